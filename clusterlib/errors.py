@@ -1,0 +1,61 @@
+"""Exceptions: each means that a question could not be asked.
+
+ClusterlibError
+├── ParameterError   a file of rules is malformed, or has no value on the day asked for
+├── InputError       a workbook or table cannot be read at all
+├── RuleError        the question itself is malformed: unknown indicator, reading, tier or unit
+└── BatchError       a run cannot go on; carries the applicant and the cause
+
+A threshold that is missed, a failed gate or a doubtful cell is never an exception:
+the first two are findings, the last is a `clusterlib.problems.Problem`.
+"""
+
+from __future__ import annotations
+
+
+class ClusterlibError(Exception):
+    """A question that could not be asked: where, what was found, what was expected, what to do.
+
+    Parameters
+    ----------
+    where : str
+        File, line, sheet, cell or command option; a relative name, never a whole path.
+    found : str
+        What stands there, quoted as written.
+    expected : str, optional
+        What should stand there.
+    remedy : str, optional
+        What to do next.
+    """
+
+    def __init__(self, where: str, found: str, expected: str = "", remedy: str = "") -> None:
+        super().__init__(where, found, expected, remedy)
+        self.where = where
+        self.found = found
+        self.expected = expected
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        """Return the four facts as one line."""
+        text = f"{self.where}: {self.found}"
+        if self.expected:
+            text += f"; expected {self.expected}"
+        if self.remedy:
+            text += f". {self.remedy}"
+        return text
+
+
+class ParameterError(ClusterlibError):
+    """A file of rules is malformed, or has no value on the day asked for."""
+
+
+class InputError(ClusterlibError):
+    """A workbook or table cannot be read at all."""
+
+
+class RuleError(ClusterlibError):
+    """The question is malformed: an unknown indicator, reading, tier or unit."""
+
+
+class BatchError(ClusterlibError):
+    """A run cannot go on."""

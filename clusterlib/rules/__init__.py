@@ -1,0 +1,1 @@
+"""What the regulation and a standard say on a day."""

@@ -1,0 +1,234 @@
+"""The score sheet of the regulation on one day（评价体系打分表）, Annex 1, three.
+
+A plain frozen value: bands, knots, pass mark, rank limits and readings. Files of the
+regulation become one of these in `clusterlib.rules.regulation`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from clusterlib.errors import RuleError
+from clusterlib.rules.points import on_grid
+from clusterlib.rules.tiers import Tier
+
+READING_NAMES = ("gate", "ranks", "missing", "exempt", "points_within_band")
+"""The named readings（读法）, in the order in which results list them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One band of points（档）.
+
+    Parameters
+    ----------
+    least : int
+        Lowest count of met items that reaches the band; for graded sections the grade.
+    lower, upper : int
+        Ends in grid steps.
+    lower_open, upper_open : bool
+        Whether the end itself lies outside the band.
+    """
+
+    least: int
+    lower: int
+    upper: int
+    lower_open: bool
+    upper_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountedSection:
+    """A section whose band follows from a count of items met.
+
+    Parameters
+    ----------
+    maximum : int
+        Full points in grid steps.
+    items : int
+        Number of items.
+    bands : tuple of Band
+        Lowest first; `least` increasing from 0.
+    knots : tuple of (int, int)
+        Count and grid steps through which the even estimate runs, counts increasing.
+    """
+
+    maximum: int
+    items: int
+    bands: tuple[Band, ...]
+    knots: tuple[tuple[int, int], ...]
+
+    def lowered(self, dropped: int) -> CountedSection:
+        """Return the section with `dropped` items out of the count (reading exempt: drops_item).
+
+        Limits of bands and knots fall by as many, not below zero; of two knots at one
+        count the higher holds.
+        """
+        bands: dict[int, Band] = {}
+        for band in self.bands:
+            least = max(band.least - dropped, 0)
+            bands[least] = replace(band, least=least)
+        knots = dict(sorted((max(count - dropped, 0), steps) for count, steps in self.knots))
+        return replace(
+            self,
+            items=self.items - dropped,
+            bands=tuple(bands.values()),
+            knots=tuple(knots.items()),
+        )
+
+    def even_points(self, count: int) -> int:
+        """Return the even estimate at a count, in grid steps."""
+        knots = self.knots
+        for (low, low_steps), (high, high_steps) in zip(knots, knots[1:], strict=False):
+            if low <= count <= high:
+                slope = Fraction(high_steps - low_steps, high - low)
+                steps = low_steps + slope * (count - low)
+                if steps.denominator != 1:
+                    raise RuleError(
+                        "knots", f"the line at {count} items is not exact", "denominators up to 8"
+                    )
+                return steps.numerator
+        raise RuleError("knots", f"no line at {count} items", f"0 to {self.items}")
+
+    def band_of(self, count: int) -> Band:
+        """Return the band that a count selects."""
+        return next(band for band in reversed(self.bands) if count >= band.least)
+
+
+@dataclass(frozen=True, slots=True)
+class GradedSection:
+    """A section whose band follows from the panel's grade（好、较好、一般）.
+
+    Parameters
+    ----------
+    maximum : int
+        Full points in grid steps.
+    bands : tuple of Band
+        Average, fair, good: `least` 0, 1, 2, as in `Figures.grades`.
+    even : tuple of int
+        Even estimate per grade, in grid steps, same order.
+    """
+
+    maximum: int
+    bands: tuple[Band, ...]
+    even: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Named readings of what the text leaves open（读法）."""
+
+    gate: str
+    ranks: str
+    missing: str
+    exempt: str
+    points_within_band: str
+
+    def with_values(self, values: Mapping[str, str]) -> Readings:
+        """Return the readings with some values replaced; the values are checked by `ScoreSheet`."""
+        return replace(self, **dict(values))
+
+    def text(self) -> str:
+        """Return ``name=value; …`` in the order of `READING_NAMES`."""
+        return "; ".join(f"{name}={getattr(self, name)}" for name in READING_NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """One reading: its allowed values with their Chinese wording, and why ours is the default.
+
+    Parameters
+    ----------
+    name, term : str
+        Identifier and Chinese name.
+    options : tuple of (str, str)
+        Value and what it means, the default first.
+    clause, reason : str
+        The clause that leaves the point open, and why the default was chosen.
+    """
+
+    name: str
+    term: str
+    options: tuple[tuple[str, str], ...]
+    clause: str
+    reason: str
+
+    def wording(self, value: str) -> str:
+        """Return what a value means, in Chinese."""
+        return dict(self.options)[value]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet:
+    """All that scoring needs of the regulation on a day.
+
+    Parameters
+    ----------
+    on : str
+        ISO day.
+    basic, quality : CountedSection
+    government, policy : GradedSection
+    pass_mark : int
+        In grid steps.
+    rank_limits : tuple of int
+        Per tier, highest tier first.
+    least_years : int
+        Years of industry development that an applicant needs.
+    reading_options : tuple of ReadingOptions
+        In the order of `READING_NAMES`.
+    """
+
+    on: str
+    basic: CountedSection
+    quality: CountedSection
+    government: GradedSection
+    policy: GradedSection
+    pass_mark: int
+    rank_limits: tuple[int, int, int]
+    least_years: int
+    reading_options: tuple[ReadingOptions, ...]
+
+    @property
+    def counted(self) -> tuple[CountedSection, CountedSection]:
+        """The two counted sections."""
+        return self.basic, self.quality
+
+    @property
+    def graded(self) -> tuple[GradedSection, GradedSection]:
+        """The two graded sections."""
+        return self.government, self.policy
+
+    def readings(self, *overrides: Mapping[str, str]) -> Readings:
+        """Return the default readings with overrides, the later ones stronger.
+
+        Raises
+        ------
+        RuleError
+            If a name or a value is unknown.
+        """
+        chosen = {option.name: option.options[0][0] for option in self.reading_options}
+        for values in overrides:
+            for name, value in values.items():
+                self._check_reading(name, value)
+                chosen[name] = value
+        return Readings(**chosen)
+
+    def _check_reading(self, name: str, value: str) -> None:
+        options = {option.name: dict(option.options) for option in self.reading_options}
+        if name not in options:
+            raise RuleError("reading", f"unknown reading {name!r}", f"one of {', '.join(options)}")
+        if value not in options[name]:
+            raise RuleError(
+                f"reading {name}", f"unknown value {value!r}", f"one of {', '.join(options[name])}"
+            )
+
+    def rank_limit(self, tier: Tier) -> int:
+        """Return the rank limit of a tier, clause 2.2.1."""
+        return self.rank_limits[tier]
+
+
+def band(least: int, lower: int, upper: int, open_end: str) -> Band:
+    """Return a band from points; `open_end` is ``lower``, ``upper`` or ``none``."""
+    return Band(least, on_grid(lower), on_grid(upper), open_end == "lower", open_end == "upper")

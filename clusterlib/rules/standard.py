@@ -1,0 +1,243 @@
+"""An association's standard（行业标准）: thresholds of three tiers, dated, each with its source.
+
+Clause 1.1: each association writes its own; it applies only after the federation has
+approved and filed it, so every result names the standard's status.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clusterlib.errors import ParameterError
+from clusterlib.rules.indicators import INDICATORS, ITEMS, POSITION, SECTION_TERMS, Indicator
+from clusterlib.rules.tiers import Tier
+from clusterlib.rules.units import Unit, convert
+
+STATUS_TERMS = {"draft": "草稿", "submitted": "已报送", "filed": "已备案"}
+SOURCE_TERMS = {
+    "article": "条款",
+    "standard": "标准",
+    "statistics": "统计",
+    "agreement": "商议",
+    "reading": "读法",
+}
+"""Kinds of source（依据）of a threshold, with their Chinese terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a value comes from（依据）."""
+
+    kind: str
+    ref: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValues:
+    """Thresholds of the three tiers from a day on.
+
+    Parameters
+    ----------
+    start : date
+        First day（生效日）.
+    values : tuple of Decimal, length 3
+        Thresholds（达标值）, highest tier first, in the unit of the `Threshold`.
+    source : Source
+        Where they come from.
+    """
+
+    start: date
+    values: tuple[Decimal, Decimal, Decimal]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """One indicator of a standard: dated thresholds, or an exemption with its reason.
+
+    Parameters
+    ----------
+    indicator : str
+        Id of the indicator.
+    unit : Unit or None
+        Unit of the values; None for an exemption.
+    dated : tuple of DatedValues
+        Start days increasing; empty for an exemption.
+    exempt : str
+        Why the item does not apply to this industry（免）; blank otherwise.
+    """
+
+    indicator: str
+    unit: Unit | None = None
+    dated: tuple[DatedValues, ...] = ()
+    exempt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a saved scenario carries: who, why, from what, changing what."""
+
+    author: str
+    reason: str
+    parent: str
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A standard with all its days.
+
+    Parameters
+    ----------
+    industry, term : str
+        Id and Chinese name of the industry.
+    issuer : str
+        The association; 示例 for an example.
+    status : {"draft", "submitted", "filed"}
+        草稿, 已报送, 已备案.
+    thresholds : tuple of Threshold
+        In the order of the catalogue.
+    readings : tuple of (str, str)
+        Overrides of the regulation's readings.
+    draft : Draft or None
+        Provenance of a saved scenario.
+    file : str
+        Name of the file it was read from.
+    """
+
+    industry: str
+    term: str
+    issuer: str
+    status: str
+    thresholds: tuple[Threshold, ...]
+    readings: tuple[tuple[str, str], ...] = ()
+    draft: Draft | None = None
+    file: str = ""
+
+    def names(self, industry: str) -> bool:
+        """Return whether a row's industry names this standard, by id or term."""
+        return industry in (self.industry, self.term)
+
+    def threshold(self, indicator: str) -> Threshold | None:
+        """Return what the standard says of an indicator, or None where it leaves it out."""
+        return next((found for found in self.thresholds if found.indicator == indicator), None)
+
+    def on(self, day: date) -> StandardOnDay:
+        """Return the standard as it stands on a day.
+
+        Raises
+        ------
+        ParameterError
+            If an indicator has no value on that day.
+        """
+        blank = (None,) * len(INDICATORS)
+        values: list[tuple[Decimal, Decimal, Decimal] | None] = list(blank)
+        stated: list[tuple[Threshold, DatedValues] | None] = list(blank)
+        exempt = [""] * len(INDICATORS)
+        for threshold in self.thresholds:
+            position = POSITION[threshold.indicator]
+            if threshold.exempt:
+                exempt[position] = threshold.exempt
+                continue
+            in_force = _in_force(threshold, day, self.file)
+            target = INDICATORS[position].unit
+            assert threshold.unit is not None
+            capital, base, township = (
+                convert(value, threshold.unit, target) for value in in_force.values
+            )
+            values[position] = (capital, base, township)
+            stated[position] = (threshold, in_force)
+        return StandardOnDay(self, day, tuple(values), tuple(exempt), tuple(stated))
+
+
+@dataclass(frozen=True, slots=True)
+class StandardOnDay:
+    """A standard on one day: a plain value, one entry per indicator of the catalogue.
+
+    Parameters
+    ----------
+    standard : Standard
+        Where it comes from.
+    day : date
+        The day.
+    values : tuple, length 20
+        Thresholds of the three tiers in the unit of the score sheet, or None where the
+        standard exempts the indicator or leaves it out.
+    exempt : tuple of str, length 20
+        Reason of an exemption, blank where there is none.
+    stated : tuple, length 20
+        The threshold as stated, with its unit, start day and source.
+    """
+
+    standard: Standard
+    day: date
+    values: tuple[tuple[Decimal, Decimal, Decimal] | None, ...]
+    exempt: tuple[str, ...]
+    stated: tuple[tuple[Threshold, DatedValues] | None, ...]
+
+    @property
+    def thresholds(self) -> NDArray[np.float64]:
+        """Thresholds as float64, shape (3, 20), nan where there is none; exact to compare."""
+        columns = [(np.nan,) * 3 if value is None else value for value in self.values]
+        return np.array([[float(v) for v in column] for column in columns]).T
+
+    @property
+    def exempted(self) -> NDArray[np.bool_]:
+        """Exempt indicators, shape (20,)."""
+        return np.array([bool(reason) for reason in self.exempt])
+
+    def value(self, indicator: str, tier: Tier) -> Decimal | None:
+        """Return the threshold of an indicator at a tier, in the unit of the score sheet."""
+        values = self.values[POSITION[indicator]]
+        return None if values is None else values[tier]
+
+
+def check_complete(standard: Standard) -> None:
+    """Check that every item has a side that is listed or exempt, and no section is all exempt.
+
+    Raises
+    ------
+    ParameterError
+        Naming the item, or the section.
+    """
+    for section, items in ITEMS.items():
+        exempt_items = 0
+        for item in items:
+            sides = [INDICATORS[position] for position in item]
+            found = [standard.threshold(side.id) for side in sides]
+            if not any(found):
+                raise ParameterError(
+                    standard.file,
+                    f"no threshold for {_names(sides)}",
+                    "values of three tiers, or an exemption with its reason",
+                )
+            exempt_items += all(side is None or bool(side.exempt) for side in found)
+        if exempt_items == len(items):
+            raise ParameterError(
+                standard.file,
+                f"every item of section {section}（{SECTION_TERMS[section]}）is exempt",
+                "at least one item with thresholds",
+            )
+
+
+def _in_force(threshold: Threshold, day: date, file: str) -> DatedValues:
+    started = [dated for dated in threshold.dated if dated.start <= day]
+    if not started:
+        first = threshold.dated[0].start.isoformat()
+        raise ParameterError(
+            file,
+            f"{threshold.indicator} has no value on {day.isoformat()}",
+            f"a day from {first} on",
+            "Ask for a later day with --on, or add the value of that day.",
+        )
+    return started[-1]
+
+
+def _names(indicators: list[Indicator]) -> str:
+    return " or ".join(f"{indicator.id}（{indicator.label}）" for indicator in indicators)

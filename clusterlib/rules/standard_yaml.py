@@ -1,0 +1,157 @@
+"""The YAML form of a standard, ``parameters/standards/<industry>.yaml``."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from clusterlib.errors import ParameterError
+from clusterlib.rules.indicators import INDICATOR_BY_ID, POSITION
+from clusterlib.rules.standard import (
+    SOURCE_TERMS,
+    STATUS_TERMS,
+    DatedValues,
+    Draft,
+    Source,
+    Standard,
+    Threshold,
+    check_complete,
+)
+from clusterlib.rules.strict_yaml import Entry, read_strict
+from clusterlib.rules.tiers import Tier
+from clusterlib.rules.units import UNITS
+
+_TIERS = tuple(tier.id for tier in Tier)
+
+
+def read_standard_yaml(path: Path) -> Standard:
+    """Return the standard of a YAML file.
+
+    Raises
+    ------
+    ParameterError
+        Naming file and line: unknown or duplicate key, missing item, wrong unit, undated
+        value, a number that is none.
+    """
+    root = read_strict(path)
+    parts = root.mapping(
+        ("industry", "term", "issuer", "status", "thresholds"), ("readings", "draft")
+    )
+    thresholds = [_threshold(key, entry) for key, entry in parts["thresholds"].items()]
+    readings = parts["readings"].items() if "readings" in parts else ()
+    standard = Standard(
+        industry=parts["industry"].filled_text(),
+        term=parts["term"].filled_text(),
+        issuer=parts["issuer"].filled_text(),
+        status=parts["status"].choice(tuple(STATUS_TERMS)),
+        thresholds=tuple(sorted(thresholds, key=lambda found: POSITION[found.indicator])),
+        readings=tuple((key.text(), value.text()) for key, value in readings),
+        draft=_draft(parts["draft"]) if "draft" in parts else None,
+        file=path.name,
+    )
+    try:
+        check_complete(standard)
+    except ParameterError as error:
+        raise parts["thresholds"].error(error.found, error.expected, "Add it.") from error
+    return standard
+
+
+def write_standard_yaml(standard: Standard, path: Path) -> None:
+    """Write a standard so that reading it gives the same value."""
+    lines = [
+        f"industry: {_scalar(standard.industry)}",
+        f"term: {_scalar(standard.term)}",
+        f"issuer: {_scalar(standard.issuer)}",
+        f"status: {standard.status}",
+        "thresholds:",
+    ]
+    for threshold in standard.thresholds:
+        lines.append(f"  {threshold.indicator}:")
+        if threshold.exempt:
+            lines.append(f"    exempt: {_scalar(threshold.exempt)}")
+            continue
+        assert threshold.unit is not None
+        lines += [f"    unit: {_scalar(threshold.unit.term)}", "    values:"]
+        lines += [f"      {dated.start.isoformat()}: {_values(dated)}" for dated in threshold.dated]
+    if standard.readings:
+        pairs = ", ".join(f"{name}: {value}" for name, value in standard.readings)
+        lines.append(f"readings: {{{pairs}}}")
+    if standard.draft:
+        lines += _draft_lines(standard.draft)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+
+
+def _threshold(key: Entry, entry: Entry) -> Threshold:
+    indicator = INDICATOR_BY_ID.get(key.text())
+    if indicator is None:
+        raise key.error(
+            f"unknown indicator {key.text()!r}", f"one of {', '.join(INDICATOR_BY_ID)}"
+        )
+    if any(part.text() == "exempt" for part, _ in entry.items()):
+        return Threshold(indicator.id, exempt=entry.mapping(("exempt",))["exempt"].filled_text())
+    parts = entry.mapping(("unit", "values"))
+    unit = UNITS.get(parts["unit"].text())
+    if unit is None or unit.kind != indicator.unit.kind:
+        kin = "、".join(known.term for known in UNITS.values() if known.kind == indicator.unit.kind)
+        raise parts["unit"].error(f"unit {parts['unit'].text()!r} of {indicator.id}", kin)
+    dated = [_dated(day, value) for day, value in parts["values"].items()]
+    if not dated:
+        raise parts["values"].error("no values", "a start day with values of three tiers")
+    return Threshold(indicator.id, unit, tuple(sorted(dated, key=lambda found: found.start)))
+
+
+def _dated(day: Entry, entry: Entry) -> DatedValues:
+    start = day.day()
+    parts = entry.mapping((*_TIERS, "source"))
+    source = parts["source"].mapping(("kind", "ref"), ("reason",))
+    capital, base, township = (parts[tier].number() for tier in _TIERS)
+    return DatedValues(
+        start,
+        (capital, base, township),
+        Source(
+            source["kind"].choice(tuple(SOURCE_TERMS)),
+            source["ref"].filled_text(),
+            source["reason"].text() if "reason" in source else "",
+        ),
+    )
+
+
+def _draft(entry: Entry) -> Draft:
+    parts = entry.mapping(("author", "reason", "parent", "changes"))
+    return Draft(
+        parts["author"].text(),
+        parts["reason"].text(),
+        parts["parent"].text(),
+        tuple(change.text() for change in parts["changes"].sequence()),
+    )
+
+
+def _values(dated: DatedValues) -> str:
+    tiers = ", ".join(
+        f"{tier}: {_plain(value)}" for tier, value in zip(_TIERS, dated.values, strict=True)
+    )
+    reason = f", reason: {_scalar(dated.source.reason)}" if dated.source.reason else ""
+    source = f"{{kind: {dated.source.kind}, ref: {_scalar(dated.source.ref)}{reason}}}"
+    return f"{{{tiers}, source: {source}}}"
+
+
+def _draft_lines(draft: Draft) -> list[str]:
+    lines = ["draft:"]
+    lines += [
+        f"  {name}: {_scalar(getattr(draft, name))}" for name in ("author", "reason", "parent")
+    ]
+    changes = [f"    - {_scalar(change)}" for change in draft.changes]
+    return [*lines, "  changes:", *changes] if changes else [*lines, "  changes: []"]
+
+
+def _plain(value: Decimal) -> str:
+    return format(value, "f")
+
+
+def _scalar(text: str) -> str:
+    """Return a text as a double-quoted scalar unless it is plain Chinese or ASCII words."""
+    if text and all(char.isalnum() or char in "_（）、。·" for char in text) and not text.isdigit():
+        if text not in ("true", "false", "null", "yes", "no", "on", "off", "y", "n"):
+            return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{escaped}"'

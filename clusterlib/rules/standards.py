@@ -1,0 +1,57 @@
+"""Finds standards: one file, or a folder searched by industry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from clusterlib.errors import ParameterError
+from clusterlib.rules.standard import Standard
+from clusterlib.rules.standard_yaml import read_standard_yaml
+
+SUFFIXES = (".yaml", ".yml", ".xlsx")
+
+
+def read_standard(path: Path) -> Standard:
+    """Return the standard of a file, in its YAML or its Excel form.
+
+    Raises
+    ------
+    ParameterError
+        If the file is no standard.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        raise ParameterError(path.name, "not a standard's file", f"one of {', '.join(SUFFIXES)}")
+    if path.suffix.lower() == ".xlsx":
+        from clusterlib.rules.standard_excel import read_standard_excel
+
+        return read_standard_excel(path)
+    return read_standard_yaml(path)
+
+
+def read_standards(path: Path) -> tuple[Standard, ...]:
+    """Return the standards of a file or of all files of a folder, in sorted order.
+
+    Raises
+    ------
+    ParameterError
+        If a file is faulty, two files name one industry, or nothing is found.
+    """
+    if not path.is_dir():
+        return (read_standard(path),)
+    found: list[Standard] = []
+    for file in sorted(path.iterdir()):
+        if file.suffix.lower() not in SUFFIXES or file.name.startswith(("~$", ".")):
+            continue
+        standard = read_standard(file)
+        for other in found:
+            if {standard.industry, standard.term} & {other.industry, other.term}:
+                raise ParameterError(
+                    file.name,
+                    f"also a standard of {standard.term}, as is {other.file}",
+                    "one file per industry in the folder",
+                    "Move one of them to another folder.",
+                )
+        found.append(standard)
+    if not found:
+        raise ParameterError(path.name, "no standard in the folder", f"files {', '.join(SUFFIXES)}")
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Figures in, verdicts out: the only scorer there is, pure, over arrays."""

@@ -1,0 +1,136 @@
+"""What is known of a cohort of applicants, as arrays: one row per applicant.
+
+Figures are float64 in the unit of the score sheet. A decimal of at most fifteen
+significant digits and its nearest float64 determine each other, in the same order, so
+comparing these floats compares the decimals exactly. Readers keep to fifteen digits and
+convert units in decimal before they make the float.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clusterlib.problems import Problem
+from clusterlib.rules.indicators import INDICATORS
+from clusterlib.scoring.evidence import Evidence
+
+Floats = NDArray[np.float64]
+Bytes = NDArray[np.int8]
+Steps = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+UNKNOWN = -1
+"""No answer, in gates, claims, grades and panel points."""
+UNREADABLE = -2
+"""A tier applied for that cannot be read; a blank one is `UNKNOWN`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figures:
+    """Figures and facts of n applicants.
+
+    Parameters
+    ----------
+    values : float64 array, shape (n, 20)
+        Figures in the order and unit of `INDICATORS`; nan where missing.
+    gates : int8 array, shape (n, 3)
+        0 无, 1 有, -1 no answer; order of `GATES`.
+    ranks : float64 array, shape (n, 3)
+        National ranks by output, sales, exports; nan where missing.
+    claims : int8 array, shape (n, 3)
+        1 是, 0 否, -1 blank; order of `CLAIMS`, which is the order of tiers.
+    exceptions : int8 array, shape (n, 2)
+        1 是, 0 否 or blank; base, township.
+    grades : int8 array, shape (n, 2)
+        2 好, 1 较好, 0 一般, -1 none; government, policy.
+    panel : int64 array, shape (n, 4)
+        The panel's points in grid steps (`clusterlib.rules.points`), -1 where none.
+    applied : int8 array, shape (n,)
+        Tier applied for, `UNKNOWN` where blank, `UNREADABLE` where it cannot be read.
+    industry_years : float64 array, shape (n,)
+        Years of industry development, nan where missing.
+    major_violation : int8 array, shape (n,)
+        0 无, 1 有, -1 no answer.
+    """
+
+    values: Floats
+    gates: Bytes
+    ranks: Floats
+    claims: Bytes
+    exceptions: Bytes
+    grades: Bytes
+    panel: Steps
+    applied: Bytes
+    industry_years: Floats
+    major_violation: Bytes
+
+    @classmethod
+    def blank(cls, n: int) -> Figures:
+        """Return figures of `n` applicants of whom nothing is known."""
+        return cls(
+            values=np.full((n, len(INDICATORS)), np.nan),
+            gates=np.full((n, 3), UNKNOWN, np.int8),
+            ranks=np.full((n, 3), np.nan),
+            claims=np.full((n, 3), UNKNOWN, np.int8),
+            exceptions=np.zeros((n, 2), np.int8),
+            grades=np.full((n, 2), UNKNOWN, np.int8),
+            panel=np.full((n, 4), UNKNOWN, np.int64),
+            applied=np.full(n, UNKNOWN, np.int8),
+            industry_years=np.full(n, np.nan),
+            major_violation=np.full(n, UNKNOWN, np.int8),
+        )
+
+    def __len__(self) -> int:
+        """Return the number of applicants."""
+        return len(self.applied)
+
+    def rows(self, which: NDArray[np.int64] | NDArray[np.bool_] | slice) -> Figures:
+        """Return the figures of some of the applicants, in the order asked for."""
+        return Figures(
+            self.values[which], self.gates[which], self.ranks[which], self.claims[which],
+            self.exceptions[which], self.grades[which], self.panel[which],
+            self.applied[which], self.industry_years[which], self.major_violation[which],
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cohort:
+    """Applicants as read, with every problem of what they sent.
+
+    Parameters
+    ----------
+    applicant_id, name, region, industry, product : tuple of str, length n
+        Texts as written, blank where missing; ids are unique.
+    rows : tuple of int, length n
+        First line of each record in its table (headings are line 1).
+    figures : Figures
+        The same applicants as arrays.
+    written : mapping of column id to n texts
+        Cells as written, for the columns that were found.
+    problems : tuple of Problem
+        Problems of the reading, in the order of rows and columns.
+    source : str
+        Name of the file read.
+    evidence : tuple of Evidence
+        Per applicant, where each figure stands; empty where only a table was read.
+    """
+
+    applicant_id: tuple[str, ...]
+    name: tuple[str, ...]
+    region: tuple[str, ...]
+    industry: tuple[str, ...]
+    product: tuple[str, ...]
+    rows: tuple[int, ...]
+    figures: Figures
+    written: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    source: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+    def __len__(self) -> int:
+        """Return the number of applicants."""
+        return len(self.applicant_id)
