@@ -1,0 +1,1 @@
+"""Pages for the browser: their state, the matrix widget, and the Voila server."""

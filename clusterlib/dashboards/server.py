@@ -1,0 +1,231 @@
+"""`clusterlib serve` and `clusterlib lab`: one Voila server for all pages, or JupyterLab.
+
+Only the pages can be reached: the folder that is served holds nothing but copies of their
+notebooks, and the addresses of Voila that list folders or give files are not set up at all.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from clusterlib.dashboards.errors_shown import LOG_VARIABLE, log_file
+from clusterlib.dashboards.pages import Page, copy_pages, notebooks_folder
+from clusterlib.errors import InputError
+
+EXTENSIONS = (
+    "@jupyter-widgets/jupyterlab-manager",
+    "@voila-dashboards/widgets-manager8",
+    "anywidget",
+)
+CONTENT_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+)
+
+
+def serve(
+    *,
+    cohort: Path | None,
+    standard: Path | None,
+    work: Path | None,
+    port: int,
+    ip: str = "127.0.0.1",
+    token: str | None = None,
+    open_browser: bool = True,
+    limit: int = 16,
+    notebooks: Path | None = None,
+) -> None:
+    """Serve the pages until interrupted.
+
+    Parameters
+    ----------
+    cohort, standard : Path or None
+        Table or run, and file or folder, on which the pages open.
+    work : Path or None
+        Folder for drafts and the server's log; without one a private folder that goes
+        when the server ends.
+    port : int
+        Port to listen on; if it is taken the server does not start.
+    ip : str
+        Address to listen on; any but a loopback address needs a token.
+    token : str or None
+        Secret that a visitor must know.
+    open_browser : bool
+        Whether to open the start page in a browser.
+    limit : int
+        Most kernels at one time.
+    notebooks : Path or None
+        Folder of the pages' notebooks; the shipped ones by default.
+
+    Raises
+    ------
+    InputError
+        If the address needs a token, or the port is taken.
+    """
+    _check_address(ip, token)
+    sockets = _bind(ip, port)
+    root = Path(tempfile.mkdtemp(prefix="clusterlib_pages_"))
+    try:
+        (root / "pages").mkdir()
+        work = work or root / "work"
+        work.mkdir(parents=True, exist_ok=True)
+        pages = copy_pages(
+            notebooks or notebooks_folder(), root / "pages",
+            _parameters(cohort=cohort, standard=standard, work=work),
+        )
+        _run_voila(root / "pages", pages, sockets=sockets, ip=ip, token=token, limit=limit,
+                   open_browser=open_browser, log_path=work / "server.log")
+    finally:
+        for taken in sockets:
+            taken.close()
+        shutil.rmtree(root, ignore_errors=True)
+
+
+def lab(
+    *,
+    cohort: Path | None,
+    standard: Path | None,
+    work: Path | None,
+    port: int,
+    ip: str = "127.0.0.1",
+    token: str | None = None,
+    open_browser: bool = True,
+) -> None:
+    """Open JupyterLab on copies of the pages' notebooks, kept in the working folder.
+
+    A copy that is already there is left as it is: it may hold an analyst's work.
+    JupyterLab makes up a token of its own where none is given.
+    """
+    _check_address(ip, token)
+    for taken in _bind(ip, port):
+        taken.close()
+    folder = (work or Path.cwd()) / "notebooks"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="clusterlib_lab_") as fresh:
+        copy_pages(notebooks_folder(), Path(fresh),
+                   _parameters(cohort=cohort, standard=standard, work=work or Path.cwd()))
+        for notebook in sorted(Path(fresh).glob("*.ipynb")):
+            if not (folder / notebook.name).exists():
+                shutil.copyfile(notebook, folder / notebook.name)
+    _run_lab(folder, port=port, ip=ip, token=token, open_browser=open_browser)
+
+
+def _parameters(**paths: Path | None) -> dict[str, str]:
+    return {name: str(path.resolve()) for name, path in paths.items() if path is not None}
+
+
+def _check_address(ip: str, token: str | None) -> None:
+    if not token and not _is_loopback(ip):
+        raise InputError(
+            "--ip", f"{ip!r} can be reached from other machines",
+            "a token beside an address that is not loopback",
+            "Give --token, or leave --ip out",
+        )
+
+
+def _is_loopback(ip: str) -> bool:
+    if ip == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(ip).is_loopback
+    except ValueError:
+        return False
+
+
+def _bind(ip: str, port: int) -> list[socket.socket]:
+    from tornado.netutil import bind_sockets
+
+    try:
+        return bind_sockets(port, ip)
+    except OSError as error:
+        raise InputError(
+            "--port", f"{port} on {ip} cannot be used ({error.strerror or error})",
+            "a free port", "Stop the other program or give another --port",
+        ) from error
+
+
+def _run_voila(root: Path, pages: tuple[Page, ...], *, sockets: list[socket.socket], ip: str,
+               token: str | None, limit: int, open_browser: bool, log_path: Path) -> None:
+    template = str(Path(__file__).parent / "voila_template")
+    others = os.environ.get("JUPYTER_PATH")
+    os.environ["JUPYTER_PATH"] = os.pathsep.join([template, others] if others else [template])
+    os.environ[LOG_VARIABLE] = str(log_path)
+    # Voila finds its template by this variable when it is imported.
+    from clusterlib.dashboards.voila_app import PagesApp
+
+    PagesApp.clear_instance()
+    app = PagesApp.instance(config=_configuration(root, ip, token, limit))
+    app.initialize([])
+    app.pages, app.sockets, app.open_browser = pages, sockets, open_browser
+    handler = log_file(str(log_path))
+    app.log.addHandler(handler)
+    app.log.setLevel(logging.INFO)
+    try:
+        app.start()
+    finally:
+        app.log.removeHandler(handler)
+        handler.close()
+
+
+def _configuration(root: Path, ip: str, token: str | None, limit: int) -> Any:
+    from traitlets.config import Config
+
+    config = Config()
+    config.Voila.root_dir = str(root)
+    config.Voila.ip = ip
+    config.Voila.port_retries = 0
+    config.Voila.token = token or ""
+    config.Voila.config_file_paths = []
+    config.Voila.tornado_settings = {
+        "headers": {"Content-Security-Policy": CONTENT_POLICY},
+        "allow_remote_access": not _is_loopback(ip),
+    }
+    config.VoilaConfiguration.template = "clusterlib"
+    config.VoilaConfiguration.theme = "light"
+    config.VoilaConfiguration.allow_template_override = "NO"
+    config.VoilaConfiguration.allow_theme_override = "NO"
+    config.VoilaConfiguration.extension_allowlist = list(EXTENSIONS)
+    config.VoilaConfiguration.file_allowlist = []
+    config.VoilaConfiguration.multi_kernel_manager_class = (
+        "clusterlib.dashboards.kernels.PageKernels"
+    )
+    config.PageKernels.limit = limit
+    config.PageKernels.cull_idle_timeout = 3600
+    config.PageKernels.cull_interval = 30
+    config.PageKernels.cull_connected = True
+    # A dead kernel is not started again: it would come back without the page's state.
+    config.KernelRestarter.restart_limit = 0
+    config.KernelRestarter.time_to_dead = 1.0
+    if sys.platform != "win32":
+        config.KernelManager.transport = "ipc"
+    return config
+
+
+def _run_lab(folder: Path, *, port: int, ip: str, token: str | None,
+             open_browser: bool) -> None:
+    from jupyterlab.labapp import LabApp
+    from traitlets.config import Config
+
+    config = Config()
+    config.ServerApp.root_dir = str(folder)
+    config.ServerApp.ip = ip
+    config.ServerApp.port = port
+    config.ServerApp.port_retries = 0
+    config.ServerApp.open_browser = open_browser
+    config.LabApp.news_url = None
+    config.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
+    config.LabApp.extension_manager = "readonly"
+    if token:
+        config.IdentityProvider.token = token
+    if sys.platform != "win32":
+        config.KernelManager.transport = "ipc"
+    LabApp.launch_instance(argv=[], config=config)
