@@ -1,0 +1,1 @@
+"""Many notebooks: engine, workers and schedulers."""

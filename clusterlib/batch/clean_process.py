@@ -1,0 +1,312 @@
+"""Everything a notebook may change in the process that runs it, put back afterwards.
+
+`clean_process` is one context manager made of small ones, each for one kind of state. Libraries
+that aren't loaded yet cost nothing. What can't be put back is named in `clusterlib.batch.engine`.
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import locale
+import logging
+import os
+import random
+import signal
+import sys
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from types import ModuleType
+
+# Attributes of sys that notebooks, IPython or libraries replace.
+SYS_NAMES = (
+    *("argv", "path", "meta_path", "path_hooks", "stdin", "stdout", "stderr"),
+    *("displayhook", "excepthook", "unraisablehook", "breakpointhook", "tracebacklimit"),
+    *("ps1", "ps2", "ps3", "last_type", "last_value", "last_traceback", "last_exc"),
+)
+SYS_LIMITS = (
+    (sys.getrecursionlimit, sys.setrecursionlimit),
+    (sys.getswitchinterval, sys.setswitchinterval),
+    (sys.gettrace, sys.settrace),
+    (sys.getprofile, sys.setprofile),
+)
+_ABSENT = object()
+
+
+@contextmanager
+def clean_process() -> Iterator[None]:
+    """Run the body as if in a new process: afterwards the process is as it was before.
+
+    Loaded modules stay loaded, except those that were found beside the notebook.
+    """
+    with ExitStack() as stack:
+        stack.enter_context(warnings.catch_warnings())
+        for keep in (
+            *(_keep_directory, _keep_environment, _keep_modules, _keep_sys, _keep_builtins),
+            *(_keep_logging, _keep_signals, _keep_locale, _keep_umask, _keep_random),
+            *(_keep_pandas_options, _keep_figures),
+        ):
+            stack.enter_context(keep())
+        # A kernel finds modules in its working directory and has no options of ours.
+        sys.path.insert(_position_of_installed(), "")
+        sys.argv = [""]
+        yield
+
+
+def _position_of_installed() -> int:
+    """Give the place in sys.path before installed packages and after the standard library."""
+    folders = [os.path.basename(entry) for entry in sys.path]
+    places = [i for i, name in enumerate(folders) if name in {"site-packages", "dist-packages"}]
+    return places[0] if places else 0
+
+
+@contextmanager
+def _keep_directory() -> Iterator[None]:
+    before = os.getcwd()
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+@contextmanager
+def _keep_environment() -> Iterator[None]:
+    before = dict(os.environ)
+    try:
+        yield
+    finally:
+        for name in set(os.environ) - set(before):
+            del os.environ[name]
+        for name, value in before.items():
+            if os.environ.get(name) != value:
+                os.environ[name] = value
+
+
+@contextmanager
+def _keep_modules() -> Iterator[None]:
+    """Put back `__main__` and forget modules that only this notebook's own paths lead to."""
+    before, main = set(sys.modules), sys.modules.get("__main__")
+    roots = tuple(os.path.join(os.path.abspath(entry), "") for entry in sys.path if entry)
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+        for name in set(sys.modules) - before:
+            if not _is_found_below(sys.modules[name], roots):
+                del sys.modules[name]
+
+
+def _is_found_below(module: ModuleType | None, roots: tuple[str, ...]) -> bool:
+    origin = getattr(module, "__file__", None)
+    if not isinstance(origin, str) or not Path(origin).is_absolute():
+        return module is not None
+    return os.path.abspath(origin).startswith(roots)
+
+
+@contextmanager
+def _keep_sys() -> Iterator[None]:
+    before = {name: getattr(sys, name, _ABSENT) for name in SYS_NAMES}
+    lists = {name: list(value) for name, value in before.items() if isinstance(value, list)}
+    limits = [(put_back, read()) for read, put_back in SYS_LIMITS]
+    importers = set(sys.path_importer_cache)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is not _ABSENT:
+                setattr(sys, name, value)
+            elif hasattr(sys, name):
+                delattr(sys, name)
+        for name, items in lists.items():
+            before[name][:] = items
+        for put_back, value in limits:
+            put_back(value)
+        for entry in set(sys.path_importer_cache) - importers:
+            del sys.path_importer_cache[entry]
+
+
+@contextmanager
+def _keep_builtins() -> Iterator[None]:
+    before = dict(vars(builtins))
+    try:
+        yield
+    finally:
+        for name in set(vars(builtins)) - set(before):
+            delattr(builtins, name)
+        vars(builtins).update(before)
+
+
+@contextmanager
+def _keep_logging() -> Iterator[None]:
+    root = logging.getLogger()
+    loggers = {name: _logger_state(logger) for name, logger in _loggers()}
+    level, disabled = root.level, root.manager.disable
+    try:
+        yield
+    finally:
+        root.setLevel(level)
+        root.manager.disable = disabled
+        for name, logger in _loggers():
+            kept = [h for h in logger.handlers if isinstance(h, logging.NullHandler)]
+            state = loggers.get(name, (logging.NOTSET, kept, [], True, False))
+            if _logger_state(logger) != state:
+                new_level, handlers, filters, logger.propagate, logger.disabled = state
+                logger.setLevel(new_level)
+                logger.handlers[:], logger.filters[:] = handlers, filters
+
+
+def _loggers() -> list[tuple[str, logging.Logger]]:
+    known = logging.getLogger().manager.loggerDict
+    return [(n, known[n]) for n in tuple(known) if isinstance(known[n], logging.Logger)]
+
+
+def _logger_state(logger: logging.Logger) -> tuple[int, list, list, bool, bool]:
+    handlers, filters = list(logger.handlers), list(logger.filters)
+    return logger.level, handlers, filters, logger.propagate, logger.disabled
+
+
+@contextmanager
+def _keep_signals() -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in signal.valid_signals()}
+    has_timer = hasattr(signal, "getitimer")
+    timer = signal.getitimer(signal.ITIMER_REAL) if has_timer else None
+    try:
+        yield
+    finally:
+        if timer == (0.0, 0.0):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        for number, handler in before.items():
+            if handler is not None and signal.getsignal(number) is not handler:
+                signal.signal(number, handler)
+
+
+@contextmanager
+def _keep_locale() -> Iterator[None]:
+    before = locale.setlocale(locale.LC_ALL)
+    try:
+        yield
+    finally:
+        if locale.setlocale(locale.LC_ALL) != before:
+            locale.setlocale(locale.LC_ALL, before)
+
+
+@contextmanager
+def _keep_umask() -> Iterator[None]:
+    before = os.umask(0o077)
+    os.umask(before)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+@contextmanager
+def _keep_random() -> Iterator[None]:
+    """Give the notebook random numbers of its own, as a new process would have."""
+    numpy_random = sys.modules.get("numpy.random")
+    state = random.getstate()
+    numpy_state = numpy_random.get_state() if numpy_random else None
+    random.seed()
+    if numpy_random:
+        numpy_random.seed()
+    try:
+        yield
+    finally:
+        random.setstate(state)
+        if numpy_random:
+            numpy_random.set_state(numpy_state)
+
+
+@contextmanager
+def _keep_pandas_options() -> Iterator[None]:
+    before = dict(_pandas_options())
+    try:
+        yield
+    finally:
+        if "pandas" in sys.modules:
+            pandas = sys.modules["pandas"]
+            defaults = importlib.import_module("pandas._config.config")._registered_options
+            for name, value in _pandas_options():
+                wanted = before[name] if before else defaults[name].defval
+                if value is not wanted and value != wanted:
+                    with warnings.catch_warnings(), suppress(pandas.errors.OptionError):
+                        warnings.simplefilter("ignore")
+                        pandas.set_option(name, wanted)
+
+
+def _pandas_options() -> list[tuple[str, object]]:
+    """Read every option of pandas straight from its table: asking one by one costs 1 ms."""
+    if "pandas" not in sys.modules:
+        return []
+    found: list[tuple[str, object]] = []
+
+    def walk(table: dict[str, object], prefix: str) -> None:
+        for name, value in table.items():
+            if isinstance(value, dict):
+                walk(value, f"{prefix}{name}.")
+            else:
+                found.append((prefix + name, value))
+
+    walk(importlib.import_module("pandas._config.config")._global_config, "")
+    return found
+
+
+@contextmanager
+def _keep_figures() -> Iterator[None]:
+    """Put back matplotlib's settings and backend, and close the notebook's figures."""
+    matplotlib = sys.modules.get("matplotlib")
+    settings = _copy_settings(matplotlib) if matplotlib else None
+    backend = matplotlib.get_backend(auto_select=False) if matplotlib else None
+    interactive = matplotlib.is_interactive() if matplotlib else False
+    figures = _stash_figures()
+    try:
+        yield
+    finally:
+        matplotlib = sys.modules.get("matplotlib")
+        if matplotlib is not None:
+            _close_figures(figures)
+            _put_back_settings(matplotlib, settings)
+            matplotlib.interactive(interactive)
+            _put_back_backend(matplotlib, backend)
+
+
+def _copy_settings(matplotlib: ModuleType) -> dict[str, object]:
+    # Lists too, such as font.sans-serif: a notebook may insert into them.
+    settings = dict(matplotlib.rcParams.copy())
+    return {k: list(v) if isinstance(v, list) else v for k, v in settings.items()}
+
+
+def _stash_figures() -> dict[int, object]:
+    helpers = sys.modules.get("matplotlib._pylab_helpers")
+    figures = dict(helpers.Gcf.figs) if helpers else {}
+    if figures:
+        helpers.Gcf.figs.clear()
+    return figures
+
+
+def _close_figures(figures: dict[int, object]) -> None:
+    helpers = sys.modules.get("matplotlib._pylab_helpers")
+    if helpers is not None:
+        helpers.Gcf.destroy_all()
+        helpers.Gcf.figs.update(figures)
+
+
+def _put_back_settings(matplotlib: ModuleType, settings: dict[str, object] | None) -> None:
+    wanted = settings if settings is not None else matplotlib.rcParamsOrig
+    # Not through rcParams' checks: these values have passed them, and they cost milliseconds.
+    dict.update(matplotlib.rcParams, {k: v for k, v in wanted.items() if k != "backend"})
+
+
+def _put_back_backend(matplotlib: ModuleType, backend: str | None) -> None:
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if backend is not None and backend != matplotlib.get_backend(auto_select=False):
+        if pyplot is not None:
+            pyplot.switch_backend(backend)
+        else:
+            matplotlib.rcParams["backend"] = backend
