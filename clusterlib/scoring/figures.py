@@ -134,3 +134,22 @@ class Cohort:
     def __len__(self) -> int:
         """Return the number of applicants."""
         return len(self.applicant_id)
+
+    def rows_at(self, positions: Sequence[int]) -> Cohort:
+        """Return some of the applicants, in the order asked for, with their problems."""
+        taken = list(positions)
+        ids = tuple(self.applicant_id[i] for i in taken)
+        known = set(ids)
+        return Cohort(
+            applicant_id=ids,
+            name=tuple(self.name[i] for i in taken),
+            region=tuple(self.region[i] for i in taken),
+            industry=tuple(self.industry[i] for i in taken),
+            product=tuple(self.product[i] for i in taken),
+            rows=tuple(self.rows[i] for i in taken),
+            figures=self.figures.rows(np.array(taken, np.int64)),
+            written={name: [texts[i] for i in taken] for name, texts in self.written.items()},
+            problems=tuple(found for found in self.problems if found.applicant_id in known),
+            source=self.source,
+            evidence=tuple(self.evidence[i] for i in taken) if self.evidence else (),
+        )

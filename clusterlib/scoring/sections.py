@@ -1,0 +1,191 @@
+"""Points of the four sections as intervals（各部分得分）, clauses A1.3.basic to A1.3.policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from clusterlib.rules.scoresheet import Band, CountedSection, GradedSection
+from clusterlib.scoring.figures import UNKNOWN, Bools, Bytes, Steps
+from clusterlib.scoring.items import ItemCounts
+
+NO_POINTS = -1
+"""Where no point estimate exists."""
+
+GATE_OK, GATE_FAILED, GATE_UNKNOWN = 0, 1, -1
+GATE_IDS = {GATE_OK: "ok", GATE_FAILED: "failed", GATE_UNKNOWN: "unknown"}
+
+_END_OF_BAND: dict[str, Callable[[Band], int]] = {
+    "lowest": lambda band: band.lower,
+    "highest": lambda band: band.upper,
+    "midpoint": lambda band: (band.lower + band.upper) // 2,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SectionScores:
+    """Points of one section, per applicant, in grid steps.
+
+    Parameters
+    ----------
+    lower, upper : int64 array, shape (n,)
+        Ends of the interval.
+    lower_open, upper_open : bool array, shape (n,)
+        Whether the end itself is out of reach.
+    points : int64 array, shape (n,)
+        Point estimate, `NO_POINTS` where there is none.
+    refused : bool array, shape (n,)
+        Panel points outside what the count, grade or gate allows; scored as if absent.
+    """
+
+    lower: Steps
+    upper: Steps
+    lower_open: Bools
+    upper_open: Bools
+    points: Steps
+    refused: Bools
+
+
+def gate_states(gates: Bytes) -> Bytes:
+    """Return the state of the three gates together, shape (n,): one 有 fails them all."""
+    failed = (gates == GATE_FAILED).any(axis=1)
+    unknown = (gates == UNKNOWN).any(axis=1)
+    return np.where(failed, GATE_FAILED, np.where(unknown, GATE_UNKNOWN, GATE_OK)).astype(np.int8)
+
+
+def score_basic(
+    section: CountedSection, counts: ItemCounts, panel: Steps, within_band: str
+) -> SectionScores:
+    """Points for section one（特色产业基本情况）: the count of items met selects a band.
+
+    Missing items make the count a range, and the section is the interval that the bands
+    of its ends span. A panel's points within that interval replace it.
+
+    Parameters
+    ----------
+    section : CountedSection
+        Bands and knots as printed; items out of the count lower them here.
+    counts : ItemCounts
+        Items met and missing, shape (n,).
+    panel : int64 array, shape (n,)
+        Panel points in grid steps, -1 where none.
+    within_band : str
+        Value of the reading ``points_within_band``.
+
+    References
+    ----------
+    附件一，三，第一部分（A1.3.basic）.
+    """
+    return _accept(_spanned(section.lowered(counts.dropped), counts, within_band), panel)
+
+
+def score_quality(
+    section: CountedSection, counts: ItemCounts, gate: Bytes, panel: Steps, within_band: str
+) -> SectionScores:
+    """Points for section two（质量安全情况）: three gates, then a count of five.
+
+    A failed gate leaves 0 points; a gate without an answer makes the lower end 0 and leaves
+    no point estimate, also beside panel points.
+
+    Parameters
+    ----------
+    gate : int8 array, shape (n,)
+        As `gate_states` gives it; the others as in `score_basic`.
+
+    References
+    ----------
+    附件一，三，第二部分（A1.3.quality）.
+    """
+    spanned = _spanned(section.lowered(counts.dropped), counts, within_band)
+    failed, unknown = gate == GATE_FAILED, gate == GATE_UNKNOWN
+    given = panel != UNKNOWN
+    allowed = np.where(failed, panel == 0, _inside(spanned, panel) | (unknown & (panel == 0)))
+    accepted = given & allowed
+    upper = np.where(accepted, panel, spanned.upper)
+    points = np.where(accepted, panel, spanned.points)
+    return SectionScores(
+        lower=np.where(failed | unknown, 0, np.where(accepted, panel, spanned.lower)),
+        upper=np.where(failed, 0, upper),
+        lower_open=spanned.lower_open & ~(failed | unknown | accepted),
+        upper_open=spanned.upper_open & ~(failed | accepted),
+        points=np.where(failed, 0, np.where(unknown, NO_POINTS, points)),
+        refused=given & ~allowed,
+    )
+
+
+def score_graded(
+    section: GradedSection, grades: Bytes, panel: Steps, within_band: str
+) -> SectionScores:
+    """Points for section three or four（工作情况；规划与扶持）: the panel's grade selects a band.
+
+    Without a grade the section spans all its points.
+
+    Parameters
+    ----------
+    grades : int8 array, shape (n,)
+        2 好, 1 较好, 0 一般, -1 none; the others as in `score_basic`.
+
+    References
+    ----------
+    附件一，三，第三、四部分（A1.3.government, A1.3.policy）.
+    """
+    ungraded = Band(UNKNOWN, 0, section.maximum, False, False)
+    bands = (*section.bands, ungraded)  # index -1 is no grade
+    if within_band == "even":
+        estimates = [*section.even, NO_POINTS]
+    else:
+        estimates = [*map(_END_OF_BAND[within_band], section.bands), NO_POINTS]
+    spanned = SectionScores(
+        lower=np.array([band.lower for band in bands])[grades],
+        upper=np.array([band.upper for band in bands])[grades],
+        lower_open=np.array([band.lower_open for band in bands])[grades],
+        upper_open=np.array([band.upper_open for band in bands])[grades],
+        points=np.array(estimates)[grades],
+        refused=np.zeros(len(grades), np.bool_),
+    )
+    return _accept(spanned, panel)
+
+
+def _spanned(section: CountedSection, counts: ItemCounts, within_band: str) -> SectionScores:
+    """Return the interval spanned by the bands of the lowest and the highest count."""
+    bands = [section.band_of(count) for count in range(section.items + 1)]
+    if within_band == "even":
+        estimates = [section.even_points(count) for count in range(section.items + 1)]
+    else:
+        estimates = [_END_OF_BAND[within_band](band) for band in bands]
+    highest = counts.met + counts.missing
+    points = np.array(estimates)[counts.met]
+    points[counts.missing > 0] = NO_POINTS
+    return SectionScores(
+        lower=np.array([band.lower for band in bands])[counts.met],
+        upper=np.array([band.upper for band in bands])[highest],
+        lower_open=np.array([band.lower_open for band in bands])[counts.met],
+        upper_open=np.array([band.upper_open for band in bands])[highest],
+        points=points,
+        refused=np.zeros(len(points), np.bool_),
+    )
+
+
+def _inside(spanned: SectionScores, panel: Steps) -> Bools:
+    above = (panel > spanned.lower) | ((panel == spanned.lower) & ~spanned.lower_open)
+    below = (panel < spanned.upper) | ((panel == spanned.upper) & ~spanned.upper_open)
+    return above & below
+
+
+def _accept(spanned: SectionScores, panel: Steps) -> SectionScores:
+    """Put a panel's points in place of the interval where they lie within it."""
+    given = panel != UNKNOWN
+    if not given.any():
+        return spanned
+    inside = _inside(spanned, panel)
+    accepted = given & inside
+    return SectionScores(
+        lower=np.where(accepted, panel, spanned.lower),
+        upper=np.where(accepted, panel, spanned.upper),
+        lower_open=spanned.lower_open & ~accepted,
+        upper_open=spanned.upper_open & ~accepted,
+        points=np.where(accepted, panel, spanned.points),
+        refused=given & ~inside,
+    )
