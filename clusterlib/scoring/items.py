@@ -34,6 +34,10 @@ class ItemCounts:
     missing: Bytes
     dropped: int
 
+    def at(self, rows: NDArray[np.int32]) -> ItemCounts:
+        """Return the counts of some rows."""
+        return ItemCounts(self.met[rows], self.missing[rows], self.dropped)
+
 
 def count_items(
     section: Section, values: Floats, thresholds: Floats, exempted: Bools, readings: Readings

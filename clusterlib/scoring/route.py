@@ -45,6 +45,8 @@ def judge_route(figures: Figures, tier: Tier, limit: int, readings: Readings) ->
 
 
 def _within(ranks: Floats, limit: int) -> Bytes:
-    within = np.where(ranks <= limit, ROUTE_MET, ROUTE_NOT_MET).astype(np.int8)
-    within[np.isnan(ranks)] = ROUTE_UNKNOWN
+    # A blank rank is not within the limit, so the sum of both tests is the code.
+    within = (ranks <= limit).astype(np.int8)
+    within *= ROUTE_MET
+    within += np.isnan(ranks)
     return within

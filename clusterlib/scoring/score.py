@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from clusterlib.rules.scoresheet import Readings, ScoreSheet
 from clusterlib.rules.standard import StandardOnDay
 from clusterlib.rules.tiers import Tier
-from clusterlib.scoring.figures import UNKNOWN, UNREADABLE, Bools, Bytes, Figures, Floats, Steps
-from clusterlib.scoring.items import ItemCounts, count_items
+from clusterlib.scoring.figures import UNKNOWN, UNREADABLE, Bools, Bytes, Figures, Steps
+from clusterlib.scoring.items import ItemCounts
+from clusterlib.scoring.profiles import Profiles, profiles_of
 from clusterlib.scoring.route import ROUTE_MET, judge_route
 from clusterlib.scoring.sections import (
     GATE_FAILED,
     GATE_UNKNOWN,
     NO_POINTS,
     SectionScores,
-    gate_states,
     score_basic,
     score_graded,
     score_quality,
@@ -29,32 +30,23 @@ NO_TIER = -1
 
 
 @dataclass(frozen=True, slots=True)
-class TierScores:
-    """The score of n applicants at one tier.
+class ProfileScores:
+    """The score of m distinct profiles at one tier, points in grid steps.
 
     Parameters
     ----------
-    basic_counts, quality_counts : ItemCounts
-        Items met and missing.
-    gate : int8 array, shape (n,)
-        0 ok, 1 failed, -1 unknown.
     sections : tuple of SectionScores, length 4
         In the order of `SECTIONS`.
-    lower, upper : int64 array, shape (n,)
-        Ends of the total in grid steps（总得分区间）.
-    lower_open, upper_open : bool array, shape (n,)
+    lower, upper : int64 array, shape (m,)
+        Ends of the total（总得分区间）.
+    lower_open, upper_open : bool array, shape (m,)
         Whether an end is out of reach.
-    points : int64 array, shape (n,)
+    points : int64 array, shape (m,)
         Point estimate of the total, `NO_POINTS` where a section has none.
-    verdict : int8 array, shape (n,)
+    verdict : int8 array, shape (m,)
         `PASS`, `OPEN` or `FAIL`.
-    route : int8 array, shape (n,)
-        The rank test, see `clusterlib.scoring.route`.
     """
 
-    basic_counts: ItemCounts
-    quality_counts: ItemCounts
-    gate: Bytes
     sections: tuple[SectionScores, SectionScores, SectionScores, SectionScores]
     lower: Steps
     upper: Steps
@@ -62,7 +54,78 @@ class TierScores:
     upper_open: Bools
     points: Steps
     verdict: Bytes
+
+
+@dataclass(frozen=True)
+class TierScores:
+    """The score of n applicants at one tier; every array is read off their profiles.
+
+    Parameters
+    ----------
+    profiles : Profiles
+        The distinct profiles, and which one each applicant has.
+    by_profile : ProfileScores
+        Their scores.
+    route : int8 array, shape (n,)
+        The rank test, see `clusterlib.scoring.route`.
+    """
+
+    profiles: Profiles
+    by_profile: ProfileScores
     route: Bytes
+
+    @cached_property
+    def basic_counts(self) -> ItemCounts:
+        """Items of section one met and missing, shape (n,)."""
+        return self.profiles.basic_counts.at(self.profiles.of_row)
+
+    @cached_property
+    def quality_counts(self) -> ItemCounts:
+        """Items of section two met and missing, shape (n,)."""
+        return self.profiles.quality_counts.at(self.profiles.of_row)
+
+    @cached_property
+    def gate(self) -> Bytes:
+        """State of the gates, shape (n,): 0 ok, 1 failed, -1 unknown."""
+        return self.profiles.gate[self.profiles.of_row]
+
+    @cached_property
+    def sections(self) -> tuple[SectionScores, SectionScores, SectionScores, SectionScores]:
+        """The four sections in the order of `SECTIONS`, arrays of shape (n,)."""
+        one, two, three, four = (
+            section.at(self.profiles.of_row) for section in self.by_profile.sections
+        )
+        return one, two, three, four
+
+    @cached_property
+    def lower(self) -> Steps:
+        """Lower end of the total, shape (n,)."""
+        return self.by_profile.lower[self.profiles.of_row]
+
+    @cached_property
+    def upper(self) -> Steps:
+        """Upper end of the total, shape (n,)."""
+        return self.by_profile.upper[self.profiles.of_row]
+
+    @cached_property
+    def lower_open(self) -> Bools:
+        """Whether the lower end is out of reach, shape (n,)."""
+        return self.by_profile.lower_open[self.profiles.of_row]
+
+    @cached_property
+    def upper_open(self) -> Bools:
+        """Whether the upper end is out of reach, shape (n,)."""
+        return self.by_profile.upper_open[self.profiles.of_row]
+
+    @cached_property
+    def points(self) -> Steps:
+        """Point estimate of the total, shape (n,), `NO_POINTS` where there is none."""
+        return self.by_profile.points[self.profiles.of_row]
+
+    @cached_property
+    def verdict(self) -> Bytes:
+        """Verdict（结论）, shape (n,): `PASS`, `OPEN` or `FAIL`."""
+        return self.by_profile.verdict[self.profiles.of_row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,63 +168,48 @@ def score(
     default_tier : Tier
         Tier applied for where the row names none.
     """
-    thresholds, exempted = standard.thresholds, standard.exempted
+    profiles = profiles_of(figures, standard.thresholds, standard.exempted, readings)
     tiers = [
-        score_tier(figures, tier, thresholds[tier], exempted, sheet, readings) for tier in Tier
+        TierScores(
+            at_tier,
+            score_profiles(at_tier, sheet, readings),
+            judge_route(figures, tier, sheet.rank_limit(tier), readings),
+        )
+        for tier, at_tier in zip(Tier, profiles, strict=True)
     ]
     capital, base, township = tiers
     return Scores((capital, base, township), outcome_tiers(tiers, figures.applied, default_tier))
 
 
-def score_tier(
-    figures: Figures,
-    tier: Tier,
-    thresholds: Floats,
-    exempted: Bools,
-    sheet: ScoreSheet,
-    readings: Readings,
-) -> TierScores:
-    """Score a cohort at one tier.
+def score_profiles(profiles: Profiles, sheet: ScoreSheet, readings: Readings) -> ProfileScores:
+    """Score profiles: section by section, the total, the verdict.
 
     Parameters
     ----------
-    figures : Figures
-        n applicants.
-    tier : Tier
-        Which rank limit and claim apply.
-    thresholds : float64 array, shape (20,)
-        Thresholds of the tier in the unit of the score sheet, nan where there is none.
-    exempted : bool array, shape (20,)
-        Indicators that the standard exempts.
+    profiles : Profiles
+        Counts, gates, grades and panel points at one tier.
     sheet : ScoreSheet
-        Bands, knots, pass mark, rank limits.
+        Bands, knots, pass mark.
     readings : Readings
         Every reading, resolved.
     """
-    basic_counts = count_items("basic", figures.values, thresholds, exempted, readings)
-    quality_counts = count_items("quality", figures.values, thresholds, exempted, readings)
-    gate = gate_states(figures.gates)
-    within = readings.points_within_band
+    panel, within = profiles.panel, readings.points_within_band
     sections = (
-        score_basic(sheet.basic, basic_counts, figures.panel[:, 0], within),
-        score_quality(sheet.quality, quality_counts, gate, figures.panel[:, 1], within),
-        score_graded(sheet.government, figures.grades[:, 0], figures.panel[:, 2], within),
-        score_graded(sheet.policy, figures.grades[:, 1], figures.panel[:, 3], within),
+        score_basic(sheet.basic, profiles.basic_counts, panel[:, 0], within),
+        score_quality(sheet.quality, profiles.quality_counts, profiles.gate, panel[:, 1], within),
+        score_graded(sheet.government, profiles.grades[:, 0], panel[:, 2], within),
+        score_graded(sheet.policy, profiles.grades[:, 1], panel[:, 3], within),
     )
     lower, upper, points = total_of(sections)
     upper_open = np.logical_or.reduce([section.upper_open for section in sections])
-    return TierScores(
-        basic_counts=basic_counts,
-        quality_counts=quality_counts,
-        gate=gate,
+    return ProfileScores(
         sections=sections,
         lower=lower,
         upper=upper,
         lower_open=np.logical_or.reduce([section.lower_open for section in sections]),
         upper_open=upper_open,
         points=points,
-        verdict=judge(lower, upper, upper_open, gate, sheet.pass_mark, readings),
-        route=judge_route(figures, tier, sheet.rank_limit(tier), readings),
+        verdict=judge(lower, upper, upper_open, profiles.gate, sheet.pass_mark, readings),
     )
 
 

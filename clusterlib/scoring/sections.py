@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clusterlib.rules.scoresheet import Band, CountedSection, GradedSection
 from clusterlib.scoring.figures import UNKNOWN, Bools, Bytes, Steps
@@ -46,6 +47,13 @@ class SectionScores:
     upper_open: Bools
     points: Steps
     refused: Bools
+
+    def at(self, rows: NDArray[np.int32]) -> SectionScores:
+        """Return the scores of some rows."""
+        return SectionScores(
+            self.lower[rows], self.upper[rows], self.lower_open[rows], self.upper_open[rows],
+            self.points[rows], self.refused[rows],
+        )
 
 
 def gate_states(gates: Bytes) -> Bytes:

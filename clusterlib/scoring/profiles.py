@@ -1,0 +1,149 @@
+"""Distinct profiles of a cohort: what the points of an applicant depend on.
+
+Applicants with the same counts, gates, grades and panel points score the same, so each
+distinct profile is scored once, however many applicants share it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clusterlib.rules.indicators import ITEMS
+from clusterlib.rules.scoresheet import Readings
+from clusterlib.scoring.figures import UNKNOWN, Bools, Bytes, Figures, Floats, Steps
+from clusterlib.scoring.items import ItemCounts, count_items
+from clusterlib.scoring.sections import gate_states
+
+Codes = NDArray[np.int32]
+
+# Sizes of the counts and answers that a code is made of; counts run from 0 to the items.
+_RADICES = (
+    len(ITEMS["basic"]) + 1,
+    len(ITEMS["basic"]) + 1,
+    len(ITEMS["quality"]) + 1,
+    len(ITEMS["quality"]) + 1,
+    3,  # gate: -1, 0, 1
+    4,  # grade of section three: -1 to 2
+    4,  # grade of section four
+)
+_CODES = int(np.prod(_RADICES))
+_ROWS_AT_ONCE = 1 << 15
+"""Rows counted at once, so that a column stays in the processor's cache for all tiers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """The m distinct profiles of n applicants at one tier.
+
+    Parameters
+    ----------
+    basic_counts, quality_counts : ItemCounts
+        Items met and missing, shape (m,).
+    gate : int8 array, shape (m,)
+        As `gate_states` gives it.
+    grades : int8 array, shape (m, 2)
+        As in `Figures`.
+    panel : int64 array, shape (m, 4)
+        As in `Figures`.
+    of_row : int32 array, shape (n,)
+        Profile of each applicant.
+    """
+
+    basic_counts: ItemCounts
+    quality_counts: ItemCounts
+    gate: Bytes
+    grades: Bytes
+    panel: Steps
+    of_row: Codes
+
+
+def profiles_of(
+    figures: Figures, thresholds: Floats, exempted: Bools, readings: Readings
+) -> list[Profiles]:
+    """Return the distinct profiles at each tier.
+
+    Parameters
+    ----------
+    figures : Figures
+        n applicants.
+    thresholds : float64 array, shape (tiers, 20)
+        Thresholds, nan where the standard has none.
+    exempted : bool array, shape (20,)
+        Indicators that the standard exempts.
+    readings : Readings
+        ``missing`` and ``exempt`` are used.
+    """
+    codes = np.empty((len(thresholds), len(figures)), np.int32)
+    dropped = (0, 0)
+    for rows in _blocks(len(figures)):
+        answers = _answers(figures, rows)
+        values = figures.values[rows]
+        for tier, limits in enumerate(thresholds):
+            basic = count_items("basic", values, limits, exempted, readings)
+            quality = count_items("quality", values, limits, exempted, readings)
+            dropped = (basic.dropped, quality.dropped)
+            codes[tier, rows] = _code(basic, quality) + answers
+    with_panel = np.flatnonzero((figures.panel != UNKNOWN).any(axis=1))
+    return [_distinct(tier_codes, figures.panel, with_panel, dropped) for tier_codes in codes]
+
+
+def _blocks(n: int) -> Iterator[slice]:
+    for start in range(0, max(n, 1), _ROWS_AT_ONCE):
+        yield slice(start, start + _ROWS_AT_ONCE)
+
+
+def _code(basic: ItemCounts, quality: ItemCounts) -> Codes:
+    code = basic.met.astype(np.int32)
+    for radix, part in zip(
+        _RADICES[1:4], (basic.missing, quality.met, quality.missing), strict=True
+    ):
+        code *= radix
+        code += part
+    code *= np.prod(_RADICES[4:], dtype=np.int32)
+    return code
+
+
+def _answers(figures: Figures, rows: slice) -> Codes:
+    answers = gate_states(figures.gates[rows]).astype(np.int32)
+    answers += 1
+    for column in range(2):
+        answers *= 4
+        answers += figures.grades[rows, column]
+        answers += 1
+    return answers
+
+
+def _distinct(
+    codes: Codes, panel: Steps, with_panel: NDArray[np.int64], dropped: tuple[int, int]
+) -> Profiles:
+    """Number the distinct codes, and the distinct codes with panel points after them."""
+    present = np.zeros(_CODES, np.bool_)
+    present[codes] = True
+    plain = np.flatnonzero(present)
+    number = np.empty(_CODES, np.int32)
+    number[plain] = np.arange(len(plain))
+    of_row = number[codes]
+    distinct_codes = plain
+    distinct_panel = np.full((len(plain), panel.shape[1]), UNKNOWN, np.int64)
+    if len(with_panel):
+        keys = np.column_stack([codes[with_panel], panel[with_panel]])
+        distinct, inverse = np.unique(keys, axis=0, return_inverse=True)
+        of_row[with_panel] = len(plain) + inverse.ravel()
+        distinct_codes = np.concatenate([plain, distinct[:, 0]])
+        distinct_panel = np.concatenate([distinct_panel, distinct[:, 1:]])
+    parts = np.unravel_index(distinct_codes, _RADICES)
+    met, missing, quality_met, quality_missing, gate, government, policy = (
+        part.astype(np.int8) for part in parts
+    )
+    return Profiles(
+        basic_counts=ItemCounts(met, missing, dropped[0]),
+        quality_counts=ItemCounts(quality_met, quality_missing, dropped[1]),
+        gate=gate - np.int8(1),
+        grades=np.column_stack([government, policy]) - np.int8(1),
+        panel=distinct_panel,
+        of_row=of_row,
+    )
