@@ -20,8 +20,8 @@ after a failure are those of papermill's own engine. What differs, and why:
 - There's no kernel: `get_ipython().kernel`, `%connect_info`, `%qtconsole`, `%autosave` and
   `Output` widgets' capture aren't there. Widgets show as text, without their saved state.
 - A `Figure` made without pyplot shows as a picture, not as text, once pyplot has been loaded.
-- In names of a cell's source file, where a warning or a syntax error shows one, stands
-  IPython's name instead of a temporary path with the number of the process.
+- The traceback of a refused `input()` or background command shows this package's lines instead
+  of ipykernel's; a warning names a cell's source by another temporary path.
 """
 
 from __future__ import annotations
@@ -167,9 +167,9 @@ class InProcessClient(PapermillNotebookClient):
         self.clear_before_next_output = False
         run = self._runner.run(cell.source)
         self.code_cells_executed += 1
+        cell.execution_count = run.execution_count
         for message in run.messages:
             self.process_message(message, cell, cell_index)
-        cell.execution_count = run.execution_count
         if self.record_timing:
             _record_timing(cell, begin)
         if self._runner.interrupted:

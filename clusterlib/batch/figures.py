@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from matplotlib_inline.config import InlineBackend
-
 from clusterlib.batch.shell import INLINE_BACKEND, NotebookShell
+
+_INLINE = "matplotlib_inline.backend_inline"
 
 
 @contextmanager
@@ -18,7 +18,7 @@ def connected_figures(shell: NotebookShell) -> Iterator[None]:
     If matplotlib isn't loaded yet, the notebook's import of it does the same by MPLBACKEND.
     """
     _forget_former_shell()
-    if "matplotlib.pyplot" in sys.modules:
+    if "matplotlib.pyplot" in sys.modules or _INLINE in sys.modules:
         shell.enable_matplotlib("inline")
     elif "matplotlib" in sys.modules:
         sys.modules["matplotlib"].rcParams["backend"] = INLINE_BACKEND
@@ -31,10 +31,9 @@ def connected_figures(shell: NotebookShell) -> Iterator[None]:
 
 
 def _forget_former_shell() -> None:
-    # The backend sets up a shell's picture formats only once per process otherwise.
-    InlineBackend.clear_instance()
-    backend = sys.modules.get("matplotlib_inline.backend_inline")
-    if backend is not None:
+    if (backend := sys.modules.get(_INLINE)) is not None:
+        backend.InlineBackend.clear_instance()
+        # The backend sets up a shell's picture formats only once per process otherwise.
         backend.configure_inline_support.current_backend = "unset"
         backend.show._to_draw = []
         backend.show._draw_called = False

@@ -8,6 +8,7 @@ which turns them into outputs, so outputs are made by the same code for both eng
 from __future__ import annotations
 
 import atexit
+import hashlib
 import io
 import linecache
 import os
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from IPython.core import page
+from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError, UsageError
@@ -157,9 +159,22 @@ class MessageDisplayHook(DisplayHook):
         self._is_active = False
 
 
+class CellCompiler(CachingCompiler):
+    """Names a cell's source as ipykernel does: a file that isn't there.
+
+    IPython shortens tracebacks through such files, so this makes both engines show the same.
+    """
+
+    def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
+        """Give the name that warnings show; equal cells have equal names."""
+        digest = int(hashlib.sha256(raw_code.encode("utf-8")).hexdigest()[:8], 16)
+        return os.path.join(tempfile.gettempdir(), f"clusterlib_{os.getpid()}", f"{digest}.py")
+
+
 class NotebookShell(InteractiveShell):
     """An IPython shell that reads no profile, keeps no history on disk and sends messages."""
 
+    compiler_class = Type(CellCompiler)
     displayhook_class = Type(MessageDisplayHook)
     display_pub_class = Type(MessagePublisher)
     autoindent = CBool(False)
