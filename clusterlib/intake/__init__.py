@@ -1,0 +1,1 @@
+"""What a county and the federation send, read into figures with every problem at once."""
