@@ -60,7 +60,7 @@ Found = list[tuple[int, Problem]]
 
 
 class Stored(str):
-    """A whole number that a file stores in binary, written out with the zeros it does not state."""
+    """A number stored in binary, written out with zeros that it does not state."""
 
     __slots__ = ()
 
@@ -197,7 +197,7 @@ def read_points(text: str, column: str) -> tuple[int, Problem | None]:
 
 
 def read_answer(text: str, fact: Fact) -> tuple[int, Problem | None]:
-    """Return a gate（无/有）, claim（是/否）or grade（好、较好、一般）as its code, and its problem.
+    """Return the code of a gate（无/有）, claim（是/否）or grade（好、较好、一般）, and its problem.
 
     The code is 0 upwards as in `clusterlib.scoring.figures.Figures`, `UNKNOWN` where the
     cell is blank or is none of the answers.
