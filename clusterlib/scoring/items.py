@@ -11,8 +11,14 @@ from clusterlib.rules.indicators import INDICATORS, ITEMS, POSITION, Section
 from clusterlib.rules.scoresheet import Readings
 from clusterlib.scoring.figures import Bools, Bytes, Floats
 
-NOT_MET, MET, EXEMPT, MISSING = 0, 1, 2, -1
-STATE_IDS = {NOT_MET: "not_met", MET: "met", EXEMPT: "exempt", MISSING: "missing"}
+NOT_MET, MET, EXEMPT, MISSING, LEFT_OUT = 0, 1, 2, -1, -2
+STATE_IDS = {
+    NOT_MET: "not_met",
+    MET: "met",
+    EXEMPT: "exempt",
+    MISSING: "missing",
+    LEFT_OUT: "left_out",  # one side of an 或 of which the standard says nothing
+}
 
 _BLANK_COUNTS_AS_NOT_MET = {"unknown": False, "not_met": True}
 
@@ -97,11 +103,12 @@ def item_states(
 def indicator_states(values: Floats, thresholds: Floats, exempted: Bools) -> Bytes:
     """Return the state of each single indicator, int8, shape (n, 20).
 
-    The two sides of an 或 are judged each for itself; a side that the standard leaves out
-    is `EXEMPT` only where the standard says so, else it is judged `MISSING`.
+    The two sides of an 或 are judged each for itself; a side of which the standard says
+    nothing is `LEFT_OUT`.
     """
     states = np.where(values >= thresholds, MET, NOT_MET).astype(np.int8)
-    states[np.isnan(values) | np.isnan(thresholds)] = MISSING
+    states[np.isnan(values)] = MISSING
+    states[:, np.isnan(thresholds)] = LEFT_OUT
     states[:, exempted] = EXEMPT
     return states
 
@@ -116,7 +123,7 @@ def deciding_side(item: tuple[int, ...], states: NDArray[np.int8]) -> int:
     states : int8 array, shape (20,)
         States of the single indicators.
     """
-    order = {MET: 0, EXEMPT: 1, MISSING: 2, NOT_MET: 3}
+    order = {MET: 0, MISSING: 1, NOT_MET: 2, EXEMPT: 3, LEFT_OUT: 4}
     return min(item, key=lambda position: order[int(states[position])])
 
 
