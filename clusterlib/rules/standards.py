@@ -11,7 +11,7 @@ from clusterlib.rules.standard_yaml import read_standard_yaml
 SUFFIXES = (".yaml", ".yml", ".xlsx")
 
 
-def read_standard(path: Path) -> Standard:
+def read_standard(path: Path | str) -> Standard:
     """Return the standard of a file, in its YAML or its Excel form.
 
     Raises
@@ -19,6 +19,7 @@ def read_standard(path: Path) -> Standard:
     ParameterError
         If the file is no standard.
     """
+    path = Path(path)
     if path.suffix.lower() not in SUFFIXES:
         raise ParameterError(path.name, "not a standard's file", f"one of {', '.join(SUFFIXES)}")
     if path.suffix.lower() == ".xlsx":

@@ -92,6 +92,10 @@ class Assessment:
             ),
         )
 
+    def with_problems(self, found: Sequence[Problem]) -> Assessment:
+        """Return the assessment with further problems."""
+        return replace(self, problems=(*self.problems, *found))
+
     def applied(self, position: int) -> Tier | None:
         """Return the tier that an applicant applied for, None where it cannot be read."""
         tier = int(self.cohort.figures.applied[position])

@@ -9,7 +9,7 @@ convert units in decimal before they make the float.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,6 +84,12 @@ class Figures:
             major_violation=np.full(n, UNKNOWN, np.int8),
         )
 
+    @classmethod
+    def joined(cls, parts: Sequence[Figures]) -> Figures:
+        """Return the figures of several cohorts as one."""
+        names = [column.name for column in fields(cls)]
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+
     def __len__(self) -> int:
         """Return the number of applicants."""
         return len(self.applied)
@@ -134,6 +140,34 @@ class Cohort:
     def __len__(self) -> int:
         """Return the number of applicants."""
         return len(self.applicant_id)
+
+    @classmethod
+    def joined(cls, cohorts: Sequence[Cohort], source: str) -> Cohort:
+        """Return several cohorts as one, in their order; ids are unique across them."""
+        columns = list(dict.fromkeys(name for cohort in cohorts for name in cohort.written))
+        with_evidence = all(len(cohort.evidence) == len(cohort) for cohort in cohorts)
+        return cls(
+            applicant_id=tuple(text for cohort in cohorts for text in cohort.applicant_id),
+            name=tuple(text for cohort in cohorts for text in cohort.name),
+            region=tuple(text for cohort in cohorts for text in cohort.region),
+            industry=tuple(text for cohort in cohorts for text in cohort.industry),
+            product=tuple(text for cohort in cohorts for text in cohort.product),
+            rows=tuple(row for cohort in cohorts for row in cohort.rows),
+            figures=Figures.joined([cohort.figures for cohort in cohorts]),
+            written={
+                name: [
+                    text
+                    for cohort in cohorts
+                    for text in cohort.written.get(name, [""] * len(cohort))
+                ]
+                for name in columns
+            },
+            problems=tuple(found for cohort in cohorts for found in cohort.problems),
+            source=source,
+            evidence=tuple(found for cohort in cohorts for found in cohort.evidence)
+            if with_evidence
+            else (),
+        )
 
     def rows_at(self, positions: Sequence[int]) -> Cohort:
         """Return some of the applicants, in the order asked for, with their problems."""

@@ -1,0 +1,131 @@
+"""One notebook run: the scoring notebook, for one applicant, by papermill.
+
+A job is a plain value and its function knows nothing of where it runs: in this process, in
+a warm worker, or on another machine that sees the same folders.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from clusterlib.batch.inputs import file_hash
+from clusterlib.batch.manifest import APPLICANT_FILES, Done
+
+PATHS = ("source", "standard", "panel", "confirmed")
+"""Parameters of the notebook that are paths."""
+ENGINES = {"clusterlib": "clusterlib", "kernel": None}
+"""Our engine, and papermill's own, which starts a kernel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One applicant's notebook run.
+
+    Parameters
+    ----------
+    notebook : str
+        Path of the notebook to run.
+    parameters : tuple of (str, str or int)
+        Its parameters but for ``out``; paths absolute.
+    run : str
+        Folder of the run.
+    slug : str
+        Name of the applicant's folder below ``applicants``.
+    key : str
+        Hash of all that the result depends on.
+    engine : {"clusterlib", "kernel"}
+        Who runs the cells; the bytes are the same.
+    """
+
+    notebook: str
+    parameters: tuple[tuple[str, str | int], ...]
+    run: str
+    slug: str
+    key: str
+    engine: str
+
+
+def run_notebook(job: Job) -> Done:
+    """Run the notebook and put its three files in the applicant's folder at once.
+
+    Raises
+    ------
+    papermill.PapermillExecutionError
+        If a cell fails; the notebook up to that cell stays in the folder.
+    """
+    import papermill
+    from papermill.engines import papermill_engines
+    from papermill.exceptions import PapermillExecutionError
+
+    from clusterlib.batch.engine import ClusterlibEngine
+
+    papermill_engines.register("clusterlib", ClusterlibEngine)
+    started = time.perf_counter()
+    folder = Path(job.run) / "applicants" / job.slug
+    part = folder.with_name(f".{job.slug}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    try:
+        papermill.execute_notebook(
+            _literal(Path(job.notebook)),
+            _literal(part / "notebook.ipynb"),
+            parameters={**dict(job.parameters), "out": str(part)},
+            engine_name=ENGINES[job.engine],
+            kernel_name="python3",
+            progress_bar=False,
+        )
+    except PapermillExecutionError:
+        _finish(job, part, folder, with_report=False)
+        raise
+    _finish(job, part, folder, with_report=True)
+    files = {name: file_hash(folder / name) for name in APPLICANT_FILES}
+    return Done(job.slug, job.key, files, round(time.perf_counter() - started, 3))
+
+
+def _finish(job: Job, part: Path, folder: Path, *, with_report: bool) -> None:
+    """Strip what differs from run to run, make the report, move the folder into place."""
+    import nbformat
+
+    from clusterlib.batch.notebook_bytes import notebook_bytes
+    from clusterlib.reports.page import page_of_notebook
+
+    notebook = nbformat.read(part / "notebook.ipynb", as_version=4)
+    _make_paths_relative(notebook, job, folder)
+    (part / "notebook.ipynb").write_bytes(notebook_bytes(notebook))
+    if with_report:
+        page = page_of_notebook(notebook)
+        (part / "report.html").write_text(page, encoding="utf-8", newline="\n")
+    shutil.rmtree(folder, ignore_errors=True)
+    part.replace(folder)
+
+
+def _make_paths_relative(notebook: Any, job: Job, folder: Path) -> None:
+    """Name files from the notebook's own folder, so that a run opened later runs again there."""
+    from papermill.translators import translate_parameters
+
+    parameters = {
+        name: _relative(str(value), folder) if name in PATHS and value else value
+        for name, value in job.parameters
+    }
+    for cell in notebook.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.source = translate_parameters(
+                "python3", "python", {**parameters, "out": "."}, "Parameters"
+            )
+
+
+def _relative(path: str, folder: Path) -> str:
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # another drive
+        return path
+
+
+def _literal(path: Path) -> str:
+    """Return a path that papermill, which formats paths as templates, leaves as it is."""
+    return str(path).replace("{", "{{").replace("}", "}}")

@@ -1,0 +1,353 @@
+"""The commands: parse, call, print."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clusterlib.errors import ClusterlibError, RuleError
+from clusterlib.rules.tiers import Tier, tier_of
+
+if TYPE_CHECKING:
+    from clusterlib.problems import Problem
+
+app = typer.Typer(
+    help="Evaluation workbench for titles of light-industry clusters.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+standards_app = typer.Typer(
+    help="Check, show and convert the standards of associations.", no_args_is_help=True
+)
+app.add_typer(standards_app, name="standards")
+
+StandardOption = Annotated[
+    Path, typer.Option("--standard", help="A standard (YAML or Excel), or a folder of them.")
+]
+OnOption = Annotated[
+    str | None, typer.Option("--on", help="Day whose rules apply, YYYY-MM-DD; today by default.")
+]
+ReadingOption = Annotated[
+    list[str] | None,
+    typer.Option("--reading", help="NAME=VALUE, such as gate=veto; may be repeated."),
+]
+YearOption = Annotated[
+    int | None, typer.Option("--year", help="Year that is scored; the form's last by default.")
+]
+
+
+@app.callback()
+def _options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+) -> None:
+    global _debug
+    _debug = debug
+
+
+@app.command()
+def new(folder: Annotated[Path, typer.Argument(help="Folder of the new workspace.")]) -> None:
+    """Make a workspace: folders, a blank template, an example standard, what to do.
+
+    Example: clusterlib new 2026年评价
+    """
+    from clusterlib.samples.workspace import make_workspace
+
+    for line in make_workspace(folder):
+        _say(line)
+
+
+@app.command()
+def template(
+    file: Annotated[Path, typer.Argument(help="Workbook to write, such as 申报表.xlsx.")],
+) -> None:
+    """Write a blank application workbook in the form of Annex 3.
+
+    Example: clusterlib template 申报表.xlsx
+    """
+    from clusterlib.intake.template import write_template
+
+    _say(f"已写出空白申报表：{write_template(file)}")
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Application workbooks.")],
+    year: YearOption = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder of the marked copies; beside each file.")
+    ] = None,
+) -> None:
+    """List every problem of workbooks by sheet and cell, and write marked copies.
+
+    Example: clusterlib check 申报/甲县.xlsx
+    """
+    from clusterlib.intake.marked_copy import check_workbook
+
+    faulty = False
+    for file in files:
+        result = check_workbook(file, year=year, folder=out)
+        for line in result.lines:
+            _say(line)
+        faulty = faulty or result.has_errors
+    raise typer.Exit(1 if faulty else 0)
+
+
+@app.command()
+def assess(
+    table: Annotated[Path, typer.Argument(help="Cohort table: CSV, XLSX, XLS or Parquet.")],
+    standard: StandardOption,
+    out: Annotated[Path, typer.Option("--out", help="Result: .csv, .xlsx or .parquet.")],
+    on: OnOption = None,
+    tier: Annotated[
+        str | None, typer.Option("--tier", help="capital, base or township（都、基地、乡）.")
+    ] = None,
+    reading: ReadingOption = None,
+) -> None:
+    """Score a cohort table: one row per applicant and tier, and a file of problems.
+
+    Example: clusterlib assess 申报汇总.csv --standard 标准/家具.xlsx --out 结果.csv
+    """
+    from clusterlib.reports.results import (
+        check_suffix,
+        problems_path,
+        write_problems,
+        write_results,
+    )
+    from clusterlib.workflow import assess_table
+
+    check_suffix(out)
+    scored = assess_table(
+        table, standard, on=on, tier=_tier(tier), readings=_readings(reading)
+    )
+    _say(f"结果：{write_results(scored, out)}")
+    _say(f"问题：{write_problems(scored.problems, problems_path(out))}"
+         f"（{_count(scored.problems)}）")
+    faulty = any(problem.severity == "error" for problem in scored.problems)
+    raise typer.Exit(1 if faulty else 0)
+
+
+@app.command()
+def batch(
+    inputs: Annotated[
+        list[Path], typer.Argument(help="Workbooks, folders of them, or a cohort table.")
+    ],
+    standard: StandardOption,
+    out: Annotated[Path, typer.Option("--out", help="Folder of the run.")],
+    panel: Annotated[
+        Path | None, typer.Option("--panel", help="Table of panel points, ranks and claims.")
+    ] = None,
+    confirmed: Annotated[
+        Path | None, typer.Option("--confirmed", help="Table of verified figures.")
+    ] = None,
+    year: YearOption = None,
+    on: OnOption = None,
+    reading: ReadingOption = None,
+    workers: Annotated[int | None, typer.Option("--workers", help="Notebooks at a time.")] = None,
+    engine: Annotated[
+        str, typer.Option("--engine", help="clusterlib, or kernel for papermill's own engine.")
+    ] = "clusterlib",
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", help="Address of a Dask scheduler.")
+    ] = None,
+) -> None:
+    """Score every applicant and write one report each, and one table and page for the run.
+
+    Example: clusterlib batch 申报 --standard 标准 --panel 核定/专家评分.xlsx --out 结果/第四季度
+    """
+    from clusterlib.batch.run import BatchOptions, run_batch
+
+    options = BatchOptions(
+        inputs=tuple(inputs),
+        standard=standard,
+        out=out,
+        panel=panel,
+        confirmed=confirmed,
+        year=year,
+        on=on,
+        readings=_readings(reading),
+        workers=workers,
+        engine=engine,
+        scheduler=scheduler,
+    )
+    result = run_batch(options)
+    for line in result.lines:
+        _say(line)
+    raise typer.Exit(1 if result.failed else 0)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Folder to work in.")] = Path("演示"),
+    workers: Annotated[int | None, typer.Option("--workers", help="Notebooks at a time.")] = None,
+) -> None:
+    """Run the whole on the shipped samples: real clusters and fictional applicants.
+
+    Example: clusterlib demo
+    """
+    from clusterlib.batch.demo import run_demo
+
+    for line in run_demo(folder, workers=workers):
+        _say(line)
+
+
+@app.command()
+def serve(
+    cohort: Annotated[
+        Path | None, typer.Option("--cohort", help="Cohort table, or folder of a run.")
+    ] = None,
+    standard: Annotated[
+        Path | None, typer.Option("--standard", help="A standard, or a folder of them.")
+    ] = None,
+    work: Annotated[
+        Path | None, typer.Option("--work", help="Folder for drafts and results.")
+    ] = None,
+    port: Annotated[int, typer.Option("--port", help="Port of the server.")] = 8866,
+    ip: Annotated[
+        str, typer.Option("--ip", help="Address to listen on; others than loopback need --token.")
+    ] = "127.0.0.1",
+    token: Annotated[str | None, typer.Option("--token", help="Secret that visitors give.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
+) -> None:
+    """Serve the dashboards: calibrate thresholds, compare candidates, take applications in.
+
+    Example: clusterlib serve --cohort 申报汇总.csv --standard 标准/家具.xlsx
+    """
+    from clusterlib.dashboards.server import serve as serve_pages
+
+    serve_pages(cohort=cohort, standard=standard, work=work, port=port, ip=ip, token=token,
+                open_browser=browser)
+
+
+@app.command()
+def lab(
+    work: Annotated[
+        Path | None, typer.Option("--work", help="Folder to open; a workspace.")
+    ] = None,
+    port: Annotated[int, typer.Option("--port", help="Port of the server.")] = 8888,
+    browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
+) -> None:
+    """Open JupyterLab on the notebooks of the reports and the dashboards.
+
+    Example: clusterlib lab --work 2026年评价
+    """
+    from clusterlib.dashboards.server import lab as open_lab
+
+    open_lab(work=work, port=port, open_browser=browser)
+
+
+@standards_app.command("check")
+def standards_check(
+    files: Annotated[list[Path], typer.Argument(help="Standards, or folders of them.")],
+    on: OnOption = None,
+) -> None:
+    """Check standards: what is faulty, and what a reader of the regulation would question.
+
+    Example: clusterlib standards check 标准
+    """
+    from clusterlib.rules.lint import check_standard
+    from clusterlib.rules.standards import read_standards
+    from clusterlib.workflow import day_of, score_sheet_on
+
+    faulty = False
+    for file in files:
+        for standard in read_standards(file):
+            findings = check_standard(standard, score_sheet_on(day_of(on)))
+            faulty = faulty or any(finding.severity == "error" for finding in findings)
+            _say(f"{standard.file}：{standard.term}（{standard.issuer}），{len(findings)} 条")
+            for finding in findings:
+                _say(f"  {finding.text}")
+    raise typer.Exit(1 if faulty else 0)
+
+
+@standards_app.command("show")
+def standards_show(
+    file: Annotated[Path, typer.Argument(help="A standard.")], on: OnOption = None
+) -> None:
+    """Show the thresholds of the three tiers on a day.
+
+    Example: clusterlib standards show 标准/家具.xlsx --on 2026-11-25
+    """
+    from rich.console import Console
+
+    from clusterlib.reports.standard_table import table_of_standard
+    from clusterlib.rules.standards import read_standard
+    from clusterlib.workflow import day_of
+
+    Console().print(table_of_standard(read_standard(file).on(day_of(on))))
+
+
+@standards_app.command("export")
+def standards_export(
+    file: Annotated[Path, typer.Argument(help="A standard in YAML.")],
+    target: Annotated[Path, typer.Argument(help="Excel file to write.")],
+) -> None:
+    """Write a standard as an Excel sheet in the form of Annex 1.
+
+    Example: clusterlib standards export furniture.yaml 家具.xlsx
+    """
+    from clusterlib.rules.standard_excel import write_standard_excel
+    from clusterlib.rules.standards import read_standard
+
+    write_standard_excel(read_standard(file), target)
+    _say(f"已写出：{target}")
+
+
+@standards_app.command("import")
+def standards_import(
+    file: Annotated[Path, typer.Argument(help="A standard in Excel.")],
+    target: Annotated[Path, typer.Argument(help="YAML file to write.")],
+) -> None:
+    """Write a standard's Excel sheet as YAML.
+
+    Example: clusterlib standards import 家具.xlsx furniture.yaml
+    """
+    from clusterlib.rules.standard_yaml import write_standard_yaml
+    from clusterlib.rules.standards import read_standard
+
+    write_standard_yaml(read_standard(file), target)
+    _say(f"已写出：{target}")
+
+
+def main() -> None:
+    """Run the command line; an error is one message and exit status 2, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except ClusterlibError as error:
+        if _debug:
+            raise
+        typer.echo(f"错误：{error}", err=True)
+        sys.exit(2)
+
+
+_debug = False
+
+
+def _say(line: str) -> None:
+    typer.echo(line)
+
+
+def _tier(text: str | None) -> Tier | None:
+    if text is None:
+        return None
+    tier = tier_of(text)
+    if tier is None:
+        raise RuleError("--tier", repr(text), "capital, base or township（都、基地、乡）")
+    return tier
+
+
+def _readings(parts: list[str] | None) -> dict[str, str]:
+    from clusterlib.workflow import readings_of
+
+    return readings_of("; ".join(parts or ()))
+
+
+def _count(problems: tuple[Problem, ...]) -> str:
+    errors = sum(problem.severity == "error" for problem in problems)
+    return f"错误 {errors} 条，提醒 {len(problems) - errors} 条"

@@ -1,0 +1,305 @@
+"""The whole procedure（评价程序）: what is read, which rules apply, what comes out.
+
+Read from top to bottom: a cohort is read, the regulation and the standards of the day are
+found, every applicant is scored in one pass, and what only shows beside a standard is
+flagged. One applicant goes the same way as a cohort of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from clusterlib.analysis.plausibility import thousandfold
+from clusterlib.errors import InputError, RuleError
+from clusterlib.intake.confirmed import read_confirmed, with_confirmed
+from clusterlib.intake.files import is_table
+from clusterlib.intake.panel import read_panel, with_panel
+from clusterlib.intake.table import read_cohort
+from clusterlib.intake.workbook import cohort_of, read_workbook
+from clusterlib.problems import Problem
+from clusterlib.reports.results import ScoredCohort
+from clusterlib.resources import parameters_folder, sample_table
+from clusterlib.rules.indicators import INDICATORS
+from clusterlib.rules.regulation import read_score_sheet
+from clusterlib.rules.scoresheet import ScoreSheet
+from clusterlib.rules.standard import Standard
+from clusterlib.rules.standards import read_standards
+from clusterlib.rules.tiers import Tier
+from clusterlib.scoring.assessment import Assessment
+from clusterlib.scoring.figures import Cohort
+from clusterlib.scoring.refusals import refused_points
+
+if TYPE_CHECKING:
+    from clusterlib.reports.applicant_report import ApplicantReport
+
+
+def assess(
+    cohort: Cohort,
+    standards: Standard | Sequence[Standard],
+    *,
+    on: date | str | None = None,
+    tier: Tier | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> ScoredCohort:
+    """Score a cohort: the whole procedure in one pass.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        n applicants as read.
+    standards : Standard or sequence of Standard
+        One standard scores every row; of several, each row takes the one that its
+        industry names, and a row whose industry none names stays without a result.
+    on : date or str, optional
+        Day whose rules apply; today where it is left out.
+    tier : Tier, optional
+        Show only this tier; it also is the tier applied for where a row names none.
+    readings : mapping of name to value, optional
+        Readings that override the standard's and the regulation's.
+
+    Returns
+    -------
+    ScoredCohort
+        The scores of each standard's applicants, and every problem in the order of rows.
+
+    Raises
+    ------
+    ParameterError
+        If a rule has no value on that day.
+    RuleError
+        If a reading is unknown.
+    """
+    day = day_of(on)
+    sheet = score_sheet_on(day)
+    tiers = tuple(Tier) if tier is None else (tier,)
+    default_tier = Tier.CAPITAL if tier is None else tier
+    by_row = _standards_by_row(cohort, standards)
+    parts = []
+    problems = [*cohort.problems, *_industry_problems(cohort, by_row, standards)]
+    for standard in dict.fromkeys(found for found in by_row if found is not None):
+        positions = [row for row, found in enumerate(by_row) if found is standard]
+        members = cohort if len(positions) == len(cohort) else cohort.rows_at(positions)
+        assessment = Assessment.of(
+            members,
+            standard.on(day),
+            sheet,
+            sheet.readings(dict(standard.readings), readings or {}),
+            default_tier=default_tier,
+        )
+        found = (*_thousandfold_problems(assessment), *refused_points(assessment, tiers))
+        problems += found
+        parts.append((np.array(positions), assessment.with_problems(found)))
+    return ScoredCohort(cohort, tuple(parts), in_row_order(problems), day.isoformat(), tiers)
+
+
+def assess_table(
+    table: Path,
+    standard: Path,
+    *,
+    on: str | None = None,
+    tier: Tier | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> ScoredCohort:
+    """Read a cohort table and the standards of a file or folder, and score the cohort."""
+    standards = _standards(standard)
+    return assess(read_cohort(table), standards, on=on, tier=tier, readings=readings)
+
+
+def assess_applicant(
+    *,
+    source: str = "",
+    applicant_id: str = "",
+    standard: str = "",
+    panel: str = "",
+    confirmed: str = "",
+    year: int = 0,
+    on: str = "",
+    readings: str = "",
+) -> ApplicantReport:
+    """Score one applicant for its report, as the scoring notebook does.
+
+    Parameters
+    ----------
+    source : str
+        Path of an application workbook, or of a cohort table; the shipped sample where blank.
+    applicant_id : str
+        Whose row of a table; the first where blank.
+    standard : str
+        Path of a standard or of a folder of standards; the shipped examples where blank.
+    panel, confirmed : str
+        Paths of the tables of the federation's decisions and of verified figures.
+    year : int
+        Year that is scored, 0 for the last one of the form.
+    on : str
+        ISO day whose rules apply, today where blank.
+    readings : str
+        ``name=value; …``.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read or the applicant is not in it.
+    """
+    from clusterlib.reports.applicant_report import ApplicantReport
+    from clusterlib.reports.record import provenance_of
+
+    source_path = Path(source) if source else sample_table()
+    standard_path = Path(standard) if standard else parameters_folder() / "standards"
+    cohort = decided(
+        applicant_of(source_path, applicant_id, year or None),
+        panel=Path(panel) if panel else None,
+        confirmed=Path(confirmed) if confirmed else None,
+        year=year or None,
+    )
+    scored = assess(
+        cohort, _standards(standard_path), on=on or None, readings=readings_of(readings)
+    )
+    if not scored.parts:
+        raise InputError(
+            source_path.name,
+            f"没有“{cohort.industry[0]}”行业的标准",
+            "、".join(found.term for found in _as_sequence(_standards(standard_path))),
+            "请核对行业名称，或补充该行业标准",
+        )
+    assessment = scored.parts[0][1]
+    files = (source_path, standard_path, panel, confirmed)
+    return ApplicantReport(assessment, provenance_of(assessment, *map(str, files)))
+
+
+def applicant_of(source: Path, applicant_id: str, year: int | None) -> Cohort:
+    """Return one applicant of a workbook or of a cohort table, as a cohort of one."""
+    if not is_table(source):
+        return cohort_of([read_workbook(source, year=year)])
+    cohort = _table(source, source.stat().st_mtime_ns, source.stat().st_size)
+    if applicant_id and applicant_id not in cohort.applicant_id:
+        raise InputError(source.name, f"没有申报编号“{applicant_id}”", "表中已有的申报编号")
+    return cohort.rows_at([cohort.applicant_id.index(applicant_id) if applicant_id else 0])
+
+
+def decided(
+    cohort: Cohort, *, panel: Path | None, confirmed: Path | None, year: int | None
+) -> Cohort:
+    """Return a cohort with the federation's decisions and the verified figures（核定）."""
+    if panel is not None:
+        cohort = with_panel(cohort, read_panel(panel))
+    if confirmed is not None:
+        cohort = with_confirmed(cohort, read_confirmed(confirmed), year=year)
+    return cohort
+
+
+def day_of(on: date | str | None) -> date:
+    """Return a day, today where none is given.
+
+    Raises
+    ------
+    RuleError
+        If a text is no ISO day.
+    """
+    if on is None:
+        return date.today()
+    if isinstance(on, date):
+        return on
+    try:
+        return date.fromisoformat(on)
+    except ValueError as error:
+        raise RuleError("day", f"{on!r} is no day", "YYYY-MM-DD, such as 2026-11-25") from error
+
+
+def readings_of(text: str) -> dict[str, str]:
+    """Return readings written as ``name=value; …``.
+
+    Raises
+    ------
+    RuleError
+        If a part has no equals sign; unknown names and values are refused when scoring.
+    """
+    readings = {}
+    for part in filter(None, (part.strip() for part in text.split(";"))):
+        name, equals, value = part.partition("=")
+        if not equals:
+            raise RuleError("reading", f"{part!r}", "name=value, such as gate=veto")
+        readings[name.strip()] = value.strip()
+    return readings
+
+
+@lru_cache(maxsize=32)
+def score_sheet_on(day: date) -> ScoreSheet:
+    """Return the regulation's score sheet of a day."""
+    return read_score_sheet(parameters_folder() / "regulation", day)
+
+
+def in_row_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return problems by row, those of one row in the order found."""
+    return tuple(sorted(problems, key=lambda problem: problem.row or 0))
+
+
+@lru_cache(maxsize=2)
+def _table(source: Path, changed: int, size: int) -> Cohort:
+    """Read a table once per process as long as its file does not change."""
+    return read_cohort(source)
+
+
+def _standards(path: Path) -> Standard | tuple[Standard, ...]:
+    found = read_standards(path)
+    return found if path.is_dir() else found[0]
+
+
+def _as_sequence(standards: Standard | Sequence[Standard]) -> Sequence[Standard]:
+    return (standards,) if isinstance(standards, Standard) else standards
+
+
+def _standards_by_row(
+    cohort: Cohort, standards: Standard | Sequence[Standard]
+) -> list[Standard | None]:
+    if isinstance(standards, Standard):
+        return [standards] * len(cohort)
+    by_name = {name: found for found in standards for name in (found.industry, found.term)}
+    return [by_name.get(industry) for industry in cohort.industry]
+
+
+def _industry_problems(
+    cohort: Cohort,
+    by_row: Sequence[Standard | None],
+    standards: Standard | Sequence[Standard],
+) -> list[Problem]:
+    problems = []
+    for position, standard in enumerate(by_row):
+        industry = cohort.industry[position]
+        if standard is None:
+            problem = Problem("unknown_industry", "error", "industry", industry)
+        elif isinstance(standards, Standard) and industry and not standard.names(industry):
+            problem = Problem("other_industry", "warning", "industry", industry, standard.term)
+        else:
+            continue
+        problems.append(problem.at(applicant_id=cohort.applicant_id[position],
+                                   row=cohort.rows[position]))
+    return problems
+
+
+def _thousandfold_problems(assessment: Assessment) -> list[Problem]:
+    """Flag figures 1,000 times as large or as small as the threshold of the tier applied for."""
+    cohort, standard = assessment.cohort, assessment.standard
+    mask = thousandfold(cohort.figures.values, standard.thresholds, assessment.applied_codes)
+    problems = []
+    for position, column in np.argwhere(mask).tolist():
+        indicator = INDICATORS[column]
+        threshold = standard.value(indicator.id, Tier(int(assessment.applied_codes[position])))
+        written = cohort.written.get(indicator.id)
+        problems.append(
+            Problem(
+                "thousandfold",
+                "warning",
+                column=indicator.id,
+                found=written[position] if written is not None else "",
+                expected=f"{threshold:f}{indicator.unit.term}",
+                applicant_id=cohort.applicant_id[position],
+                row=cohort.rows[position],
+            )
+        )
+    return problems
