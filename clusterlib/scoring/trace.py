@@ -1,13 +1,9 @@
-"""Why one applicant scored as it did（得分依据）: from the total down to cell and clause.
-
-Read off the arrays of an assessment of one; nothing is scored a second time.
-"""
+"""Explains one applicant's score（得分依据）: read off the arrays of an assessment of one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 
@@ -22,225 +18,27 @@ from clusterlib.rules.indicators import (
     PANEL,
     RANKS,
     SECTIONS,
-    Indicator,
     Section,
 )
-from clusterlib.rules.scoresheet import Band
-from clusterlib.rules.standard import Source
 from clusterlib.rules.tiers import Tier
-from clusterlib.rules.units import Unit
 from clusterlib.scoring.assessment import Assessment
-from clusterlib.scoring.evidence import Confirmation, Entry
-from clusterlib.scoring.figures import UNKNOWN, Bools, Bytes, Floats
+from clusterlib.scoring.explanation import (
+    ROUTE_CLAUSES,
+    SECTION_CLAUSES,
+    Explanation,
+    FactTrace,
+    Interval,
+    ItemTrace,
+    RouteTrace,
+    SectionTrace,
+    SideTrace,
+    ThresholdTrace,
+    TierTrace,
+)
+from clusterlib.scoring.figures import UNKNOWN, Bools, Bytes, Floats, Steps
 from clusterlib.scoring.items import deciding_side, indicator_states, item_states
 from clusterlib.scoring.score import NO_TIER, TierScores
 from clusterlib.scoring.sections import NO_POINTS, SectionScores
-
-SECTION_CLAUSES: dict[Section, str] = {section: f"A1.3.{section}" for section in SECTIONS}
-ROUTE_CLAUSES = {tier: f"2.2.1.{tier.id}" for tier in Tier}
-TOTAL_CLAUSE, THRESHOLD_CLAUSE, STANDARD_CLAUSE = "A1.3.note2", "A1.3.note1", "1.1"
-YEARS_CLAUSE, VIOLATION_CLAUSE = "1.2.1a", "1.2.2-8"
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """Points as an interval（得分区间）, ends in grid steps."""
-
-    lower: int
-    upper: int
-    lower_open: bool = False
-    upper_open: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FactTrace:
-    """One figure or answer: what is scored, what was reported, what was verified.
-
-    Parameters
-    ----------
-    column : str
-        Id of the indicator or fact.
-    value : Decimal or None
-        What the scorer takes, in the unit of the score sheet; an answer as its code.
-    written : str
-        The cell as written, blank where nothing stands.
-    reported : Entry or None
-        The entry of the workbook（申报值）with sheet, cell, year and unit.
-    confirmed : Confirmation or None
-        The verified figure（核定值）, which the scorer takes instead.
-    """
-
-    column: str
-    value: Decimal | None
-    written: str = ""
-    reported: Entry | None = None
-    confirmed: Confirmation | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ThresholdTrace:
-    """One threshold（达标值）: exact, as stated, and where it is stated.
-
-    Parameters
-    ----------
-    value : Decimal
-        In the unit of the score sheet.
-    stated : Decimal
-        As stated, in `unit`.
-    unit : Unit
-        Unit of the standard.
-    file : str
-        File of the standard.
-    start : date
-        First day of the value（生效日）.
-    source : Source
-        Its source（依据）.
-    """
-
-    value: Decimal
-    stated: Decimal
-    unit: Unit
-    file: str
-    start: date
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class SideTrace:
-    """One indicator of an item; two where the sheet prints 或.
-
-    Parameters
-    ----------
-    indicator : Indicator
-        Of the catalogue.
-    state : int
-        `MET`, `NOT_MET`, `MISSING` or `EXEMPT`, of this side alone.
-    figure : FactTrace
-        What stands against the threshold.
-    threshold : ThresholdTrace or None
-        None for an exempt side.
-    exempt : str
-        Reason of the exemption, blank where there is none.
-    """
-
-    indicator: Indicator
-    state: int
-    figure: FactTrace
-    threshold: ThresholdTrace | None
-    exempt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ItemTrace:
-    """One counted item: its state, its sides, and which of them decides."""
-
-    number: int
-    state: int
-    sides: tuple[SideTrace, ...]
-    decides: int
-
-    @property
-    def deciding(self) -> SideTrace:
-        """The side that decides the state."""
-        return self.sides[self.decides]
-
-
-@dataclass(frozen=True, slots=True)
-class SectionTrace:
-    """One section of the score sheet.
-
-    Parameters
-    ----------
-    section : {"basic", "quality", "government", "policy"}
-        Which one.
-    clause : str
-        Where the regulation states it.
-    maximum : int
-        Full points in grid steps.
-    interval : Interval
-        Its points.
-    points : int or None
-        Point estimate in grid steps.
-    met, missing, dropped : int
-        Counts of items; `dropped` under the reading ``exempt: drops_item``.
-    bands : tuple of Band
-        Lowest and highest band that the count or the grade selects; empty without either.
-    items : tuple of ItemTrace
-        Empty for a graded section.
-    gates : tuple of FactTrace
-        The three gates（后3项）, of section two only.
-    gate : int
-        State of the gates together, see `clusterlib.scoring.sections`.
-    grade : FactTrace or None
-        The panel's grade, of sections three and four.
-    panel : FactTrace
-        The panel's points, as written.
-    refused : bool
-        Whether those points are not allowed and were left out.
-    """
-
-    section: Section
-    clause: str
-    maximum: int
-    interval: Interval
-    points: int | None
-    met: int
-    missing: int
-    dropped: int
-    bands: tuple[Band, ...]
-    items: tuple[ItemTrace, ...]
-    gates: tuple[FactTrace, ...]
-    gate: int
-    grade: FactTrace | None
-    panel: FactTrace
-    refused: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RouteTrace:
-    """The rank test of a tier（名次条件）."""
-
-    state: int
-    limit: int
-    ranks: tuple[FactTrace, FactTrace, FactTrace]
-    claim: FactTrace
-    exception: FactTrace | None
-    clause: str
-
-
-@dataclass(frozen=True, slots=True)
-class TierTrace:
-    """One applicant against the thresholds of one tier."""
-
-    tier: Tier
-    sections: tuple[SectionTrace, SectionTrace, SectionTrace, SectionTrace]
-    total: Interval
-    points: int | None
-    verdict: int
-    route: RouteTrace
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """One applicant's score with all that it rests on.
-
-    Parameters
-    ----------
-    applied : Tier or None
-        Tier applied for（申报级别）; None where it cannot be read.
-    tiers : tuple of TierTrace, length 3
-        Highest tier first.
-    outcome : Tier or None
-        Highest tier at or below the one applied for that is passed, route met（建议级别）.
-    industry_years, major_violation : FactTrace
-        The two entry facts; findings, never part of the score.
-    """
-
-    applied: Tier | None
-    tiers: tuple[TierTrace, TierTrace, TierTrace]
-    outcome: Tier | None
-    industry_years: FactTrace
-    major_violation: FactTrace
 
 
 def explain(assessment: Assessment) -> Explanation:
@@ -252,7 +50,7 @@ def explain(assessment: Assessment) -> Explanation:
         If the assessment holds more or fewer than one applicant.
     """
     if len(assessment) != 1:
-        raise RuleError("explain", f"{len(assessment)} applicants", "one", "Use assessment.at([i])")
+        raise RuleError("explain", f"{len(assessment)} applicants", "one of them: .at([i])")
     figures = assessment.cohort.figures
     capital, base, township = (_tier(assessment, tier) for tier in Tier)
     outcome = int(assessment.scores.outcome[0])
@@ -290,10 +88,7 @@ def _tier(assessment: Assessment, tier: Tier) -> TierTrace:
     return TierTrace(
         tier=tier,
         sections=(one, two, three, four),
-        total=Interval(
-            int(scores.lower[0]), int(scores.upper[0]),
-            bool(scores.lower_open[0]), bool(scores.upper_open[0]),
-        ),
+        total=_interval(scores.lower, scores.upper, scores.lower_open, scores.upper_open),
         points=None if points == NO_POINTS else points,
         verdict=int(scores.verdict[0]),
         route=_route(assessment, tier),
@@ -312,11 +107,13 @@ def _counted(
     values = assessment.cohort.figures.values
     states = item_states(section, values, thresholds, exempted, assessment.readings)[0]
     gates = assessment.cohort.figures.gates[0] if section == "quality" else ()
+    interval, points, refused = _points(scores.sections[position])
     return SectionTrace(
         section=section,
         clause=SECTION_CLAUSES[section],
         maximum=sheet.maximum,
-        **_points(scores.sections[position]),
+        interval=interval,
+        points=points,
         met=met,
         missing=missing,
         dropped=counts.dropped,
@@ -331,17 +128,20 @@ def _counted(
         gate=int(scores.gate[0]),
         grade=None,
         panel=_panel(assessment, position),
+        refused=refused,
     )
 
 
 def _graded(assessment: Assessment, scores: TierScores, position: int) -> SectionTrace:
     sheet = assessment.sheet.graded[position - 2]
     grade = int(assessment.cohort.figures.grades[0, position - 2])
+    interval, points, refused = _points(scores.sections[position])
     return SectionTrace(
         section=SECTIONS[position],
         clause=SECTION_CLAUSES[SECTIONS[position]],
         maximum=sheet.maximum,
-        **_points(scores.sections[position]),
+        interval=interval,
+        points=points,
         met=0,
         missing=0,
         dropped=0,
@@ -351,19 +151,21 @@ def _graded(assessment: Assessment, scores: TierScores, position: int) -> Sectio
         gate=0,
         grade=_fact(assessment, GRADES[position - 2], _code(grade)),
         panel=_panel(assessment, position),
+        refused=refused,
     )
 
 
-def _points(section: SectionScores) -> dict[str, Interval | int | bool | None]:
+def _points(section: SectionScores) -> tuple[Interval, int | None, bool]:
     points = int(section.points[0])
-    return {
-        "interval": Interval(
-            int(section.lower[0]), int(section.upper[0]),
-            bool(section.lower_open[0]), bool(section.upper_open[0]),
-        ),
-        "points": None if points == NO_POINTS else points,
-        "refused": bool(section.refused[0]),
-    }
+    return (
+        _interval(section.lower, section.upper, section.lower_open, section.upper_open),
+        None if points == NO_POINTS else points,
+        bool(section.refused[0]),
+    )
+
+
+def _interval(lower: Steps, upper: Steps, lower_open: Bools, upper_open: Bools) -> Interval:
+    return Interval(int(lower[0]), int(upper[0]), bool(lower_open[0]), bool(upper_open[0]))
 
 
 def _item(
@@ -428,5 +230,5 @@ def _fact(assessment: Assessment, column: str, value: Decimal | None) -> FactTra
     return FactTrace(column, value, written, reported, confirmed)
 
 
-def _code(code: int | np.integer) -> Decimal | None:
+def _code(code: int | np.integer[Any]) -> Decimal | None:
     return None if int(code) == UNKNOWN else Decimal(int(code))

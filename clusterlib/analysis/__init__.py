@@ -1,0 +1,1 @@
+"""What if: distance, before and after, what would change a verdict, comparison; pure."""

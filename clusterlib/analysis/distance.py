@@ -1,0 +1,46 @@
+"""How far a figure is from its threshold（差距、占达标值）, in exact decimals."""
+
+from __future__ import annotations
+
+from decimal import ROUND_FLOOR, Decimal
+
+_HUNDRED = Decimal(100)
+
+
+def gap(value: Decimal, threshold: Decimal) -> Decimal:
+    """Return figure minus threshold（差距）, both in one unit; negative where it falls short.
+
+    Examples
+    --------
+    >>> gap(Decimal("29.9"), Decimal("30"))
+    Decimal('-0.1')
+    """
+    return value - threshold
+
+
+def percent_of(value: Decimal, threshold: Decimal) -> int | None:
+    """Return the figure in whole percent of its threshold（占达标值）, rounded down.
+
+    So a figure below its threshold never reads 100 %. None for a threshold of zero or less.
+
+    Examples
+    --------
+    >>> percent_of(Decimal("29.9"), Decimal("30")), percent_of(Decimal("30"), Decimal("30"))
+    (99, 100)
+    """
+    if threshold <= 0:
+        return None
+    return int((value * _HUNDRED / threshold).to_integral_value(ROUND_FLOOR))
+
+
+def shortfall(value: Decimal, threshold: Decimal) -> Decimal | None:
+    """Return how far a figure is from its threshold as a share of it, to sort by nearness.
+
+    Negative where it falls short; None for a threshold of zero.
+
+    Examples
+    --------
+    >>> shortfall(Decimal("29.4"), Decimal("30"))
+    Decimal('-0.02')
+    """
+    return None if threshold == 0 else (value - threshold) / abs(threshold)
