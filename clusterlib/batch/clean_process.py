@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
+from typing import TextIO
 
 # Attributes of sys that notebooks, IPython or libraries replace.
 SYS_NAMES = (
@@ -46,6 +47,7 @@ def clean_process() -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(_collect_garbage())
         stack.enter_context(warnings.catch_warnings())
+        _warn_as_python_does()
         for keep in (
             *(_keep_directory, _keep_environment, _keep_modules, _keep_sys, _keep_builtins),
             *(_keep_logging, _keep_signals, _keep_locale, _keep_umask, _keep_random),
@@ -56,6 +58,28 @@ def clean_process() -> Iterator[None]:
         sys.path.insert(_position_of_installed(), "")
         sys.argv = [""]
         yield
+
+
+def _warn_as_python_does() -> None:
+    """Set the filters Python starts with, and print in the cell's stderr."""
+    warnings.resetwarnings()
+    for ignored in (ResourceWarning, ImportWarning, PendingDeprecationWarning, DeprecationWarning):
+        warnings.simplefilter("ignore", ignored)
+    warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
+    warnings.showwarning = _print_warning
+
+
+def _print_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Show a warning in the cell's stderr, whatever this process does with its own."""
+    text = warnings.formatwarning(message, category, filename, lineno, line)
+    (file or sys.stderr).write(text)
 
 
 def _position_of_installed() -> int:

@@ -15,7 +15,7 @@ after a failure are those of papermill's own engine. What differs, and why:
 - Modules stay loaded, with what a notebook changed inside them, except modules found beside the
   notebook. Threads, child processes and `atexit` functions of a notebook outlive it; libraries'
   own registries (fonts, colour maps, codecs) keep what it added. All else is put back: see
-  `clusterlib.batch.clean_process`. Warning filters begin as they are in this process.
+  `clusterlib.batch.clean_process`.
 - Profile and start-up files of IPython aren't read; `%store` forgets after the run.
 - There's no kernel: `get_ipython().kernel`, `%connect_info`, `%qtconsole`, `%autosave` and
   `Output` widgets' capture aren't there. Widgets show as text, without their saved state.
