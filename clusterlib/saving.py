@@ -52,5 +52,8 @@ def save_beside(target: Path, data: bytes | Iterable[bytes]) -> Path:
 
 def _refused(target: Path) -> InputError:
     return InputError(
-        target.name, "不能写入这个文件", "一个可以写入的文件夹", "请关闭已打开的文件，或换一个文件夹"
+        target.name,
+        "不能写入这个文件",
+        "一个可以写入的文件夹",
+        "请关闭已打开的文件，或换一个文件夹",
     )

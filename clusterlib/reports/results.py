@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from clusterlib.errors import InputError
 from clusterlib.problems import Problem
+from clusterlib.reports.table_files import SUFFIXES as SUFFIXES
+from clusterlib.reports.table_files import check_suffix as check_suffix
+from clusterlib.reports.table_files import frame_of, write_table
 from clusterlib.rules.indicators import SECTIONS
 from clusterlib.rules.points import points_text
 from clusterlib.rules.tiers import Tier
-from clusterlib.saving import save_beside
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.figures import Bytes, Cohort, Steps
 from clusterlib.scoring.route import ROUTE_IDS
@@ -41,11 +40,6 @@ COLUMNS = (
     "name", "region", "industry", "standard", "standard_status", "on", "readings",
 )
 PROBLEM_COLUMNS = ("row", "applicant_id", "tier", "column", "value", "reason", "severity")
-SUFFIXES = (".csv", ".xlsx", ".parquet")
-MOST_XLSX_ROWS = 1_048_575
-
-_MARK = b"\xef\xbb\xbf"
-_ROWS_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,6 +66,18 @@ class ScoredCohort:
     on: str
     tiers: tuple[Tier, ...] = tuple(Tier)
 
+    def frame(self) -> pd.DataFrame:
+        """Return the result table as a DataFrame, for analysis.
+
+        Counts are ``Int64`` and points ``float64`` (the file keeps exact decimals), texts
+        are strings; what is blank in the file is missing here.
+        """
+        return frame_of(result_columns(self), counts=COUNTS, points=POINTS)
+
+    def problems_frame(self) -> pd.DataFrame:
+        """Return the problems as a DataFrame; `row` is ``Int64``."""
+        return frame_of(problem_columns(self.problems), counts=("row",), points=())
+
 
 def result_columns(scored: ScoredCohort) -> dict[str, list[str]]:
     """Return the columns of the result table as texts, one row per applicant and tier.
@@ -90,7 +96,7 @@ def result_columns(scored: ScoredCohort) -> dict[str, list[str]]:
         for column, tier in enumerate(tiers):
             for name, texts in _at_tier(assessment, tier).items():
                 cells[name][positions, column] = texts
-    return {name: grid.ravel().tolist() for name, grid in cells.items()}
+    return {name: list(grid.ravel()) for name, grid in cells.items()}
 
 
 def write_results(scored: ScoredCohort, path: Path) -> Path:
@@ -101,12 +107,12 @@ def write_results(scored: ScoredCohort, path: Path) -> Path:
     InputError
         If the extension is none of `SUFFIXES`, or the file cannot be written.
     """
-    return write_table(result_columns(scored), path, numbers=(*COUNTS, *POINTS))
+    return write_table(result_columns(scored), path, counts=COUNTS, points=POINTS)
 
 
 def write_problems(problems: Sequence[Problem], path: Path) -> Path:
     """Write the problems, in the same formats; return the path really written."""
-    return write_table(problem_columns(problems), path, numbers=("row",))
+    return write_table(problem_columns(problems), path, counts=("row",))
 
 
 def problems_path(path: Path) -> Path:
@@ -126,89 +132,6 @@ def problem_columns(problems: Sequence[Problem]) -> dict[str, list[str]]:
         "severity": [found.severity for found in problems],
     }
     return {name: cells[name] for name in PROBLEM_COLUMNS}
-
-
-def as_frame(scored: ScoredCohort) -> pd.DataFrame:
-    """Return the result table as a DataFrame, for analysis.
-
-    Counts are ``Int64`` and points ``float64`` (the file keeps exact decimals), texts are
-    strings; what is blank in the file is missing here.
-    """
-    return _frame(result_columns(scored), counts=COUNTS, points=POINTS)
-
-
-def problems_frame(problems: Sequence[Problem]) -> pd.DataFrame:
-    """Return the problems as a DataFrame; `row` is ``Int64``."""
-    return _frame(problem_columns(problems), counts=("row",), points=())
-
-
-def check_suffix(path: Path) -> None:
-    """Refuse a result whose extension names no format.
-
-    Raises
-    ------
-    InputError
-        Naming the formats.
-    """
-    if path.suffix.lower() not in SUFFIXES:
-        raise InputError(
-            path.name, f"结果文件的扩展名是{path.suffix or '空白'}", "、".join(SUFFIXES) + "之一",
-            "请改用其中一种扩展名",
-        )
-
-
-def write_table(
-    columns: Mapping[str, Sequence[str]], path: Path, *, numbers: Sequence[str] = ()
-) -> Path:
-    """Write columns of texts as CSV, XLSX or Parquet; return the path really written.
-
-    Parameters
-    ----------
-    columns : mapping of heading to texts
-        All of one length.
-    path : Path
-        Its extension names the format.
-    numbers : sequence of str
-        Columns that become numbers where the format has them; ``*_met``, ``*_missing``
-        and ``row`` whole ones.
-
-    Raises
-    ------
-    InputError
-        If the extension is unknown, the rows do not fit, or nothing can be written.
-    """
-    check_suffix(path)
-    suffix = path.suffix.lower()
-    if suffix == ".csv":
-        return save_beside(path, csv_parts(columns))
-    if suffix == ".xlsx":
-        return save_beside(path, _xlsx(columns, frozenset(numbers), path))
-    counts = [name for name in numbers if name not in POINTS]
-    points = [name for name in numbers if name in POINTS]
-    buffer = BytesIO()
-    _frame(columns, counts=counts, points=points).to_parquet(buffer, index=False)
-    return save_beside(path, buffer.getvalue())
-
-
-def csv_parts(columns: Mapping[str, Sequence[str]]) -> Iterator[bytes]:
-    """Give the parts of a CSV file: UTF-8 with a mark for Excel, lines ended as Excel does."""
-    yield _MARK + (",".join(_quoted(columns.keys())) + "\r\n").encode("utf-8")
-    texts = [_quoted(cells) for cells in columns.values()]
-    rows = map(",".join, zip(*texts, strict=True))
-    while some := list(islice(rows, _ROWS_AT_ONCE)):
-        yield "\r\n".join([*some, ""]).encode("utf-8")
-
-
-def _quoted(cells: Sequence[str] | Any) -> list[str]:
-    """Return cells with those quoted that hold a separator, a quote or a line end."""
-    cells = list(cells)
-    together = "".join(set(cells))
-    if not any(sign in together for sign in ',"\r\n'):
-        return cells
-    return [
-        f'"{cell.replace(chr(34), chr(34) * 2)}"' if any(s in cell for s in ',"\r\n') else cell
-        for cell in cells
-    ]
 
 
 def _same_at_all_tiers(assessment: Assessment, on: str) -> dict[str, NDArray[Any] | str]:
@@ -266,42 +189,3 @@ def _decimals(steps: Steps) -> NDArray[Any]:
     """Return points as plain decimals; each distinct one is written once."""
     distinct, places = np.unique(steps, return_inverse=True)
     return np.array([_decimal(value) for value in distinct.tolist()], object)[places]
-
-
-def _xlsx(columns: Mapping[str, Sequence[str]], numbers: frozenset[str], path: Path) -> bytes:
-    import xlsxwriter
-
-    if len(next(iter(columns.values()))) > MOST_XLSX_ROWS:
-        raise InputError(
-            path.name, "结果行数超过一张工作表的上限", f"不超过{MOST_XLSX_ROWS}行",
-            "请改用 .csv 或 .parquet",
-        )
-    buffer = BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"constant_memory": True})
-    sheet = book.add_worksheet("结果")
-    sheet.freeze_panes(1, 1)
-    sheet.write_row(0, 0, list(columns))
-    whole = [name in numbers for name in columns]
-    for line, cells in enumerate(zip(*columns.values(), strict=True), 1):
-        for column, (cell, number) in enumerate(zip(cells, whole, strict=True)):
-            if cell and number:
-                sheet.write_number(line, column, float(cell))
-            elif cell:
-                sheet.write_string(line, column, cell)
-    book.close()
-    return buffer.getvalue()
-
-
-def _frame(
-    columns: Mapping[str, Sequence[str]], *, counts: Sequence[str], points: Sequence[str]
-) -> pd.DataFrame:
-    import pandas as pd
-
-    types = {**dict.fromkeys(counts, "Int64"), **dict.fromkeys(points, "float64")}
-    table = {}
-    for name, cells in columns.items():
-        if name in types:
-            table[name] = pd.to_numeric(pd.Series(cells, dtype="str")).astype(types[name])
-        else:
-            table[name] = pd.Series(cells, dtype="str").replace("", pd.NA)
-    return pd.DataFrame(table)

@@ -1,0 +1,135 @@
+"""Tables of texts as files（CSV、XLSX、Parquet）, chosen by extension."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from clusterlib.errors import InputError
+from clusterlib.saving import save_beside
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SUFFIXES = (".csv", ".xlsx", ".parquet")
+MOST_XLSX_ROWS = 1_048_575
+
+_MARK = b"\xef\xbb\xbf"
+_QUOTED_FOR = ',"\r\n'
+_ROWS_AT_ONCE = 20_000
+
+
+def check_suffix(path: Path) -> None:
+    """Refuse a result whose extension names no format.
+
+    Raises
+    ------
+    InputError
+        Naming the formats.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError(
+            path.name, f"结果文件的扩展名是{path.suffix or '空白'}", "、".join(SUFFIXES) + "之一",
+            "请改用其中一种扩展名",
+        )
+
+
+def write_table(
+    columns: Mapping[str, Sequence[str]],
+    path: Path,
+    *,
+    counts: Sequence[str] = (),
+    points: Sequence[str] = (),
+) -> Path:
+    """Write columns of texts as CSV, XLSX or Parquet; return the path really written.
+
+    Parameters
+    ----------
+    columns : mapping of heading to texts
+        All of one length.
+    path : Path
+        Its extension names the format.
+    counts, points : sequence of str
+        Columns that become whole numbers, and numbers, where the format has them.
+
+    Raises
+    ------
+    InputError
+        If the extension is unknown, the rows do not fit, or nothing can be written.
+    """
+    check_suffix(path)
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        return save_beside(path, csv_parts(columns))
+    if suffix == ".xlsx":
+        return save_beside(path, _xlsx(columns, frozenset((*counts, *points)), path))
+    buffer = BytesIO()
+    frame_of(columns, counts=counts, points=points).to_parquet(buffer, index=False)
+    return save_beside(path, buffer.getvalue())
+
+
+def csv_parts(columns: Mapping[str, Sequence[str]]) -> Iterator[bytes]:
+    """Give the parts of a CSV file: UTF-8 with a mark for Excel, lines ended as Excel does."""
+    yield _MARK + (",".join(_quoted(columns.keys())) + "\r\n").encode("utf-8")
+    texts = [_quoted(cells) for cells in columns.values()]
+    rows = map(",".join, zip(*texts, strict=True))
+    while some := list(islice(rows, _ROWS_AT_ONCE)):
+        yield "\r\n".join([*some, ""]).encode("utf-8")
+
+
+def _quoted(cells: Iterable[str]) -> list[str]:
+    """Return cells with those quoted that hold a separator, a quote or a line end."""
+    cells = list(cells)
+    together = "".join(set(cells))
+    if not any(sign in together for sign in _QUOTED_FOR):
+        return cells
+    return [
+        '"' + cell.replace('"', '""') + '"' if any(sign in cell for sign in _QUOTED_FOR) else cell
+        for cell in cells
+    ]
+
+
+def frame_of(
+    columns: Mapping[str, Sequence[str]], *, counts: Sequence[str], points: Sequence[str]
+) -> pd.DataFrame:
+    """Return columns of texts as a DataFrame: ``Int64``, ``float64`` or text, blanks missing."""
+    import pandas as pd
+
+    table = {}
+    for name, cells in columns.items():
+        if name in counts or name in points:
+            codes, distinct = pd.factorize(np.array(cells, object))
+            numbers = pd.Series(pd.to_numeric(distinct), dtype="float64").to_numpy()[codes]
+            table[name] = pd.Series(numbers, dtype="Int64" if name in counts else "float64")
+        else:
+            table[name] = pd.Series([cell or None for cell in cells], dtype="str")
+    return pd.DataFrame(table)
+
+
+def _xlsx(columns: Mapping[str, Sequence[str]], numbers: frozenset[str], path: Path) -> bytes:
+    import xlsxwriter
+
+    if len(next(iter(columns.values()))) > MOST_XLSX_ROWS:
+        raise InputError(
+            path.name, "结果行数超过一张工作表的上限", f"不超过{MOST_XLSX_ROWS}行",
+            "请改用 .csv 或 .parquet",
+        )
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"constant_memory": True})
+    sheet = book.add_worksheet("结果")
+    sheet.freeze_panes(1, 1)
+    sheet.write_row(0, 0, list(columns))
+    whole = [name in numbers for name in columns]
+    for line, cells in enumerate(zip(*columns.values(), strict=True), 1):
+        for column, (cell, number) in enumerate(zip(cells, whole, strict=True)):
+            if cell and number:
+                sheet.write_number(line, column, float(cell))
+            elif cell:
+                sheet.write_string(line, column, cell)
+    book.close()
+    return buffer.getvalue()

@@ -1,0 +1,147 @@
+"""The result table and the problems file, in their three formats."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from scored_examples import scored_example
+
+from clusterlib.errors import InputError
+from clusterlib.problems import Problem
+from clusterlib.reports import results
+from clusterlib.reports.results import (
+    COLUMNS,
+    problems_path,
+    result_columns,
+    write_problems,
+    write_results,
+)
+from clusterlib.rules.tiers import Tier
+
+SPEC_COLUMNS = (
+    "applicant_id, tier, basic_met, basic_missing, basic_lo, basic_hi, quality_gate, "
+    "quality_met, quality_missing, quality_lo, quality_hi, government_lo, government_hi, "
+    "policy_lo, policy_hi, total_lo, total_hi, total, verdict, route, outcome_tier, name, "
+    "region, industry, standard, standard_status, on, readings"
+).split(", ")
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """Return a CSV file read by the standard library."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_columns_stand_in_the_order_of_the_public_format() -> None:
+    columns = result_columns(scored_example())
+    assert list(columns) == SPEC_COLUMNS == list(COLUMNS)
+
+
+def test_applicants_stand_in_input_order_and_tiers_highest_first(tmp_path: Path) -> None:
+    rows = rows_of(write_results(scored_example(), tmp_path / "out.csv"))
+    assert [(row["applicant_id"], row["tier"]) for row in rows] == [
+        (applicant, tier)
+        for applicant in ("S1", "S2", "S3")
+        for tier in ("capital", "base", "township")
+    ]
+
+
+def test_only_the_tier_asked_for_is_written() -> None:
+    columns = result_columns(scored_example(tiers=(Tier.BASE,)))
+    assert columns["tier"] == ["base"] * 3
+
+
+def test_a_row_without_a_standard_keeps_its_own_cells_and_nothing_else() -> None:
+    columns = result_columns(scored_example())
+    filled = {name for name, cells in columns.items() if cells[3]}
+    assert filled == {"applicant_id", "tier", "name", "region", "industry"}
+
+
+def test_cells_hold_counts_gate_interval_verdict_standard_and_readings() -> None:
+    cells = {name: column[0] for name, column in result_columns(scored_example()).items()}
+    assert (cells["basic_met"], cells["basic_missing"]) == ("12", "1")
+    assert (cells["basic_lo"], cells["basic_hi"]) == ("48", "60")
+    assert (cells["quality_gate"], cells["verdict"], cells["route"]) == ("ok", "open", "unknown")
+    assert (cells["standard"], cells["standard_status"]) == ("furniture", "draft")
+    assert cells["on"] == "2026-11-25"
+    assert cells["readings"].startswith("gate=section_zero; ranks=both; missing=unknown; ")
+    assert cells["total"] == cells["outcome_tier"] == ""
+
+
+def test_points_are_plain_decimals_with_nine_places_where_they_do_not_end() -> None:
+    columns = result_columns(scored_example())
+    assert columns["government_lo"][6] == "3.3333333333"
+    assert "." not in columns["basic_lo"][0]
+
+
+def test_csv_begins_with_a_mark_and_quotes_what_needs_it(tmp_path: Path) -> None:
+    names = ('甲"样",县', "乙\n样县", "丙样县")
+    path = write_results(scored_example(names), tmp_path / "out.csv")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfapplicant_id,tier,")
+    assert [row["name"] for row in rows_of(path)[::3]] == list(names)
+
+
+def test_excel_and_parquet_hold_the_same_table_with_numbers_as_numbers(tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("pyarrow")
+    scored = scored_example()
+    excel = pandas.read_excel(
+        write_results(scored, tmp_path / "out.xlsx"), engine="calamine"
+    )
+    parquet = pandas.read_parquet(write_results(scored, tmp_path / "out.parquet"))
+    frame = scored.frame()
+    for name in ("basic_met", "total_lo", "government_lo"):
+        assert excel[name].tolist()[0] == parquet[name].tolist()[0] == frame[name].tolist()[0]
+    assert str(parquet["basic_met"].dtype) == "Int64"
+    assert parquet["applicant_id"].tolist() == [f"S{n}" for n in (1, 1, 1, 2, 2, 2, 3, 3, 3)]
+
+
+def test_an_unknown_extension_is_refused_with_the_formats_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"\.csv、\.xlsx、\.parquet"):
+        write_results(scored_example(), tmp_path / "out.txt")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_problems_file_stands_beside_the_result_and_says_why(tmp_path: Path) -> None:
+    problem = Problem("qualifier", "error", "exports", "约9000", applicant_id="S1", row=2)
+    path = problems_path(tmp_path / "out.csv")
+    assert path.name == "out.problems.csv"
+    (row,) = rows_of(write_problems((problem,), path))
+    assert list(row) == ["row", "applicant_id", "tier", "column", "value", "reason", "severity"]
+    assert (row["row"], row["value"], row["severity"]) == ("2", "约9000", "error")
+    assert "请填确数" in row["reason"]
+
+
+def test_without_problems_the_file_has_its_headings(tmp_path: Path) -> None:
+    for suffix in results.SUFFIXES:
+        assert write_problems((), tmp_path / f"out.problems{suffix}").stat().st_size > 50
+
+
+def test_a_file_held_open_is_left_and_the_new_one_stands_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = tmp_path / "out.csv"
+    held.write_text("held", encoding="utf-8")
+    replace = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if Path(target) == held:
+            raise PermissionError(13, "held open by another program")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    written = write_results(scored_example(), held)
+    assert written.name == "out(1).csv"
+    assert held.read_text(encoding="utf-8") == "held"
+    assert len(rows_of(written)) == 9
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out(1).csv", "out.csv"]
+
+
+def test_a_frame_has_whole_counts_and_missing_where_the_file_is_blank() -> None:
+    pytest.importorskip("pandas")
+    frame = scored_example().frame()
+    assert str(frame["basic_met"].dtype) == "Int64"
+    assert frame["total"].isna().sum() == 6
+    assert frame["verdict"].isna().sum() == 3
