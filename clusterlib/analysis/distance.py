@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_FLOOR, Decimal
-
-_HUNDRED = Decimal(100)
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
 
 
 def gap(value: Decimal, threshold: Decimal) -> Decimal:
@@ -30,7 +30,7 @@ def percent_of(value: Decimal, threshold: Decimal) -> int | None:
     """
     if threshold <= 0:
         return None
-    return int((value * _HUNDRED / threshold).to_integral_value(ROUND_FLOOR))
+    return floor(Fraction(value) * 100 / Fraction(threshold))
 
 
 def shortfall(value: Decimal, threshold: Decimal) -> Decimal | None:

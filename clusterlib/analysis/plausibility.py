@@ -1,4 +1,4 @@
-"""Figures that cannot be right beside their threshold（疑似单位错误）; flagged, never corrected."""
+"""Figures that look wrong beside their threshold（疑似单位错误）; flagged, never corrected."""
 
 from __future__ import annotations
 

@@ -174,8 +174,7 @@ def _item(
 ) -> ItemTrace:
     standard = assessment.standard
     listed = [p for p in item if standard.stated[p] is not None or standard.exempt[p]]
-    judged = [p for p in listed if standard.stated[p] is not None] or listed
-    decides = deciding_side(tuple(judged), single)
+    decides = deciding_side(tuple(listed), single)
     sides = tuple(_side(assessment, tier, p, int(single[p])) for p in listed)
     return ItemTrace(number, state, sides, listed.index(decides))
 

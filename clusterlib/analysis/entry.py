@@ -1,0 +1,42 @@
+"""Entry findings（申报条件）: years of industry development and major violations.
+
+Beside the score, never part of it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from clusterlib.rules.scoresheet import ScoreSheet
+from clusterlib.scoring.figures import UNKNOWN, Bytes, Figures
+
+HOLDS, FALLS_SHORT = 1, 0
+FINDING_IDS = {HOLDS: "holds", FALLS_SHORT: "falls_short", UNKNOWN: "unknown"}
+
+
+def years_findings(figures: Figures, sheet: ScoreSheet) -> Bytes:
+    """Return whether each applicant has the years of industry development, shape (n,).
+
+    `HOLDS`, `FALLS_SHORT`, or `UNKNOWN` for a blank.
+
+    References
+    ----------
+    一（二）1（1）（1.2.1a）: 五年以上行业发展基础.
+    """
+    years = figures.industry_years
+    found = (years >= sheet.least_years).astype(np.int8)
+    found[np.isnan(years)] = UNKNOWN
+    return found
+
+
+def violation_findings(figures: Figures) -> Bytes:
+    """Return whether each applicant is without a major violation, shape (n,).
+
+    `HOLDS` for 无, `FALLS_SHORT` for 有, `UNKNOWN` for a blank.
+
+    References
+    ----------
+    一（二）7（1.2.2-8）: 区域内企业无重大违法经营行为.
+    """
+    answers = figures.major_violation
+    return np.where(answers == UNKNOWN, UNKNOWN, 1 - answers).astype(np.int8)

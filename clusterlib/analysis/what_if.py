@@ -1,0 +1,305 @@
+"""What would change a band or a verdict（什么会改变档次和结论）, found by scoring again.
+
+Every "if" is one more row of figures: all of them are scored in one pass by the scorer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import numpy as np
+
+from clusterlib.analysis.bands import bands_at
+from clusterlib.analysis.distance import shortfall
+from clusterlib.rules.indicators import ITEMS, POSITION, Section
+from clusterlib.rules.tiers import Tier
+from clusterlib.scoring.assessment import Assessment
+from clusterlib.scoring.explanation import Interval, ItemTrace, TierTrace
+from clusterlib.scoring.figures import UNKNOWN, Figures
+from clusterlib.scoring.items import EXEMPT, MET, MISSING, NOT_MET
+from clusterlib.scoring.score import NO_TIER, TierScores, score
+
+_COUNTED: tuple[Section, Section] = ("basic", "quality")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an applicant stands at one tier: counts, bands, total, verdict.
+
+    Parameters
+    ----------
+    met, missing : tuple of (int, int)
+        Items met and missing, of sections one and two.
+    best, worst : tuple of (int, int)
+        Bands within reach of the two sections, 1 the highest.
+    total : Interval
+        Total in grid steps.
+    verdict : int
+        `PASS`, `OPEN` or `FAIL`.
+    """
+
+    met: tuple[int, int]
+    missing: tuple[int, int]
+    best: tuple[int, int]
+    worst: tuple[int, int]
+    total: Interval
+    verdict: int
+
+    def same_bands(self, other: Standing) -> bool:
+        """Return whether neither section's bands differ."""
+        return (self.best, self.worst) == (other.best, other.worst)
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """An open question and the two standings that its answers lead to.
+
+    Parameters
+    ----------
+    section, item : str and ItemTrace, or None for what is no single item
+        The missing item.
+    better, worse : Standing
+        If it is met (or a gate is answered 无), and if not.
+    """
+
+    section: Section | None
+    item: ItemTrace | None
+    better: Standing
+    worse: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One item that turns: the standing after it, and how far its figure is from turning.
+
+    Parameters
+    ----------
+    section : {"basic", "quality"}
+        Section of the item.
+    item : ItemTrace
+        The item as it is now.
+    distance : Decimal or None
+        Share of the threshold by which the nearest side misses it (negative) or by which
+        the last side holds; None without a figure.
+    after : Standing
+        If it turns.
+    """
+
+    section: Section
+    item: ItemTrace
+    distance: Decimal | None
+    after: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What would change the band or the verdict of one applicant at one tier.
+
+    Parameters
+    ----------
+    tier : Tier
+        The tier asked about.
+    now : Standing
+        As it is.
+    missing : tuple of Fork
+        Each missing item alone.
+    all_missing : Fork or None
+        All of them together; None with less than two.
+    gates : Fork or None
+        The unanswered gates together.
+    within_reach : tuple of Turn
+        Items not met, nearest first, each if it were met.
+    at_risk : tuple of Turn
+        Items met, smallest margin first, each if it were lost.
+    """
+
+    tier: Tier
+    now: Standing
+    missing: tuple[Fork, ...]
+    all_missing: Fork | None
+    gates: Fork | None
+    within_reach: tuple[Turn, ...]
+    at_risk: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Total, point estimate, verdict and route at one tier."""
+
+    total: Interval
+    points: int
+    verdict: int
+    route: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnderReading:
+    """The result under one value of one reading, all others as chosen.
+
+    Parameters
+    ----------
+    name, value : str
+        The reading and its value.
+    chosen : bool
+        Whether it is the value in use.
+    tiers : tuple of Result, length 3
+        Highest tier first.
+    outcome : Tier or None
+        Recommended tier.
+    """
+
+    name: str
+    value: str
+    chosen: bool
+    tiers: tuple[Result, Result, Result]
+    outcome: Tier | None
+
+
+def what_if(assessment: Assessment, trace: TierTrace) -> WhatIf:
+    """Return what would change band or verdict of an assessment of one, at a trace's tier."""
+    items = [(name, item) for name, part in zip(_COUNTED, trace.sections, strict=False)
+             for item in part.items]
+    missing = [found for found in items if found[1].state == MISSING]
+    not_met = [found for found in items if found[1].state == NOT_MET]
+    met = [found for found in items if found[1].state == MET]
+    rows = _Rows(assessment)
+    for found in missing:
+        rows.add([found], np.inf)
+        rows.add([found], -np.inf)
+    rows.add(missing, np.inf)
+    rows.add(missing, -np.inf)
+    rows.answer_gates(0)
+    rows.answer_gates(1)
+    for found in not_met:
+        rows.add([found], np.inf)
+    for found in met:
+        rows.add([found], -np.inf)
+    now, *standings = rows.standings(trace.tier)
+    after = iter(standings)
+    forks = tuple(Fork(name, item, next(after), next(after)) for name, item in missing)
+    together = Fork(None, None, next(after), next(after))
+    gates = Fork(None, None, next(after), next(after))
+    unanswered = any(gate.value is None for gate in trace.sections[1].gates)
+    reach = [Turn(name, item, _nearest(item), next(after)) for name, item in not_met]
+    risk = [Turn(name, item, _nearest(item), next(after)) for name, item in met]
+    return WhatIf(
+        tier=trace.tier,
+        now=now,
+        missing=forks,
+        all_missing=together if len(missing) > 1 else None,
+        gates=gates if unanswered else None,
+        within_reach=tuple(sorted(reach, key=_by_nearness)),
+        at_risk=tuple(sorted(risk, key=_by_margin)),
+    )
+
+
+def verdicts_by_reading(assessment: Assessment) -> tuple[UnderReading, ...]:
+    """Return the result of an assessment of one under each value of each reading."""
+    found = []
+    for option in assessment.sheet.reading_options:
+        for value, _ in option.options:
+            readings = assessment.readings.with_values({option.name: value})
+            chosen = readings == assessment.readings
+            under = assessment if chosen else assessment.under(readings)
+            found.append(_under(under, option.name, value, chosen))
+    return tuple(found)
+
+
+def depends_on(readings: tuple[UnderReading, ...], name: str, tier: Tier) -> bool:
+    """Return whether the verdict or the route of a tier differs between a reading's values."""
+    results = {
+        (under.tiers[tier].verdict, under.tiers[tier].route)
+        for under in readings
+        if under.name == name
+    }
+    return len(results) > 1
+
+
+class _Rows:
+    """The applicant as it is, and once more for every "if"."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self._assessment = assessment
+        self._figures: list[Figures] = [assessment.cohort.figures]
+
+    def add(self, items: list[tuple[Section, ItemTrace]], value: float) -> None:
+        figures = self._figures[0]
+        values = figures.values.copy()
+        for section, item in items:
+            positions = list(ITEMS[section][item.number - 1])
+            if value > 0:
+                positions = [POSITION[item.deciding.indicator.id]]
+            values[0, positions] = value
+        self._figures.append(replace(figures, values=values))
+
+    def answer_gates(self, answer: int) -> None:
+        figures = self._figures[0]
+        gates = np.where(figures.gates == UNKNOWN, np.int8(answer), figures.gates)
+        self._figures.append(replace(figures, gates=gates.astype(np.int8)))
+
+    def standings(self, tier: Tier) -> list[Standing]:
+        first = self._assessment
+        figures = _stacked(self._figures)
+        scores = score(figures, first.standard, first.sheet, first.readings,
+                       default_tier=first.default_tier).tiers[tier]
+        counts = (scores.basic_counts, scores.quality_counts)
+        bands = [bands_at(scores, first.sheet, section) for section in _COUNTED]
+        return [
+            Standing(
+                met=(int(counts[0].met[i]), int(counts[1].met[i])),
+                missing=(int(counts[0].missing[i]), int(counts[1].missing[i])),
+                best=(int(bands[0][0][i]), int(bands[1][0][i])),
+                worst=(int(bands[0][1][i]), int(bands[1][1][i])),
+                total=_total(scores, i),
+                verdict=int(scores.verdict[i]),
+            )
+            for i in range(len(figures))
+        ]
+
+
+def _stacked(parts: list[Figures]) -> Figures:
+    first = parts[0]
+    everyone = first.rows(np.zeros(len(parts), np.int64))
+    return replace(
+        everyone,
+        values=np.concatenate([part.values for part in parts]),
+        gates=np.concatenate([part.gates for part in parts]),
+    )
+
+
+def _under(assessment: Assessment, name: str, value: str, chosen: bool) -> UnderReading:
+    capital, base, township = (
+        Result(_total(tier, 0), int(tier.points[0]), int(tier.verdict[0]), int(tier.route[0]))
+        for tier in assessment.scores.tiers
+    )
+    outcome = int(assessment.scores.outcome[0])
+    tier = None if outcome == NO_TIER else Tier(outcome)
+    return UnderReading(name, value, chosen, (capital, base, township), tier)
+
+
+def _total(scores: TierScores, row: int) -> Interval:
+    return Interval(
+        int(scores.lower[row]), int(scores.upper[row]),
+        bool(scores.lower_open[row]), bool(scores.upper_open[row]),
+    )
+
+
+def _nearest(item: ItemTrace) -> Decimal | None:
+    """Return the share by which the best side misses or holds its threshold."""
+    shares = [
+        share
+        for side in item.sides
+        if side.state != EXEMPT and side.threshold and side.figure.value is not None
+        for share in [shortfall(side.figure.value, side.threshold.value)]
+        if share is not None
+    ]
+    return max(shares, default=None)
+
+
+def _by_nearness(turn: Turn) -> tuple[bool, Decimal]:
+    return turn.distance is None, -(turn.distance or Decimal(0))
+
+
+def _by_margin(turn: Turn) -> tuple[bool, Decimal]:
+    return turn.distance is None, turn.distance or Decimal(0)
