@@ -303,7 +303,7 @@ def _keep_figures() -> Iterator[None]:
     """Put back matplotlib's settings and backend, and close the notebook's figures."""
     matplotlib = sys.modules.get("matplotlib")
     settings = _copy_settings(matplotlib) if matplotlib else None
-    backend = matplotlib.get_backend(auto_select=False) if matplotlib else None
+    backend = _backend(matplotlib) if matplotlib else None
     interactive = matplotlib.is_interactive() if matplotlib else False
     figures = _stash_figures()
     try:
@@ -344,9 +344,15 @@ def _put_back_settings(matplotlib: ModuleType, settings: dict[str, object] | Non
     dict.update(matplotlib.rcParams, {k: v for k, v in wanted.items() if k != "backend"})
 
 
+def _backend(matplotlib: ModuleType) -> str | None:
+    # Asking rcParams itself would choose and load one.
+    backend = dict.__getitem__(matplotlib.rcParams, "backend")
+    return backend if isinstance(backend, str) else None
+
+
 def _put_back_backend(matplotlib: ModuleType, backend: str | None) -> None:
     pyplot = sys.modules.get("matplotlib.pyplot")
-    if backend is not None and backend != matplotlib.get_backend(auto_select=False):
+    if backend is not None and backend != _backend(matplotlib):
         if pyplot is not None:
             pyplot.switch_backend(backend)
         else:

@@ -67,7 +67,8 @@ def notebook_bytes(notebook: NotebookNode) -> bytes:
 def _strip_outputs(outputs: list[NotebookNode]) -> list[NotebookNode]:
     stripped: list[NotebookNode] = []
     for is_stream, group in groupby(outputs, key=lambda o: o.output_type == "stream"):
-        stripped += _merge_streams(list(group)) if is_stream else map(_strip_output, group)
+        some = list(group)
+        stripped += _merge_streams(some) if is_stream else [_strip_output(o) for o in some]
     return stripped
 
 

@@ -23,7 +23,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "no_parameters": {"county": "样县"},
     "complex_parameters": {
         "table": {"a": [1, {"b": None}], "样": 2.5},
-        "names": ["x", "y \"z\" \\' {w}"],
+        "names": ["x", 'y "z" \\\' {w}'],
         "limit": 3,
         "share": float("nan"),
         "open_end": float("-inf"),
@@ -127,9 +127,9 @@ def test_both_engines_keep_the_same_kinds_of_metadata(pair: tuple[str, Run, Run]
     assert ours.notebook.metadata.language_info == kernel.notebook.metadata.language_info
     for own, other in zip(ours.notebook.cells, kernel.notebook.cells, strict=True):
         assert own.metadata.keys() == other.metadata.keys()
-        assert own.metadata.get("execution", {}).keys() == other.metadata.get(
-            "execution", {}
-        ).keys()
+        assert (
+            own.metadata.get("execution", {}).keys() == other.metadata.get("execution", {}).keys()
+        )
         status = [c.metadata.get("papermill", {}).get("status") for c in (own, other)]
         assert status[0] == status[1]
 

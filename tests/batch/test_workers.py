@@ -1,0 +1,168 @@
+"""Workers: outcomes as jobs end, one bad job harms only itself, memory doesn't grow with jobs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from clusterlib.batch.outcomes import JobOutcome
+from clusterlib.batch.workers import WAITING_PER_WORKER, run_jobs
+from clusterlib.errors import BatchError
+from tests.batch import jobs_to_run
+
+
+def outcomes_of(what: list[str]) -> dict[str, JobOutcome]:
+    done = run_jobs(jobs_to_run.misbehave, what, workers=2, timeout_seconds=3, max_tasks=50)
+    return {what[outcome.index]: outcome for outcome in done}
+
+
+KILLED = [("exit", "7")] if sys.platform == "win32" else [("exit", "7"), ("kill", "-9")]
+
+
+@pytest.fixture(scope="module")
+def mixed() -> dict[str, JobOutcome]:
+    good = [f"well {n}" for n in range(20)]
+    bad = ["raise", "exit", "kill", "leave", "hang", "unpicklable", "interrupt"]
+    if sys.platform == "win32":
+        bad.remove("kill")
+    jobs = good[:5] + bad + good[5:]
+    return outcomes_of(jobs)
+
+
+def test_every_job_has_one_outcome(mixed: dict[str, JobOutcome]) -> None:
+    assert sorted(outcome.index for outcome in mixed.values()) == list(range(len(mixed)))
+
+
+def test_good_jobs_succeed_beside_a_crash_and_a_hang(mixed: dict[str, JobOutcome]) -> None:
+    for n in range(20):
+        outcome = mixed[f"well {n}"]
+        assert (outcome.error, outcome.value, outcome.message) == (None, f"well {n}", "")
+
+
+def test_an_exception_is_the_outcome_of_its_job(mixed: dict[str, JobOutcome]) -> None:
+    assert mixed["raise"].error == "failed"
+    assert mixed["raise"].message == "ValueError: 样县 has no figures"
+    assert mixed["raise"].value is None
+
+
+@pytest.mark.parametrize(("what", "code"), KILLED)
+def test_a_crash_says_so_in_words_with_its_exit_code(
+    mixed: dict[str, JobOutcome], what: str, code: str
+) -> None:
+    assert mixed[what].error == "crashed"
+    assert mixed[what].message == f"运行进程意外终止（退出码 {code}），未重试"
+
+
+def test_a_hang_is_stopped_at_its_limit(mixed: dict[str, JobOutcome]) -> None:
+    assert mixed["hang"].error == "timeout"
+    assert mixed["hang"].message == "超过时限 3 秒，已中止"
+    assert mixed["hang"].seconds == 3
+
+
+@pytest.mark.parametrize("what", ["leave", "interrupt", "unpicklable"])
+def test_leaving_the_function_in_other_ways_ends_only_that_job(
+    mixed: dict[str, JobOutcome], what: str
+) -> None:
+    assert mixed[what].error in {"failed", "crashed"}
+    assert mixed[what].message
+
+
+def test_workers_are_kept_and_replaced_after_their_number_of_jobs() -> None:
+    done = run_jobs(jobs_to_run.process_id, range(9), workers=1, timeout_seconds=60, max_tasks=3)
+    served = Counter(outcome.value for outcome in done)
+    assert sorted(served.values()) == [3, 3, 3]
+    assert os.getpid() not in served
+
+
+def test_workers_have_one_thread_and_their_modules_loaded() -> None:
+    before = os.environ.get("OMP_NUM_THREADS")
+    done = run_jobs(
+        jobs_to_run.threads_and_modules,
+        [0],
+        workers=1,
+        timeout_seconds=60,
+        max_tasks=0,
+        imports=("decimal",),
+    )
+    assert next(done).value == ("1", True)
+    assert list(done) == []
+    assert os.environ.get("OMP_NUM_THREADS") == before
+
+
+def test_a_missing_module_is_refused_before_workers_start() -> None:
+    done = run_jobs(
+        jobs_to_run.double,
+        [1],
+        workers=1,
+        timeout_seconds=60,
+        max_tasks=0,
+        imports=("no_such_module.at_all",),
+    )
+    with pytest.raises(BatchError, match=r"no_such_module\.at_all"):
+        next(done)
+
+
+def test_jobs_are_taken_only_as_workers_become_free() -> None:
+    taken = 0
+
+    def endless() -> Iterator[int]:
+        nonlocal taken
+        for number in range(1_000_000):
+            taken += 1
+            yield number
+
+    done = run_jobs(jobs_to_run.double, endless(), workers=1, timeout_seconds=60, max_tasks=0)
+    for ended, outcome in enumerate(done, start=1):
+        assert outcome.value == 2 * outcome.index
+        assert taken <= ended + WAITING_PER_WORKER
+        if ended == 300:
+            break
+    done.close()
+
+
+INTERRUPTED = """
+from clusterlib.batch.workers import run_jobs
+from tests.batch import jobs_to_run
+
+if __name__ == "__main__":
+    jobs = ["well", "hang", "hang", "hang"]
+    for outcome in run_jobs(
+        jobs_to_run.misbehave, jobs, workers=2, timeout_seconds=300, max_tasks=0
+    ):
+        print(outcome.value, flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to a whole console")
+def test_ctrl_c_ends_the_workers_at_once(tmp_path: Path) -> None:
+    script = tmp_path / "interrupted.py"
+    script.write_text(INTERRUPTED, encoding="utf-8")
+    root = Path(__file__).parents[2]
+    process = subprocess.Popen(
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": str(root)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout.readline() == "well\n"
+    children = psutil.Process(process.pid).children(recursive=True)
+    assert children
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    assert "KeyboardInterrupt" in errors
+    assert process.returncode != 0
+    assert psutil.wait_procs(children, timeout=5)[1] == []
+
+
+def test_no_jobs_give_no_outcomes() -> None:
+    assert list(run_jobs(jobs_to_run.double, [], workers=2, timeout_seconds=1, max_tasks=1)) == []
