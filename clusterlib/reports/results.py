@@ -39,7 +39,6 @@ COLUMNS = (
     "total_lo", "total_hi", "total", "verdict", "route", "outcome_tier",
     "name", "region", "industry", "standard", "standard_status", "on", "readings",
 )
-PROBLEM_COLUMNS = ("row", "applicant_id", "tier", "column", "value", "reason", "severity")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +121,7 @@ def problems_path(path: Path) -> Path:
 
 def problem_columns(problems: Sequence[Problem]) -> dict[str, list[str]]:
     """Return the columns of the problems file as texts."""
-    cells = {
+    return {
         "row": ["" if found.row is None else str(found.row) for found in problems],
         "applicant_id": [found.applicant_id for found in problems],
         "tier": [found.tier for found in problems],
@@ -131,7 +130,6 @@ def problem_columns(problems: Sequence[Problem]) -> dict[str, list[str]]:
         "reason": [found.reason for found in problems],
         "severity": [found.severity for found in problems],
     }
-    return {name: cells[name] for name in PROBLEM_COLUMNS}
 
 
 def _same_at_all_tiers(assessment: Assessment, on: str) -> dict[str, NDArray[Any] | str]:

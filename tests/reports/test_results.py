@@ -6,7 +6,6 @@ import csv
 from pathlib import Path
 
 import pytest
-from scored_examples import scored_example
 
 from clusterlib.errors import InputError
 from clusterlib.problems import Problem
@@ -19,6 +18,7 @@ from clusterlib.reports.results import (
     write_results,
 )
 from clusterlib.rules.tiers import Tier
+from tests.reports.scored_examples import scored_example
 
 SPEC_COLUMNS = (
     "applicant_id, tier, basic_met, basic_missing, basic_lo, basic_hi, quality_gate, "

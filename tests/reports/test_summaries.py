@@ -1,0 +1,79 @@
+"""The summary of a run, as CSV and as Excel."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from clusterlib.reports.results import COLUMNS
+from clusterlib.reports.summaries import Outcome, summary_columns, write_summaries
+from tests.reports.scored_examples import scored_example
+
+OUTCOMES = {
+    "S1": Outcome("done", 0.25),
+    "S2": Outcome("failed", 0.0, "没有“不明行业”的标准"),
+    "S3": Outcome("done", 1.5),
+}
+LOST = (("丛样县申报表", "文件有打开密码，未读"),)
+
+
+def test_three_rows_per_applicant_and_one_without_tier_for_a_failed_input() -> None:
+    columns = summary_columns(scored_example(), OUTCOMES, LOST)
+    assert tuple(columns) == (*COLUMNS, "status", "seconds", "error")
+    assert [columns["applicant_id"].count(f"S{n}") for n in (1, 2, 3)] == [3, 3, 3]
+    assert columns["applicant_id"][0] == "丛样县申报表"
+    filled = {name for name, cells in columns.items() if cells[0]}
+    assert filled == {"applicant_id", "status", "error"}
+
+
+def test_what_failed_stands_first_and_the_others_keep_their_order() -> None:
+    columns = summary_columns(scored_example(), OUTCOMES, LOST)
+    assert columns["status"] == ["failed"] * 4 + ["done"] * 6
+    assert columns["applicant_id"][1:] == ["S2"] * 3 + ["S1"] * 3 + ["S3"] * 3
+    assert columns["seconds"][4] == "0.250"
+
+
+def test_both_files_are_written_and_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
+    first = write_summaries(tmp_path / "one", scored_example(), OUTCOMES, LOST)
+    second = write_summaries(tmp_path / "two", scored_example(), OUTCOMES, LOST)
+    assert [path.name for path in first] == ["summary.csv", "summary.xlsx"]
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+    with first[0].open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.DictReader(file))) == 10
+
+
+def test_the_workbook_is_ready_to_read_and_to_print(tmp_path: Path) -> None:
+    _, path = write_summaries(tmp_path, scored_example(), OUTCOMES, LOST)
+    book = load_workbook(path)
+    assert book.sheetnames == ["按申报级别", "三级各算", "说明"]
+    sheet = book["三级各算"]
+    headings = [cell.value for cell in sheet[1]]
+    assert headings[:6] == ["状态", "申报编号", "申报单位", "评价级别", "结论", "建议级别"]
+    assert [cell.value for cell in sheet[2]][:2] == ["失败", "丛样县申报表"]
+    assert sheet.freeze_panes == "D2"
+    assert sheet.auto_filter.ref is not None
+    assert sheet.page_setup.orientation == "landscape"
+    verdicts = {row[headings.index("结论")].value for row in sheet.iter_rows(min_row=6)}
+    assert verdicts <= {"符合", "未定", "不符合"}
+    points = sheet.cell(6, headings.index("总得分下限") + 1).value
+    assert isinstance(points, int | float)
+
+
+def test_the_first_sheet_has_one_row_each_at_the_tier_applied_for(tmp_path: Path) -> None:
+    _, path = write_summaries(tmp_path, scored_example(), OUTCOMES, LOST)
+    rows = list(load_workbook(path)["按申报级别"].iter_rows(min_row=2, values_only=True))
+    assert [(row[1], row[3]) for row in rows] == [
+        ("丛样县申报表", None), ("S2", "都"), ("S1", "都"), ("S3", "都"),
+    ]
+
+
+def test_the_notes_name_day_standards_with_status_and_readings_with_reasons(
+    tmp_path: Path,
+) -> None:
+    _, path = write_summaries(tmp_path, scored_example(), OUTCOMES, LOST)
+    notes = [" ".join(map(str, row)) for row in load_workbook(path)["说明"].values]
+    text = "\n".join(notes)
+    for expected in ("2026-11-25", "家具：示例，草稿", "皮革：示例，草稿", "缺项作未知", "A1.3"):
+        assert expected in text
