@@ -1,0 +1,153 @@
+"""The same jobs on the machines of an existing Dask cluster, with the same outcomes.
+
+The scheduler hands a job to another machine when the one that had it is lost, so a job may run
+more than once; its outcome comes once. A job's function must therefore leave the same result
+however often it runs.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from clusterlib.batch.outcomes import JobOutcome, attempt, crashed, failed, timed_out
+from clusterlib.errors import BatchError
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+logger = logging.getLogger(__name__)
+
+WAITING_PER_THREAD = 2
+CONNECT_SECONDS = 15
+
+
+def run_jobs_on_dask(
+    function: Callable[[Any], Any],
+    jobs: Iterable[Any],
+    *,
+    address: str,
+    timeout_seconds: float | None,
+) -> Iterator[JobOutcome]:
+    """Run a function on every job on a Dask cluster, giving outcomes as they come.
+
+    Parameters
+    ----------
+    function
+        Takes a job and returns something that can be pickled; its module must be installed on
+        the machines of the cluster.
+    jobs
+        Taken a few at a time as machines become free.
+    address
+        Address of the scheduler, such as tcp://192.0.2.1:8786.
+    timeout_seconds
+        Limit of one job, counted from its start; None for none. Where it's reached, the Dask
+        worker is started anew, which its nanny does: run workers with one.
+
+    Yields
+    ------
+    JobOutcome
+        One per job, in the order in which they end.
+
+    Raises
+    ------
+    BatchError
+        If the extra isn't installed or the scheduler can't be reached.
+    """
+    client = _connect(address)
+    try:
+        yield from _outcomes(client, function, enumerate(jobs), timeout_seconds)
+    finally:
+        client.close()
+
+
+def _connect(address: str) -> Client:
+    try:
+        from distributed import Client
+    except ModuleNotFoundError as error:
+        raise BatchError(
+            "--scheduler",
+            "the package distributed isn't installed",
+            remedy="Install the extra: pip install clusterlib[cluster]",
+        ) from error
+    try:
+        return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise BatchError(
+            "--scheduler",
+            f"no Dask scheduler answers at {address!r}",
+            "an address such as tcp://192.0.2.1:8786",
+            "Start one with: dask scheduler",
+        ) from error
+
+
+def _outcomes(
+    client: Client,
+    function: Callable[[Any], Any],
+    jobs: Iterator[tuple[int, Any]],
+    limit: float | None,
+) -> Iterator[JobOutcome]:
+    from distributed import as_completed
+
+    indices: dict[Any, int] = {}
+
+    def hand_out(index: int, job: Any) -> Future:
+        # pure=False: a key of its own, or two runs on one cluster would share results.
+        future = client.submit(_attempt_within, function, index, job, limit, pure=False)
+        indices[future.key] = index
+        return future
+
+    running = as_completed(loop=client.loop, with_results=True, raise_errors=False)
+    running.update([hand_out(*pair) for pair in islice(jobs, _at_once(client))])
+    for future, result in running:
+        outcome = _outcome(indices.pop(future.key), future, result)
+        if outcome.error == "timeout":
+            _restart_worker_of(client, result)
+        future.release()
+        for pair in islice(jobs, 1):
+            running.add(hand_out(*pair))
+        yield outcome
+
+
+def _at_once(client: Client) -> int:
+    return WAITING_PER_THREAD * max(1, sum(client.nthreads().values()))
+
+
+def _outcome(index: int, future: Future, result: Any) -> JobOutcome:
+    from distributed import KilledWorker
+
+    if future.status == "finished":
+        return result[0]
+    error = result[1]
+    if isinstance(error, KilledWorker):
+        return crashed(index, f"{error.allowed_failures + 1} 台工作机均中断", 0.0)
+    return failed(index, error, 0.0)
+
+
+def _attempt_within(
+    function: Callable[[Any], Any], index: int, job: Any, limit: float | None
+) -> tuple[JobOutcome, str]:
+    """Run the job on a Dask worker; give its outcome and the worker's address."""
+    from distributed import get_worker
+
+    address = get_worker().address
+    if limit is None:
+        return attempt(function, index, job), address
+    outcomes: list[JobOutcome] = []
+    thread = threading.Thread(
+        target=lambda: outcomes.append(attempt(function, index, job)), daemon=True
+    )
+    thread.start()
+    thread.join(limit)
+    return (outcomes[0] if outcomes else timed_out(index, limit)), address
+
+
+def _restart_worker_of(client: Client, result: tuple[JobOutcome, str]) -> None:
+    """End the process in which a job still hangs; what else waited there runs elsewhere."""
+    address = result[1]
+    answer = client.restart_workers([address], raise_for_error=False)
+    if answer.get(address) != "OK":
+        logger.warning("worker %s keeps a job that hangs: it has no nanny", address)
