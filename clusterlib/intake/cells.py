@@ -8,9 +8,9 @@ never differ.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from decimal import Context, Decimal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,7 @@ _PLAIN = re.compile(
     r"-?(?:[0-9]{1,12}(?:\.[0-9]{1,3})?|[0-9]{1,9}\.[0-9]{4,6}"
     r"|[0-9]{1,3}(?:,[0-9]{3}){1,3}(?:\.[0-9]{1,3})?)"
 )
+_PLAIN_COLUMN = re.compile(r"[0-9.\n-]*")
 
 _ANSWERS = {
     "gate": {"无": 0, "有": 1},
@@ -55,12 +56,12 @@ _ANSWERS = {
 _REFUSALS = {"gate": ("not_yes_no", "无、有"), "claim": ("not_yes_no", "是、否"),
              "grade": ("unknown_grade", "")}
 
-Value = TypeVar("Value")
+_FIFTEEN = Context(prec=MOST_DIGITS)
 Found = list[tuple[int, Problem]]
 
 
 class Stored(str):
-    """A number stored in binary, written out with zeros that it does not state."""
+    """A number that a file stores in binary with more digits than count."""
 
     __slots__ = ()
 
@@ -68,15 +69,19 @@ class Stored(str):
 def stored_text(number: float | int) -> str:
     """Return a number that is stored in binary at fifteen significant digits, without exponent.
 
+    A longer whole number keeps its digits, since it may be an identifier; read as a
+    figure it is rounded to fifteen.
+
     Examples
     --------
-    >>> stored_text(0.1 + 0.2), stored_text(1e20)
-    ('0.3', '100000000000000000000')
+    >>> stored_text(0.1 + 0.2), stored_text(12.0), stored_text(1e-7)
+    ('0.3', '12', '0.0000001')
     """
-    text = format(number, f".{MOST_DIGITS}g")
+    whole = number == number // 1  # not so for nan and infinity
+    text = str(int(number)) if whole else format(number, f".{MOST_DIGITS}g")
     if "e" in text:
         text = format(Decimal(text), "f")
-    return Stored(text) if len(text) > MOST_DIGITS else text
+    return Stored(text) if len(text) > MOST_DIGITS and "." not in text else text
 
 
 def squeezed(text: str) -> str:
@@ -86,12 +91,14 @@ def squeezed(text: str) -> str:
 
 def is_missing(text: str) -> bool:
     """Return whether a cell holds no answer: blank, —, - or /; 无 too."""
-    return squeezed(text) in MISSING or squeezed(text) == "无"
+    cell = squeezed(text)
+    return cell in MISSING or cell == "无"
 
 
 def text_of(text: str) -> str:
     """Return a cell of plain text, such as a name, as written; blank where missing."""
-    return "" if is_missing(text) else text.strip()
+    stripped = text.strip()
+    return "" if len(stripped) < 4 and is_missing(stripped) else stripped
 
 
 def plain(number: Decimal) -> str:
@@ -121,7 +128,9 @@ def read_number(text: str) -> tuple[Decimal | None, str]:
         return None, _what_is_wrong(cell)
     digits = cell.replace(",", "")
     significant = digits.replace("-", "").replace(".", "").lstrip("0")
-    if len(significant) > MOST_DIGITS and not isinstance(text, Stored):
+    if isinstance(text, Stored):
+        return _FIFTEEN.create_decimal(digits), ""
+    if len(significant) > MOST_DIGITS:
         return None, "too_many_digits"
     return Decimal(digits), ""
 
@@ -197,7 +206,7 @@ def read_points(text: str, column: str) -> tuple[int, Problem | None]:
 
 
 def read_answer(text: str, fact: Fact) -> tuple[int, Problem | None]:
-    """Return the code of a gate（无/有）, claim（是/否）or grade（好、较好、一般）, and its problem.
+    """Return a gate（无、有）, claim（是、否）or grade（好、较好、一般）as code, and its problem.
 
     The code is 0 upwards as in `clusterlib.scoring.figures.Figures`, `UNKNOWN` where the
     cell is blank or is none of the answers.
@@ -238,15 +247,23 @@ def figure_column(
     shift = shift_between(unit or indicator.unit, indicator.unit)
     # The exponent moves the decimal point in the text; the float is rounded once, at the end.
     exponent = f"e{shift}" if shift else ""
-    is_plain, nan = _PLAIN.fullmatch, float("nan")
-    values = np.array(
-        [float(t.replace(",", "") + exponent) if is_plain(t) else nan for t in texts], np.float64
-    )
+    values = _plain_column(texts, exponent)
+    if values is not None:
+        doubtful = ~_is_sound(values, indicator) & ~np.isnan(values)
+    else:
+        is_plain, nan = _PLAIN.fullmatch, float("nan")
+        values = np.array(
+            [float(t.replace(",", "") + exponent) if is_plain(t) else nan for t in texts],
+            np.float64,
+        )
+        doubtful = ~_is_sound(values, indicator)
     values += 0.0  # -0 is 0
-    doubtful = ~_is_sound(values, indicator)
-    problems = _read_singly(
-        texts, np.flatnonzero(doubtful), values, lambda text: read_figure(text, indicator, unit)
-    )
+    problems: Found = []
+    for position in np.flatnonzero(doubtful).tolist():
+        value, problem = read_figure(texts[position], indicator, unit)
+        values[position] = np.nan if value is None else value
+        if problem is not None:
+            problems.append((position, problem))
     return values, problems
 
 
@@ -266,28 +283,29 @@ def fact_column(texts: Sequence[str], fact: Fact) -> tuple[NDArray[Any], Found]:
         "tier": (np.int8, lambda text: read_tier(text, fact.id)),
     }
     kind, read = readers.get(fact.kind, (np.int8, lambda text: read_answer(text, fact)))
-    values: NDArray[Any] = np.zeros(len(texts), kind)
-    return values, _read_singly(texts, range(len(texts)), values, read)
+    known = {text: read(text) for text in set(texts)}
+    codes = {text: np.nan if value is None else value for text, (value, _) in known.items()}
+    values = np.fromiter(map(codes.__getitem__, texts), kind, len(texts))
+    faulty = {text: problem for text, (_, problem) in known.items() if problem is not None}
+    if not faulty:
+        return values, []
+    return values, [(i, faulty[text]) for i, text in enumerate(texts) if text in faulty]
 
 
-def _read_singly(
-    texts: Sequence[str],
-    positions: Iterable[int],
-    values: NDArray[Any],
-    read: Callable[[str], tuple[Value | None, Problem | None]],
-) -> Found:
-    """Fill `values` at `positions`, reading each different text once; return the problems."""
-    known: dict[str, tuple[Any, Problem | None]] = {}
-    problems: Found = []
-    for position in positions:
-        text = texts[position]
-        if text not in known:
-            value, problem = read(text)
-            known[text] = (np.nan if value is None else value, problem)
-        values[position], problem = known[text]
-        if problem is not None:
-            problems.append((int(position), problem))
-    return problems
+def _plain_column(texts: Sequence[str], exponent: str) -> Floats | None:
+    """Return a column of which every cell is blank or plainly a number, else None."""
+    column = "\n".join(("", *texts, ""))
+    if (
+        not _PLAIN_COLUMN.fullmatch(column)
+        or any(bare in column for bare in ("\n.", "-.", ".\n"))
+        or max(map(len, texts), default=0) > MOST_DIGITS
+    ):
+        return None
+    nan = float("nan")
+    try:
+        return np.array([float(t + exponent) if t else nan for t in texts], np.float64)
+    except ValueError:
+        return None
 
 
 def _is_sound(values: Floats, indicator: Indicator) -> NDArray[np.bool_]:

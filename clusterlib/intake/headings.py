@@ -106,7 +106,10 @@ def vocabulary_of(labels: Mapping[str, Sequence[str]]) -> dict[str, str]:
     }
 
 
-CATALOGUE = vocabulary_of({known.id: known.labels for known in (*INDICATORS, *FACTS)})
+CATALOGUE = vocabulary_of(
+    {indicator.id: indicator.labels for indicator in INDICATORS}
+    | {fact.id: fact.labels for fact in FACTS}
+)
 """Every id and printed label of indicators and facts."""
 FIGURE_COLUMNS = (*(indicator.id for indicator in INDICATORS), *GATES)
 

@@ -1,0 +1,334 @@
+"""The cohort table（申报汇总表）: one row per applicant, read into figures with every problem.
+
+`read_cohort` is the reading from top to bottom. A row is known by its first line in the
+file, headings are line 1; in a workbook, by its row in the sheet.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clusterlib.errors import InputError
+from clusterlib.intake.cells import Found, fact_column, figure_column, text_of
+from clusterlib.intake.files import Sheet, read_sheets
+from clusterlib.intake.headings import (
+    CATALOGUE,
+    FIGURE_COLUMNS,
+    Column,
+    Layout,
+    find_layout,
+    unit_of_column,
+)
+from clusterlib.problems import Problem
+from clusterlib.rules.indicators import (
+    CLAIMS,
+    EXCEPTIONS,
+    FACT_BY_ID,
+    GATES,
+    GRADES,
+    INDICATOR_BY_ID,
+    PANEL,
+    POSITION,
+    RANKS,
+    label_of,
+)
+from clusterlib.scoring.figures import Cohort, Figures
+
+HEADING_LINE = 1
+"""Line that problems of headings name, over however many rows they stand."""
+_TEXT_FACTS = {fact.id for fact in FACT_BY_ID.values() if fact.kind == "text"}
+_GROUPS = {"gates": GATES, "ranks": RANKS, "claims": CLAIMS, "exceptions": EXCEPTIONS,
+           "grades": GRADES, "panel": PANEL, "values": tuple(POSITION)}
+_PLACES = {
+    column: (group, place) for group, members in _GROUPS.items()
+    for place, column in enumerate(members)
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A table as text, by columns.
+
+    Parameters
+    ----------
+    source : str
+        Name of the file.
+    columns : tuple of Column
+        Columns with a heading, in the order of the file.
+    cells : tuple of sequences of n texts
+        The cells of each column.
+    lines : tuple of int, length n
+        First line of each record.
+    problems : tuple of Problem
+        What is wrong with headings, and cells without one.
+    """
+
+    source: str
+    columns: tuple[Column, ...]
+    cells: tuple[Sequence[str], ...]
+    lines: tuple[int, ...]
+    problems: tuple[Problem, ...]
+
+    def column(self, column: str) -> Sequence[str]:
+        """Return the cells of a column, blank texts where the table lacks it."""
+        for known, cells in zip(self.columns, self.cells, strict=True):
+            if known.heading and known.id == column:
+                return cells
+        return ("",) * len(self.lines)
+
+    def records(self, positions: Sequence[int]) -> Table:
+        """Return some of the records."""
+        if len(positions) == len(self.lines):
+            return self
+        cells = tuple(tuple(column[i] for i in positions) for column in self.cells)
+        lines = tuple(self.lines[i] for i in positions)
+        return Table(self.source, self.columns, cells, lines, self.problems)
+
+
+def read_cohort(path: Path) -> Cohort:
+    """Return the applicants of a cohort table（申报汇总表）, with every problem of it.
+
+    Parameters
+    ----------
+    path : Path
+        CSV (UTF-8 or GB18030), .xlsx, .xls or Parquet; of a workbook, the first sheet with
+        headings of a cohort.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, has no column of ids or no indicator, repeats a heading,
+        or names a unit of another kind than the indicator's.
+    """
+    table = read_table(Path(path), FIGURE_COLUMNS, "指标")
+    ids, kept, dropped = applicants_of(table)
+    table = table.records(kept)
+    figures, problems = read_columns(table, ids)
+    problems += _parts_above_wholes(table, ids, figures)
+    return Cohort(
+        applicant_id=ids,
+        name=_texts(table, "name"),
+        region=_texts(table, "region"),
+        industry=_texts(table, "industry"),
+        product=_texts(table, "product"),
+        rows=table.lines,
+        figures=figures,
+        written=written_in(table),
+        problems=in_order((*table.problems, *dropped, *problems), table.columns),
+        source=table.source,
+    )
+
+
+def read_table(
+    path: Path,
+    needed: Sequence[str],
+    needed_term: str,
+    vocabulary: Mapping[str, str] = CATALOGUE,
+) -> Table:
+    """Return a table with an id and at least one of the needed columns, as text.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    needed : sequence of str
+        Ids of columns of which one must be there.
+    needed_term : str
+        What they are, in Chinese, for the refusal.
+    vocabulary : mapping
+        Column ids by label, see `clusterlib.intake.headings.vocabulary_of`.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or its headings cannot be used.
+    """
+    with _collector_paused():
+        return _read_table(path, needed, needed_term, vocabulary)
+
+
+def applicants_of(table: Table) -> tuple[tuple[str, ...], list[int], list[Problem]]:
+    """Return unique ids, the positions of their records, and the problem of each other record."""
+    kept: dict[str, int] = {}
+    dropped = []
+    for position, (text, line) in enumerate(
+        zip(table.column("applicant_id"), table.lines, strict=True)
+    ):
+        identity = text_of(text)
+        if identity and identity not in kept:
+            kept[identity] = position
+            continue
+        code = "repeated_id" if identity else "blank_id"
+        dropped.append(
+            Problem(code, "error", "applicant_id", text, applicant_id=identity, row=line)
+        )
+    return tuple(kept), list(kept.values()), dropped
+
+
+def read_columns(table: Table, ids: Sequence[str]) -> tuple[Figures, list[Problem]]:
+    """Return the figures and facts of a table's records, and the problems of its cells.
+
+    Raises
+    ------
+    InputError
+        If a heading names a unit of another kind than the indicator's.
+    """
+    figures = Figures.blank(len(table.lines))
+    problems = []
+    for column, cells in zip(table.columns, table.cells, strict=True):
+        if column.heading is None or column.id in _TEXT_FACTS:
+            continue
+        values, found = _read_column(column, cells, table.source)
+        _put(figures, column.id, values)
+        problems += [
+            problem.at(applicant_id=ids[position], row=table.lines[position])
+            for position, problem in found
+        ]
+    return figures, problems
+
+
+def written_in(table: Table) -> dict[str, Sequence[str]]:
+    """Return the cells as written of each known column."""
+    return {
+        column.id: cells
+        for column, cells in zip(table.columns, table.cells, strict=True)
+        if column.heading
+    }
+
+
+def in_order(problems: Sequence[Problem], columns: Sequence[Column]) -> tuple[Problem, ...]:
+    """Return problems in the order of rows, and within a row of columns."""
+    order = {column.id: column.position for column in columns}
+    last = len(columns)
+    return tuple(
+        sorted(problems, key=lambda found: (found.row or 0, order.get(found.column, last)))
+    )
+
+
+def _read_table(
+    path: Path, needed: Sequence[str], needed_term: str, vocabulary: Mapping[str, str]
+) -> Table:
+    layouts = [
+        (sheet, layout) for sheet in read_sheets(path)
+        if (layout := find_layout(sheet.rows, path.name, vocabulary))
+    ]
+    fitting = [
+        (sheet, layout) for sheet, layout in layouts
+        if layout.has("applicant_id") and layout.has(*needed)
+    ]
+    if not fitting:
+        raise _refusal(path.name, [layout for _, layout in layouts], needed, needed_term)
+    sheet, layout = fitting[0]
+    problems = [
+        Problem("other_sheet", "warning", found=other.name, row=HEADING_LINE)
+        for other, _ in fitting[1:]
+    ]
+    return _table_of(path.name, sheet, layout, problems)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the cyclic collector from walking the millions of cells of a large table."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _table_of(source: str, sheet: Sheet, layout: Layout, problems: list[Problem]) -> Table:
+    """Return the records of a sheet by columns; cells without a heading are problems."""
+    records = sheet.rows[layout.first_record :]
+    lines = tuple(sheet.lines[layout.first_record :])
+    cells = list(zip_longest(*records, fillvalue=""))
+    cells += [("",) * len(lines)] * (len(layout.columns) - len(cells))
+    headed = tuple(column for column in layout.columns if column.text)
+    positions = {column.position for column in headed}
+    problems += [
+        Problem("unknown_column", "warning", column.text, column.text, row=HEADING_LINE)
+        for column in headed
+        if column.heading is None
+    ]
+    for position in range(len(cells)):
+        if position not in positions:
+            problems += _cells_without_heading(position, cells[position], lines)
+    return Table(
+        source, headed, tuple(cells[column.position] for column in headed), lines, tuple(problems)
+    )
+
+
+def _cells_without_heading(
+    position: int, cells: Sequence[str], lines: Sequence[int]
+) -> Iterator[Problem]:
+    for text, line in zip(cells, lines, strict=True):
+        if text and not text.isspace():
+            yield Problem("no_heading", "warning", "", text, str(position + 1), row=line)
+
+
+def _read_column(
+    column: Column, cells: Sequence[str], where: str
+) -> tuple[NDArray[Any], Found]:
+    indicator = INDICATOR_BY_ID.get(column.id)
+    if indicator is not None:
+        return figure_column(cells, indicator, unit_of_column(column, where))
+    return fact_column(cells, FACT_BY_ID[column.id])
+
+
+def _texts(table: Table, column: str) -> tuple[str, ...]:
+    cells = table.column(column)
+    known = {text: text_of(text) for text in set(cells)}
+    return tuple(map(known.__getitem__, cells))
+
+
+def _put(figures: Figures, column: str, values: NDArray[Any]) -> None:
+    """Write a column to its place among the figures."""
+    if column == "tier":
+        figures.applied[:] = values
+    elif column in ("industry_years", "major_violation"):
+        getattr(figures, column)[:] = values
+    else:
+        group, place = _PLACES[column]
+        # A blank exception is 否.
+        getattr(figures, group)[:, place] = (
+            np.maximum(values, 0) if group == "exceptions" else values
+        )
+
+
+def _parts_above_wholes(table: Table, ids: Sequence[str], figures: Figures) -> list[Problem]:
+    """Return a warning per applicant with more firms above scale（规模以上）than firms."""
+    part, whole = "above_scale_enterprises", "enterprises"
+    above = figures.values[:, POSITION[part]] > figures.values[:, POSITION[whole]]
+    parts, wholes = table.column(part), table.column(whole)
+    return [
+        Problem(
+            "part_above_whole",
+            "warning",
+            part,
+            parts[position],
+            f"{label_of(whole)}为{wholes[position]}",
+            applicant_id=ids[position],
+            row=table.lines[position],
+        )
+        for position in np.flatnonzero(above).tolist()
+    ]
+
+
+def _refusal(
+    where: str, layouts: Sequence[Layout], needed: Sequence[str], needed_term: str
+) -> InputError:
+    remedy = "请核对表头是否在最前面的一两行，名称是否与模板一致。"
+    if any(layout.has(*needed) for layout in layouts):
+        return InputError(where, "没有“申报编号”这一列", "每个申报单位一行，各有申报编号", remedy)
+    examples = "、".join(f"“{label_of(column)}”" for column in needed[:3])
+    return InputError(where, f"表头中没有认出任何{needed_term}", f"{examples}等", remedy)
