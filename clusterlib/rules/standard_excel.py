@@ -1,0 +1,289 @@
+"""The Excel form of a standard, read strictly by printed label, never by address.
+
+Every fault of the sheet is named with its cell, all of them at once; the layout of the
+form is in `clusterlib.rules.standard_sheet`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clusterlib.errors import ParameterError
+from clusterlib.rules.excel_cells import Cell, grid_of, open_workbook
+from clusterlib.rules.indicators import INDICATORS, Indicator
+from clusterlib.rules.standard import (
+    SOURCE_TERMS,
+    DatedValues,
+    Source,
+    Standard,
+    Threshold,
+    check_complete,
+)
+from clusterlib.rules.standard_form import (
+    EXEMPT,
+    GATE_LABELS,
+    HEADINGS,
+    INDICATOR_BY_LABEL,
+    NO_ACCIDENT,
+    headings_missing,
+)
+from clusterlib.rules.standard_header import Header
+from clusterlib.rules.standard_sheet import sheet_bytes
+from clusterlib.rules.units import UNITS, Unit
+from clusterlib.saving import save_beside
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_PREFIX = re.compile(r"^(或|其中):")
+
+
+def read_standard_excel(path: Path) -> Standard:
+    """Return the standard of a workbook in the form of Annex 1.
+
+    Raises
+    ------
+    ParameterError
+        Naming sheet and cell of every fault: an unknown or repeated indicator, a wrong
+        unit, a missing tier, a value that is no number or has no day, an unknown status.
+    """
+    sheet, rows, heading = _find_table(path)
+    form = _Form(f"{path.name}，{sheet.title}", rows[heading])
+    for row in rows[:heading] + rows[heading + 1 :]:
+        form.take(row)
+    return form.standard(path.name)
+
+
+def write_standard_excel(standard: Standard, path: Path) -> Path:
+    """Write a standard in the form of Annex 1 and return the path really written.
+
+    Raises
+    ------
+    InputError
+        If nothing can be written in the folder.
+    """
+    return save_beside(path, sheet_bytes(standard))
+
+
+def _find_table(path: Path) -> tuple[Worksheet, list[list[Cell]], int]:
+    """Return the sheet with the table, its rows, and the position of the heading."""
+    found = []
+    for sheet in open_workbook(path).worksheets:
+        rows = grid_of(sheet, path.name)
+        found += [
+            (sheet, rows, position)
+            for position, row in enumerate(rows)
+            if len(set(HEADINGS) & {_heading(cell) for cell in row}) >= 4
+        ]
+    if not found:
+        raise ParameterError(
+            path.name,
+            "没有达标值表的表头",
+            f"一行表头：{'、'.join(HEADINGS)}",
+            "请按本软件导出的格式填写",
+        )
+    if len(found) > 1:
+        places = "、".join(f"{sheet.title} 第{rows[at][0].row}行" for sheet, rows, at in found)
+        raise ParameterError(path.name, f"有几个表头：{places}", "一张表", "请只保留一张达标值表")
+    return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One line of the table that states something of an indicator."""
+
+    indicator: Indicator
+    place: Cell
+    unit: Unit | None = None
+    dated: DatedValues | None = None
+    exempt: str = ""
+
+
+@dataclass(slots=True)
+class _Form:
+    """What has been read of the sheet so far, and every fault of it."""
+
+    where: str
+    heading: list[Cell]
+    columns: dict[str, int] = field(default_factory=dict)
+    header: Header = field(default_factory=Header)
+    rows: list[_Row] = field(default_factory=list)
+    faults: list[ParameterError] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Find the columns by their headings."""
+        for position, cell in enumerate(self.heading):
+            name = _heading(cell)
+            if name in self.columns:
+                raise cell.fault(f"表头“{name}”重复", "每栏一个表头")
+            if name in HEADINGS:
+                self.columns[name] = position
+        missing = headings_missing(tuple(self.columns))
+        if missing:
+            raise self.heading[0].fault(f"表头缺“{'、'.join(missing)}”", "、".join(HEADINGS))
+
+    def take(self, row: list[Cell]) -> None:
+        """Read one row; a fault is kept and the next row is read."""
+        try:
+            self._take(row)
+        except ParameterError as error:
+            self.faults.append(error)
+
+    def _take(self, row: list[Cell]) -> None:
+        if Header.begins(row):
+            self.header.take(row)
+            return
+        label = row[self.columns["指标"]]
+        cells = {name: row[position] for name, position in self.columns.items()}
+        indicator = INDICATOR_BY_LABEL.get(_key(label.label))
+        if indicator is not None:
+            self._take_indicator(indicator, cells)
+        elif _key(label.label) in GATE_LABELS:
+            _check_gate(cells)
+        elif _states_something(cells):
+            where = label if label.text else next(c for c in cells.values() if c.text)
+            raise where.fault(
+                f"认不出指标“{label.text}”" if label.text else "没有指标名称",
+                "打分表所列指标名称", "请按打分表填写指标",
+            )
+
+    def _take_indicator(self, indicator: Indicator, cells: dict[str, Cell]) -> None:
+        tiers = [cells[name] for name in HEADINGS[2:5]]
+        said = [*tiers, cells["依据"], cells["生效日"]]
+        if "说明" in cells:
+            said.append(cells["说明"])
+        if not any(cell.text for cell in said):
+            return
+        if any(cell.label == EXEMPT for cell in tiers):
+            self.rows.append(_exempt_row(indicator, cells, tiers))
+            return
+        unit = _unit(indicator, cells["单位"])
+        for cell, name in zip(tiers, HEADINGS[2:5], strict=True):
+            if not cell.text:
+                raise cell.fault(f"“{indicator.label}”缺{name}的达标值", "三级都填数字")
+        if not cells["生效日"].text:
+            raise cells["生效日"].fault(f"“{indicator.label}”没有生效日", "日期，如 2024-01-01")
+        capital, base, township = (cell.number(unit) for cell in tiers)
+        reason = cells["说明"].raw if "说明" in cells else ""
+        dated = DatedValues(
+            cells["生效日"].day(), (capital, base, township), _source(cells["依据"], reason)
+        )
+        self.rows.append(_Row(indicator, cells["指标"], unit, dated))
+
+    def standard(self, file: str) -> Standard:
+        """Return the standard, or raise every fault that was found."""
+        thresholds = tuple(self._thresholds())
+        self.faults += self.header.faults(self.where)
+        self._raise_faults(file)
+        standard = Standard(
+            industry=self.header.text("industry"),
+            term=self.header.text("term"),
+            issuer=self.header.text("issuer"),
+            status=self.header.status,
+            thresholds=thresholds,
+            readings=tuple(self.header.readings.items()),
+            draft=self.header.draft,
+            file=file,
+        )
+        try:
+            check_complete(standard)
+        except ParameterError as error:
+            raise ParameterError(self.where, error.found, error.expected) from error
+        return standard
+
+    def _thresholds(self) -> Iterable[Threshold]:
+        for indicator in INDICATORS:
+            rows = [row for row in self.rows if row.indicator is indicator]
+            if rows and self._consistent(rows):
+                dated = [row.dated for row in rows if row.dated is not None]
+                yield Threshold(
+                    indicator.id,
+                    rows[0].unit,
+                    tuple(sorted(dated, key=lambda found: found.start)),
+                    rows[0].exempt,
+                )
+
+    def _consistent(self, rows: list[_Row]) -> bool:
+        days: dict[date | None, _Row] = {}
+        before = len(self.faults)
+        for row in rows:
+            day = row.dated.start if row.dated else None
+            if day in days or (len(rows) > 1 and day is None):
+                what = day.isoformat() if day else "免评"
+                self.faults.append(
+                    row.place.fault(f"“{row.place.text}”重复（{what}）", "每一指标、每一生效日一行")
+                )
+            elif row.unit != rows[0].unit and row.unit and rows[0].unit:
+                self.faults.append(
+                    row.place.fault(
+                        f"“{row.place.text}”各行单位不一致", f"都用{rows[0].unit.term}"
+                    )
+                )
+            days[day] = row
+        return len(self.faults) == before
+
+    def _raise_faults(self, file: str) -> None:
+        if len(self.faults) == 1:
+            raise self.faults[0]
+        if self.faults:
+            lines = [f"{fault.where}：{fault.found}；应为：{fault.expected}" for fault in self.faults]
+            raise ParameterError(file, "\n".join([f"有{len(lines)}处错误", *lines]))
+
+
+def _exempt_row(indicator: Indicator, cells: dict[str, Cell], tiers: list[Cell]) -> _Row:
+    for cell in tiers:
+        if cell.label != EXEMPT:
+            raise cell.fault(f"“{indicator.label}”三级没有都填“免”", "三级都免，或都填数字")
+    if not cells["依据"].text.strip():
+        raise cells["依据"].fault(f"“{indicator.label}”免评没有理由", "依据栏写明理由")
+    for name in ("生效日", "说明"):
+        if name in cells and cells[name].text:
+            raise cells[name].fault(
+                f"免评的“{indicator.label}”填了{name}", "留空；理由写在依据栏"
+            )
+    return _Row(indicator, cells["指标"], exempt=cells["依据"].raw)
+
+
+def _unit(indicator: Indicator, cell: Cell) -> Unit:
+    unit = UNITS.get(cell.label)
+    if unit is None or unit.kind != indicator.unit.kind:
+        kin = "、".join(known.term for known in UNITS.values() if known.kind == indicator.unit.kind)
+        raise cell.fault(f"“{indicator.label}”的单位“{cell.text}”不对", kin)
+    return unit
+
+
+def _source(cell: Cell, reason: str) -> Source:
+    kind, separator, ref = cell.raw.partition("：")
+    known = {term: key for key, term in SOURCE_TERMS.items()}
+    if not separator or kind.strip() not in known:
+        kind, ref = SOURCE_TERMS["standard"], cell.raw
+    if not ref.strip():
+        raise cell.fault("没有写依据", "如“标准：×××协会2024年第1号”")
+    return Source(known[kind.strip()], ref, reason)
+
+
+def _check_gate(cells: dict[str, Cell]) -> None:
+    for name in HEADINGS[2:5]:
+        if cells[name].label not in ("", NO_ACCIDENT):
+            raise cells[name].fault(f"“{cells['指标'].text}”的达标值“{cells[name].text}”", "无")
+
+
+def _states_something(cells: dict[str, Cell]) -> bool:
+    return (
+        any(cells[name].is_figure or cells[name].label == EXEMPT for name in HEADINGS[2:5])
+        or cells["生效日"].is_day
+        or cells["单位"].label in UNITS
+    )
+
+
+def _heading(cell: Cell) -> str:
+    return cell.label.partition("(")[0]
+
+
+def _key(label: str) -> str:
+    return _PREFIX.sub("", label)

@@ -1,0 +1,68 @@
+"""Vocabulary of a standard's sheet（达标值表）: the score sheet of Annex 1, three tiers a row.
+
+Shared by what draws the sheet and what reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clusterlib.rules.indicators import FACT_BY_ID, GATES, INDICATORS, Indicator
+
+SHEET = "达标值"
+HEADINGS = ("指标", "单位", "都", "基地", "乡", "依据", "生效日", "说明")
+"""Headings of the table; 说明 holds the reason of a source and may be absent."""
+
+EXEMPT = "免"
+NO_ACCIDENT = "无"
+READING_PREFIX = "读法："
+HEADER_LABELS = {
+    "行业": "term",
+    "行业代码": "industry",
+    "制定单位": "issuer",
+    "状态": "status",
+    "起草人": "author",
+    "修订理由": "reason",
+    "修订自": "parent",
+    "修订内容": "changes",
+}
+READING_TERMS = {
+    "gate": ("后3项不符合", {"section_zero": "该部分得0分", "veto": "一票否决"}),
+    "ranks": ("产量、销售量名次", {"both": "须同时满足", "either": "满足其一"}),
+    "missing": ("缺项", {"unknown": "作未知", "not_met": "作未达标"}),
+    "exempt": ("免评项", {"counts_as_met": "计为达标", "drops_item": "不计入项数"}),
+    "points_within_band": (
+        "档内取分",
+        {"even": "匀取", "lowest": "取低端", "highest": "取高端", "midpoint": "取中点"},
+    ),
+}
+"""Per reading, its name on the form and that of its values."""
+
+INDICATOR_BY_LABEL = {
+    label: indicator for indicator in INDICATORS for label in indicator.labels
+}
+GATE_LABELS = frozenset(label for gate in GATES for label in FACT_BY_ID[gate].labels)
+
+
+def reading_cells(name: str, value: str) -> tuple[str, str]:
+    """Return label and value of a reading as printed, each with its id in brackets."""
+    term, values = READING_TERMS[name]
+    return f"{READING_PREFIX}{term}（{name}）", f"{values.get(value, value)}（{value}）"
+
+
+def printed_label(indicator: Indicator) -> str:
+    """Return the label as the score sheet prints it, with 或： or 其中： before it."""
+    first = next(
+        other
+        for other in INDICATORS
+        if (other.section, other.item) == (indicator.section, indicator.item)
+    )
+    if indicator is not first:
+        return f"或：{indicator.label}"
+    part = "其中：" if indicator.id == "above_scale_enterprises" else ""
+    return f"{part}{indicator.label}"
+
+
+def headings_missing(found: Sequence[str]) -> tuple[str, ...]:
+    """Return the headings that a table must have and has not; 说明 may be absent."""
+    return tuple(heading for heading in HEADINGS[:-1] if heading not in found)

@@ -1,0 +1,273 @@
+"""Draws a standard as the sheet that is printed, signed and filed（评价体系达标值表）, clause 1.1.
+
+XlsxWriter is used because its bytes depend on nothing but the content.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
+
+from clusterlib.rules.indicators import FACT_BY_ID, GATES, INDICATORS, Indicator
+from clusterlib.rules.standard import SOURCE_TERMS, STATUS_TERMS, DatedValues, Standard, Threshold
+from clusterlib.rules.standard_form import (
+    EXEMPT,
+    HEADINGS,
+    NO_ACCIDENT,
+    SHEET,
+    printed_label,
+    reading_cells,
+)
+from clusterlib.rules.tiers import Tier
+from clusterlib.rules.units import UNITS
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_GROUPS = {
+    "basic": "一、特色产业基本情况（60分）　11项以上符合达标值，得分＞48分；"
+    "8-10项，36分≤得分≤48分；7项以下，得分＜36分",
+    "quality": "二、质量安全情况（20分）　后3项必须符合达标值，否则不得分；前5项均符合，"
+    "得分＞16分；3-4项，10分≤得分≤16分；2项以下，得分＜10分",
+}
+_PANEL_PARTS = (
+    "三、区域内政府有关职能部门和地方行业组织开展工作的情况（10分）　好，得分＞8分；"
+    "较好，6分≤得分≤8分；一般，得分＜6分",
+    "四、地方政府批准的特色产业发展规划及相关优惠政策及扶持措施等方面的情况（10分）　"
+    "完善，得分＞8分；较好，6分≤得分≤8分；一般，得分＜6分",
+)
+_NOTES = (
+    "备注：1、各行业协（学）会、中心结合本行业情况，分别制定“都”、“基地（城、园、区等）”、"
+    "“乡（镇、街等）”三个等级的达标值。2、总得分须≥70分方可符合基本的命名要求。",
+    "填表：每一指标、每一生效日一行，三级都填；不适用的指标三级都填“免”，依据栏写理由；"
+    "“或”的两项可只填一项，另一项各栏留空。依据写作“标准：……”“统计：……”“商议：……”等。",
+)
+_WIDTHS = (30, 8, 9, 9, 9, 23, 11, 14)
+_PLAIN = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter", "text_wrap": True}
+_LINE = 15.0
+_A4 = 9
+_TINT = "#E4E8EC"
+_FIRST_DAY_OF_EXCEL = 1901
+
+
+def sheet_bytes(standard: Standard) -> bytes:
+    """Return a standard as the bytes of a workbook that prints on one A4 page."""
+    import xlsxwriter
+
+    target = BytesIO()
+    workbook = xlsxwriter.Workbook(target, {"in_memory": True})
+    workbook.set_properties({"created": datetime(2022, 1, 1), "title": _title(standard)})
+    sheet = workbook.add_worksheet(SHEET)
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
+    pen = _Pen(workbook, sheet, {})
+    _draw(pen, standard)
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 1)
+    sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.5)
+    sheet.center_horizontally()
+    sheet.print_area(0, 0, pen.row - 1, len(HEADINGS) - 1)
+    workbook.close()
+    return target.getvalue()
+
+
+@dataclass(slots=True)
+class _Pen:
+    """A place on the sheet from which the form is drawn downwards."""
+
+    workbook: Workbook
+    sheet: Worksheet
+    styles: dict[tuple[tuple[str, Any], ...], Format]
+    row: int = 0
+
+    def style(self, **changes: object) -> Format:
+        key = tuple(sorted(changes.items()))
+        if key not in self.styles:
+            self.styles[key] = self.workbook.add_format({**_PLAIN, **changes})
+        return self.styles[key]
+
+    def text(self, column: int, text: str, style: Format) -> None:
+        """Write a text as it is, even where it looks like a number or a formula."""
+        if text:
+            self.sheet.write_string(self.row, column, text, style)
+        else:
+            self.sheet.write_blank(self.row, column, None, style)
+
+    def across(self, text: str, style: Format, first: int = 0, last: int = 7) -> None:
+        self.sheet.merge_range(self.row, first, self.row, last, "", style)
+        self.text(first, text, style)
+
+    def advance(self, lines: int = 1) -> None:
+        self.sheet.set_row(self.row, _LINE * lines + 6)
+        self.row += 1
+
+
+def _draw(pen: _Pen, standard: Standard) -> None:
+    pen.across(_title(standard), pen.style(font_name="黑体", font_size=15, align="center"))
+    pen.advance(2)
+    pen.across(_under(standard), pen.style(align="center"))
+    pen.advance()
+    _draw_header(pen, standard)
+    heading = pen.style(bold=True, align="center", border=1, bg_color=_TINT)
+    for column, label in enumerate(HEADINGS):
+        pen.text(column, label, heading)
+    pen.advance()
+    for section, group in _GROUPS.items():
+        _draw_wide(pen, group, pen.style(bold=True, border=1))
+        for indicator in INDICATORS:
+            if indicator.section == section:
+                _draw_indicator(pen, indicator, standard.threshold(indicator.id))
+    _draw_gates(pen)
+    for part in _PANEL_PARTS:
+        _draw_wide(pen, part, pen.style(bold=True, border=1))
+    for note in _NOTES:
+        _draw_wide(pen, note, pen.style(font_size=9))
+    _draw_signatures(pen)
+
+
+def _title(standard: Standard) -> str:
+    return f"{standard.term}行业特色区域和产业集群评价体系达标值表"
+
+
+def _under(standard: Standard) -> str:
+    under = "依据《中国轻工业特色区域和产业集群共建管理办法（2022年版）》附件一"
+    if standard.status == "filed":
+        return under
+    return f"{under}　（{STATUS_TERMS[standard.status]}：未经审定备案，仅供试算）"
+
+
+def _draw_header(pen: _Pen, standard: Standard) -> None:
+    label, value = pen.style(bold=True, border=1), pen.style(border=1)
+    pairs = (
+        ("行业", standard.term, "行业代码", standard.industry),
+        ("制定单位", standard.issuer, "状态", STATUS_TERMS[standard.status]),
+    )
+    for first, first_text, second, second_text in pairs:
+        pen.text(0, first, label)
+        pen.across(first_text, value, 1, 4)
+        pen.text(5, second, label)
+        pen.across(second_text, value, 6, 7)
+        if second == "状态":
+            terms = list(STATUS_TERMS.values())
+            pen.sheet.data_validation(
+                pen.row, 6, pen.row, 6, {"validate": "list", "source": terms}
+            )
+        pen.advance(_lines(first_text, sum(_WIDTHS[1:5])))
+    for name, chosen in standard.readings:
+        _draw_line(pen, *reading_cells(name, chosen))
+    if standard.draft:
+        _draw_line(pen, "起草人", standard.draft.author)
+        _draw_line(pen, "修订理由", standard.draft.reason)
+        _draw_line(pen, "修订自", standard.draft.parent)
+        for change in standard.draft.changes:
+            _draw_line(pen, "修订内容", change)
+
+
+def _draw_line(pen: _Pen, label: str, text: str) -> None:
+    pen.text(0, label, pen.style(bold=True, border=1))
+    pen.across(text, pen.style(border=1), 1)
+    pen.advance(max(_lines(label, _WIDTHS[0]), _lines(text, sum(_WIDTHS[1:]))))
+
+
+def _draw_wide(pen: _Pen, text: str, style: Format) -> None:
+    pen.across(text, style)
+    pen.advance(_lines(text, sum(_WIDTHS)))
+
+
+def _draw_indicator(pen: _Pen, indicator: Indicator, threshold: Threshold | None) -> None:
+    if threshold is None or threshold.exempt:
+        _draw_row(pen, indicator, "" if threshold is None else threshold.exempt)
+        return
+    assert threshold.unit is not None
+    for dated in threshold.dated:
+        _draw_dated(pen, indicator, threshold.unit.term, dated)
+
+
+def _draw_row(pen: _Pen, indicator: Indicator, exempt: str) -> None:
+    """Draw an exemption with its reason, or a side of an 或 that the standard leaves out."""
+    middle, plain = pen.style(align="center", border=1), pen.style(border=1)
+    _draw_label(pen, indicator, indicator.unit.term)
+    for column in range(2, 5):
+        pen.text(column, EXEMPT if exempt else "", middle)
+    pen.text(5, exempt, plain)
+    pen.text(6, "", middle)
+    pen.text(7, "", plain)
+    pen.advance(_row_lines(indicator, exempt, ""))
+
+
+def _draw_dated(pen: _Pen, indicator: Indicator, unit: str, dated: DatedValues) -> None:
+    middle, plain = pen.style(align="center", border=1), pen.style(border=1)
+    _draw_label(pen, indicator, unit)
+    for column, value in enumerate(dated.values, start=2):
+        _draw_number(pen, column, value, middle)
+    source = f"{SOURCE_TERMS[dated.source.kind]}：{dated.source.ref}"
+    pen.text(5, source, plain)
+    if dated.start.year < _FIRST_DAY_OF_EXCEL:
+        pen.text(6, dated.start.isoformat(), middle)
+    else:
+        day = pen.style(align="center", border=1, num_format="yyyy-mm-dd")
+        pen.sheet.write_datetime(pen.row, 6, datetime(*dated.start.timetuple()[:3]), day)
+    pen.text(7, dated.source.reason, plain)
+    pen.advance(_row_lines(indicator, source, dated.source.reason))
+
+
+def _draw_label(pen: _Pen, indicator: Indicator, unit: str) -> None:
+    pen.text(0, printed_label(indicator), pen.style(border=1))
+    pen.text(1, unit, pen.style(align="center", border=1))
+    kin = [known.term for known in UNITS.values() if known.kind == indicator.unit.kind]
+    pen.sheet.data_validation(pen.row, 1, pen.row, 1, {"validate": "list", "source": kin})
+
+
+def _draw_number(pen: _Pen, column: int, value: Decimal, style: Format) -> None:
+    """Write a number as one where fifteen digits in binary hold it, else as text."""
+    if Decimal(format(float(value), ".15g")) == value:
+        pen.sheet.write_number(pen.row, column, float(value), style)
+    else:
+        pen.text(column, format(value, "f"), style)
+
+
+def _draw_gates(pen: _Pen) -> None:
+    middle, plain = pen.style(align="center", border=1), pen.style(border=1)
+    for gate in GATES:
+        label = FACT_BY_ID[gate].label
+        pen.text(0, label, plain)
+        pen.text(1, "", middle)
+        for tier in Tier:
+            pen.text(2 + tier, NO_ACCIDENT, middle)
+        for column in range(5, 8):
+            pen.text(column, "", plain)
+        pen.advance(_lines(label, _WIDTHS[0]))
+
+
+def _draw_signatures(pen: _Pen) -> None:
+    pen.advance()
+    for first, second in (
+        ("专家签字：", "协（学）会、中心（盖章）："),
+        ("　　　　年　　　月　　　日", "　　　　　　　年　　　月　　　日"),
+    ):
+        pen.across(first, pen.style(font_size=12), 0, 3)
+        pen.across(second, pen.style(font_size=12), 4, 7)
+        pen.advance(2)
+
+
+def _row_lines(indicator: Indicator, source: str, reason: str) -> int:
+    return max(
+        _lines(printed_label(indicator), _WIDTHS[0]),
+        _lines(source, _WIDTHS[5]),
+        _lines(reason, _WIDTHS[7]),
+    )
+
+
+def _lines(text: str, width: int) -> int:
+    """Return the lines that a text takes; no program fits a row to its merged cells."""
+    return sum(-(-_columns(line) // (width - 1)) or 1 for line in text.split("\n"))
+
+
+def _columns(text: str) -> int:
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
