@@ -37,15 +37,15 @@ class Inputs:
         Every applicant that could be read, ids unique.
     source_of : dict of id to Path
         The file that each applicant stands in.
-    hashes : tuple of (name, sha256)
-        Every input file in the order given.
+    hashes : dict of Path to sha256
+        Every input file, in the order given.
     failures : tuple of Failure
         Inputs that could not be read, and rows that were dropped.
     """
 
     cohort: Cohort
     source_of: dict[str, Path]
-    hashes: tuple[tuple[str, str], ...]
+    hashes: dict[Path, str]
     failures: tuple[Failure, ...]
 
 
@@ -87,7 +87,7 @@ def read_inputs(paths: Sequence[Path], *, year: int | None) -> Inputs:
     read = [cohort for cohort in cohorts if len(cohort)]
     name = files[0].name if len(files) == 1 else f"{len(files)} 个文件"
     cohort = Cohort.joined(read, name) if read else _nobody(name)
-    hashes = tuple((file.name, file_hash(file)) for file in files)
+    hashes = {file: file_hash(file) for file in files}
     return Inputs(cohort, source_of, hashes, tuple(failures))
 
 

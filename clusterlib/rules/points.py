@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from clusterlib.errors import RuleError
 
@@ -39,6 +40,7 @@ def on_grid(points: Decimal | Fraction | int) -> int:
     return steps.numerator
 
 
+@lru_cache(maxsize=65536)
 def points_text(steps: int) -> str:
     """Return grid steps as a plain decimal, with ten decimals where the expansion does not end.
 

@@ -30,44 +30,54 @@ def refused_points(assessment: Assessment, tiers: Iterable[Tier]) -> tuple[Probl
     cohort, applied = assessment.cohort, assessment.applied_codes
     problems = []
     for tier in tiers:
-        for column, section in enumerate(assessment.scores.tiers[tier].sections):
-            for position in np.flatnonzero(section.refused).tolist():
-                severity: Severity = "error" if applied[position] == tier else "warning"
+        scores = assessment.scores.tiers[tier]
+        of_row, tier_id = scores.profiles.of_row, tier.id
+        at_tier = (applied == tier).tolist()
+        for column, section in enumerate(scores.by_profile.sections):
+            allowed = {
+                profile: _allowed(assessment, tier, column, profile)
+                for profile in np.flatnonzero(section.refused).tolist()
+            }
+            if not allowed:
+                continue
+            for position in np.flatnonzero(section.refused[of_row]).tolist():
+                severity: Severity = "error" if at_tier[position] else "warning"
                 problems.append(
                     Problem(
                         "points_outside_band",
                         severity,
                         column=PANEL[column],
-                        found=_as_written(assessment, PANEL[column], column, position),
-                        expected=_allowed(assessment, tier, column, position),
+                        found=_as_written(assessment, column, position),
+                        expected=allowed[int(of_row[position])],
                         applicant_id=cohort.applicant_id[position],
-                        tier=tier.id,
+                        tier=tier_id,
                         row=cohort.rows[position],
                     )
                 )
     return tuple(problems)
 
 
-def _as_written(assessment: Assessment, name: str, column: int, position: int) -> str:
-    written = assessment.cohort.written.get(name)
+def _as_written(assessment: Assessment, column: int, position: int) -> str:
+    written = assessment.cohort.written.get(PANEL[column])
     if written is not None:
         return written[position]
     return points_text(int(assessment.cohort.figures.panel[position, column]))
 
 
-def _allowed(assessment: Assessment, tier: Tier, column: int, position: int) -> str:
+def _allowed(assessment: Assessment, tier: Tier, column: int, profile: int) -> str:
     scores = assessment.scores.tiers[tier]
-    section = scores.sections[column]
-    lower, lower_open = int(section.lower[position]), bool(section.lower_open[position])
-    upper, upper_open = int(section.upper[position]), bool(section.upper_open[position])
+    section = scores.by_profile.sections[column]
+    lower, lower_open = int(section.lower[profile]), bool(section.lower_open[profile])
+    upper, upper_open = int(section.upper[profile]), bool(section.upper_open[profile])
     prefix = ""
     if PANEL[column] == "panel_quality":
-        if scores.gate[position] == GATE_FAILED:
+        gate = scores.profiles.gate[profile]
+        if gate == GATE_FAILED:
             return "0分（后3项有一项不符合）"
-        if scores.gate[position] == GATE_UNKNOWN:
-            counts = scores.quality_counts
+        if gate == GATE_UNKNOWN:
+            counts = scores.profiles.quality_counts
             band = assessment.sheet.quality.lowered(counts.dropped).band_of(
-                int(counts.met[position])
+                int(counts.met[profile])
             )
             lower, lower_open = band.lower, band.lower_open
             prefix = "0分或"

@@ -1,0 +1,270 @@
+"""A run（批量评价）: every applicant scored in one pass, then one notebook each, then the overview.
+
+Read `run_batch` from top to bottom: what is read, what can be skipped, what runs, what is
+checked afterwards, what is written for the leadership.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import clusterlib
+from clusterlib.batch.agreement import disagreement
+from clusterlib.batch.inputs import Failure, Inputs, file_hash, read_inputs
+from clusterlib.batch.job import ENGINES, Job, run_notebook
+from clusterlib.batch.manifest import (
+    JOURNAL,
+    Done,
+    finished,
+    folder_hash,
+    is_current,
+    key_of,
+    note,
+    read_manifest,
+    slug_of,
+    write_manifest,
+)
+from clusterlib.batch.overview import write_overview
+from clusterlib.batch.workers import JobOutcome, run_jobs
+from clusterlib.errors import BatchError, RuleError
+from clusterlib.reports.results import ScoredCohort, write_problems
+from clusterlib.reports.summaries import Outcome, write_summaries
+from clusterlib.resources import notebooks_folder, parameters_folder
+from clusterlib.rules.standards import read_standards
+from clusterlib.workflow import assess, day_of, decided
+
+HEAVY_MODULES = ("clusterlib.batch.job", "clusterlib.batch.engine", "clusterlib.workflow",
+                 "clusterlib.reports.applicant_report", "matplotlib.pyplot", "papermill")
+"""What a worker imports once, before its first notebook."""
+MOST_NOTEBOOKS = 200
+"""Notebooks after which a worker is replaced by a fresh one."""
+NOTEBOOK_SECONDS = 120.0
+"""Time limit of one notebook."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOptions:
+    """What a run is asked to do; see ``clusterlib batch --help``."""
+
+    inputs: tuple[Path, ...]
+    standard: Path
+    out: Path
+    panel: Path | None = None
+    confirmed: Path | None = None
+    year: int | None = None
+    on: str | None = None
+    readings: dict[str, str] = field(default_factory=dict)
+    workers: int | None = None
+    engine: str = "clusterlib"
+    scheduler: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """How a run ended: what to tell, and how many inputs or applicants have no result."""
+
+    lines: tuple[str, ...]
+    failed: int
+
+
+def run_batch(options: BatchOptions) -> BatchResult:
+    """Run the procedure for every applicant and write the run's folder.
+
+    Raises
+    ------
+    ClusterlibError
+        If the run as a whole cannot be asked: no input, a faulty standard, an unknown
+        reading. What is wrong with one applicant is a row of the summary instead.
+    """
+    run = options.out
+    if options.engine not in ENGINES:
+        raise RuleError("--engine", repr(options.engine), ", ".join(ENGINES))
+    day = options.on or read_manifest(run).get("on") or date.today().isoformat()
+    inputs = read_inputs(options.inputs, year=options.year)
+    found = read_standards(options.standard)
+    scored = assess(
+        decided(inputs.cohort, panel=options.panel, confirmed=options.confirmed,
+                year=options.year),
+        found if options.standard.is_dir() else found[0],
+        on=day_of(day),
+        readings=options.readings,
+    )
+    facts = _facts(options, inputs, day)
+    run.mkdir(parents=True, exist_ok=True)
+    jobs = _jobs(options, inputs, scored, facts, day)
+    before = finished(run)
+    current = {job.slug: before[job.slug] for job in jobs
+               if is_current(run, before.get(job.slug), job.key)}
+    write_manifest(run, facts, current)
+    waiting = [job for job in jobs if job.slug not in current]
+    failures = [*inputs.failures, *_without_standard(scored)]
+    done = dict(current)
+    for job, outcome in _run(options, waiting):
+        if outcome.error is None:
+            done[job.slug] = outcome.value
+            note(run, outcome.value)
+        else:
+            failures.append(Failure(_id(job), Path(dict(job.parameters)["source"]).name,
+                                    outcome.message))
+    failures += _disagreements(run, scored, jobs, done)
+    ids = {job.slug: _id(job) for job in jobs}
+    seconds = {ids[slug]: one.seconds for slug, one in done.items()}
+    problems = write_problems(scored.problems, run / "problems.csv")
+    written = write_summaries(scored, _outcomes(failures), seconds, run)
+    write_manifest(run, facts, done)
+    (run / JOURNAL).unlink(missing_ok=True)
+    page = write_overview(run)
+    return BatchResult(
+        (
+            f"完成 {len(done)} 家（本次运行 {len(waiting)} 份，沿用 {len(current)} 份），"
+            f"失败 {len(failures)} 份",
+            *(f"失败：{failure.source}：{failure.error}" for failure in failures),
+            *(f"已写出：{path}" for path in (*written, problems, page)),
+        ),
+        len(failures),
+    )
+
+
+def _facts(options: BatchOptions, inputs: Inputs, day: str) -> dict[str, Any]:
+    """Return what the manifest says of the run, in the order in which it says it."""
+    standards = sorted(options.standard.iterdir()) if options.standard.is_dir() else [
+        options.standard
+    ]
+    tables = {"panel": options.panel, "confirmed": options.confirmed}
+    return {
+        "on": day,
+        "clusterlib": clusterlib.__version__,
+        "year": options.year,
+        "readings": options.readings,
+        "inputs": [{"name": path.name, "sha256": digest} for path, digest in inputs.hashes.items()],
+        "standards": [
+            {"name": path.name, "sha256": file_hash(path)} for path in standards if path.is_file()
+        ],
+        **{
+            name: {"name": path.name, "sha256": file_hash(path)} if path else None
+            for name, path in tables.items()
+        },
+        "notebook": file_hash(notebooks_folder() / "score_applicant.ipynb"),
+        "regulation": folder_hash(parameters_folder() / "regulation", "*.yaml"),
+    }
+
+
+def _jobs(
+    options: BatchOptions, inputs: Inputs, scored: ScoredCohort, facts: dict[str, Any], day: str
+) -> list[Job]:
+    """Return one job per applicant that has a standard, in the order of the inputs."""
+    rules = {name: value for name, value in facts.items() if name != "inputs"}
+    jobs = []
+    for applicant_id in _scored_ids(scored):
+        source = inputs.source_of[applicant_id]
+        parameters = (
+            ("source", str(source.resolve())),
+            ("applicant_id", applicant_id),
+            ("standard", str(options.standard.resolve())),
+            ("panel", str(options.panel.resolve()) if options.panel else ""),
+            ("confirmed", str(options.confirmed.resolve()) if options.confirmed else ""),
+            ("year", options.year or 0),
+            ("on", day),
+            ("readings", "; ".join(f"{name}={value}" for name, value in
+                                   sorted(options.readings.items()))),
+        )
+        jobs.append(
+            Job(
+                notebook=str(notebooks_folder() / "score_applicant.ipynb"),
+                parameters=parameters,
+                run=str(options.out.resolve()),
+                slug=slug_of(applicant_id),
+                key=key_of({**rules, "input": inputs.hashes[source], "id": applicant_id}),
+                engine=options.engine,
+            )
+        )
+    _check_parameters(jobs)
+    return jobs
+
+
+def _check_parameters(jobs: Sequence[Job]) -> None:
+    """Refuse a parameter that the notebook does not have; papermill would only warn."""
+    if not jobs:
+        return
+    from papermill import inspect_notebook
+
+    known = inspect_notebook(jobs[0].notebook.replace("{", "{{").replace("}", "}}"))
+    given = {name for name, _ in jobs[0].parameters} | {"out"}
+    if unknown := given - set(known):
+        raise BatchError(
+            Path(jobs[0].notebook).name, f"no parameter {', '.join(sorted(unknown))}",
+            f"the parameters {', '.join(sorted(given))} in its first cell",
+        )
+
+
+def _run(options: BatchOptions, jobs: list[Job]) -> Iterator[tuple[Job, JobOutcome]]:
+    """Yield each job with its outcome as it ends, behind a progress bar with the time left."""
+    if not jobs:
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn
+
+    if options.scheduler:
+        from clusterlib.batch.schedulers import run_jobs_on_dask
+
+        outcomes = run_jobs_on_dask(
+            run_notebook, jobs, address=options.scheduler, timeout_seconds=NOTEBOOK_SECONDS
+        )
+    else:
+        outcomes = run_jobs(
+            run_notebook,
+            jobs,
+            workers=options.workers or max(1, min(os.cpu_count() or 1, len(jobs))),
+            timeout_seconds=NOTEBOOK_SECONDS,
+            max_tasks=MOST_NOTEBOOKS,
+            imports=HEAVY_MODULES,
+        )
+    columns = (TextColumn("报告"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as progress:
+        task = progress.add_task("reports", total=len(jobs))
+        for outcome in outcomes:
+            progress.advance(task)
+            yield jobs[outcome.index], outcome
+
+
+def _scored_ids(scored: ScoredCohort) -> list[str]:
+    with_result = sorted(int(row) for positions, _ in scored.parts for row in positions)
+    return [scored.cohort.applicant_id[row] for row in with_result]
+
+
+def _without_standard(scored: ScoredCohort) -> list[Failure]:
+    return [
+        Failure(problem.applicant_id, scored.cohort.source, problem.reason)
+        for problem in scored.problems
+        if problem.code == "unknown_industry"
+    ]
+
+
+def _disagreements(
+    run: Path, scored: ScoredCohort, jobs: Sequence[Job], done: dict[str, Done]
+) -> list[Failure]:
+    """Check each report's record against the table of the one pass; a difference fails it."""
+    failures = []
+    for applicant_id, difference in disagreement(
+        scored, {_id(job): run / "applicants" / job.slug for job in jobs if job.slug in done}
+    ):
+        done.pop(slug_of(applicant_id))
+        failures.append(
+            Failure(applicant_id, "assessment.json", f"报告与汇总不一致：{difference}。请勿使用该报告")
+        )
+    return failures
+
+
+def _outcomes(failures: Sequence[Failure]) -> list[Outcome]:
+    return [Outcome(failure.applicant_id, failure.source, failure.error) for failure in failures]
+
+
+def _id(job: Job) -> str:
+    return str(dict(job.parameters)["applicant_id"])
