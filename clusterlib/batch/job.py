@@ -72,8 +72,8 @@ def run_notebook(job: Job) -> Done:
     part.mkdir(parents=True)
     try:
         papermill.execute_notebook(
-            _literal(Path(job.notebook)),
-            _literal(part / "notebook.ipynb"),
+            literal_path(Path(job.notebook)),
+            literal_path(part / "notebook.ipynb"),
             parameters={**dict(job.parameters), "out": str(part)},
             engine_name=ENGINES[job.engine],
             kernel_name="python3",
@@ -126,6 +126,6 @@ def _relative(path: str, folder: Path) -> str:
         return path
 
 
-def _literal(path: Path) -> str:
+def literal_path(path: Path) -> str:
     """Return a path that papermill, which formats paths as templates, leaves as it is."""
     return str(path).replace("{", "{{").replace("}", "}}")

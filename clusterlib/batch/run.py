@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import clusterlib
-from clusterlib.batch.agreement import disagreement
-from clusterlib.batch.inputs import Failure, Inputs, file_hash, read_inputs
-from clusterlib.batch.job import ENGINES, Job, run_notebook
+from clusterlib.batch.agreement import disagreements
+from clusterlib.batch.inputs import Inputs, file_hash, read_inputs
+from clusterlib.batch.job import ENGINES, Job, literal_path, run_notebook
 from clusterlib.batch.manifest import (
     JOURNAL,
     Done,
@@ -103,31 +103,35 @@ def run_batch(options: BatchOptions) -> BatchResult:
                if is_current(run, before.get(job.slug), job.key)}
     write_manifest(run, facts, current)
     waiting = [job for job in jobs if job.slug not in current]
-    failures = [*inputs.failures, *_without_standard(scored)]
-    done = dict(current)
+    done, errors = dict(current), _without_standard(scored)
     for job, outcome in _run(options, waiting):
         if outcome.error is None:
             done[job.slug] = outcome.value
             note(run, outcome.value)
         else:
-            failures.append(Failure(_id(job), Path(dict(job.parameters)["source"]).name,
-                                    outcome.message))
-    failures += _disagreements(run, scored, jobs, done)
-    ids = {job.slug: _id(job) for job in jobs}
-    seconds = {ids[slug]: one.seconds for slug, one in done.items()}
+            errors[_id(job)] = outcome.message
+    for applicant_id, difference in _disagreements(run, scored, jobs, done).items():
+        del done[slug_of(applicant_id)]
+        errors[applicant_id] = f"报告与汇总不一致：{difference}。请勿使用该报告"
+    outcomes = {applicant: Outcome("failed", error=error) for applicant, error in errors.items()}
+    outcomes |= {
+        _id(job): Outcome("done", done[job.slug].seconds) for job in jobs if job.slug in done
+    }
+    lost = [(failure.applicant_id, failure.error) for failure in inputs.failures]
     problems = write_problems(scored.problems, run / "problems.csv")
-    written = write_summaries(scored, _outcomes(failures), seconds, run)
+    written = write_summaries(run, scored, outcomes, lost)
     write_manifest(run, facts, done)
     (run / JOURNAL).unlink(missing_ok=True)
     page = write_overview(run)
+    failed = [*lost, *errors.items()]
     return BatchResult(
         (
             f"完成 {len(done)} 家（本次运行 {len(waiting)} 份，沿用 {len(current)} 份），"
-            f"失败 {len(failures)} 份",
-            *(f"失败：{failure.source}：{failure.error}" for failure in failures),
+            f"失败 {len(failed)} 份",
+            *(f"失败：{who}：{why}" for who, why in failed),
             *(f"已写出：{path}" for path in (*written, problems, page)),
         ),
-        len(failures),
+        len(failed),
     )
 
 
@@ -194,7 +198,7 @@ def _check_parameters(jobs: Sequence[Job]) -> None:
         return
     from papermill import inspect_notebook
 
-    known = inspect_notebook(jobs[0].notebook.replace("{", "{{").replace("}", "}}"))
+    known = inspect_notebook(literal_path(Path(jobs[0].notebook)))
     given = {name for name, _ in jobs[0].parameters} | {"out"}
     if unknown := given - set(known):
         raise BatchError(
@@ -239,31 +243,20 @@ def _scored_ids(scored: ScoredCohort) -> list[str]:
     return [scored.cohort.applicant_id[row] for row in with_result]
 
 
-def _without_standard(scored: ScoredCohort) -> list[Failure]:
-    return [
-        Failure(problem.applicant_id, scored.cohort.source, problem.reason)
+def _without_standard(scored: ScoredCohort) -> dict[str, str]:
+    return {
+        problem.applicant_id: problem.reason
         for problem in scored.problems
         if problem.code == "unknown_industry"
-    ]
+    }
 
 
 def _disagreements(
     run: Path, scored: ScoredCohort, jobs: Sequence[Job], done: dict[str, Done]
-) -> list[Failure]:
-    """Check each report's record against the table of the one pass; a difference fails it."""
-    failures = []
-    for applicant_id, difference in disagreement(
-        scored, {_id(job): run / "applicants" / job.slug for job in jobs if job.slug in done}
-    ):
-        done.pop(slug_of(applicant_id))
-        failures.append(
-            Failure(applicant_id, "assessment.json", f"报告与汇总不一致：{difference}。请勿使用该报告")
-        )
-    return failures
-
-
-def _outcomes(failures: Sequence[Failure]) -> list[Outcome]:
-    return [Outcome(failure.applicant_id, failure.source, failure.error) for failure in failures]
+) -> dict[str, str]:
+    """Check each report's record against the table of the one pass, by applicant id."""
+    folders = {_id(job): run / "applicants" / job.slug for job in jobs if job.slug in done}
+    return disagreements(scored, folders)
 
 
 def _id(job: Job) -> str:
