@@ -1,6 +1,6 @@
 """The Excel form of a standard, read strictly by printed label, never by address.
 
-Every fault of the sheet is named with its cell, all of them at once; the layout of the
+The first fault of every row is named with its cell, all rows at once; the layout of the
 form is in `clusterlib.rules.standard_sheet`.
 """
 
@@ -49,8 +49,9 @@ def read_standard_excel(path: Path) -> Standard:
     Raises
     ------
     ParameterError
-        Naming sheet and cell of every fault: an unknown or repeated indicator, a wrong
-        unit, a missing tier, a value that is no number or has no day, an unknown status.
+        Naming sheet and cell of the first fault of every row: an unknown or repeated
+        indicator, a wrong unit, a missing tier, a value that is no number or has no day,
+        an unknown status.
     """
     sheet, rows, heading = _find_table(path)
     form = _Form(f"{path.name}，{sheet.title}", rows[heading])
@@ -215,9 +216,8 @@ class _Form:
             day = row.dated.start if row.dated else None
             if day in days or (len(rows) > 1 and day is None):
                 what = day.isoformat() if day else "免评"
-                self.faults.append(
-                    row.place.fault(f"“{row.place.text}”重复（{what}）", "每一指标、每一生效日一行")
-                )
+                found = f"“{row.place.text}”重复（{what}）"
+                self.faults.append(row.place.fault(found, "每一指标、每一生效日一行"))
             elif row.unit != rows[0].unit and row.unit and rows[0].unit:
                 self.faults.append(
                     row.place.fault(
@@ -231,7 +231,7 @@ class _Form:
         if len(self.faults) == 1:
             raise self.faults[0]
         if self.faults:
-            lines = [f"{fault.where}：{fault.found}；应为：{fault.expected}" for fault in self.faults]
+            lines = [f"{at.where}：{at.found}；应为：{at.expected}" for at in self.faults]
             raise ParameterError(file, "\n".join([f"有{len(lines)}处错误", *lines]))
 
 
@@ -252,8 +252,8 @@ def _exempt_row(indicator: Indicator, cells: dict[str, Cell], tiers: list[Cell])
 def _unit(indicator: Indicator, cell: Cell) -> Unit:
     unit = UNITS.get(cell.label)
     if unit is None or unit.kind != indicator.unit.kind:
-        kin = "、".join(known.term for known in UNITS.values() if known.kind == indicator.unit.kind)
-        raise cell.fault(f"“{indicator.label}”的单位“{cell.text}”不对", kin)
+        kin = [known.term for known in UNITS.values() if known.kind == indicator.unit.kind]
+        raise cell.fault(f"“{indicator.label}”的单位“{cell.text}”不对", "、".join(kin))
     return unit
 
 

@@ -1,0 +1,318 @@
+"""What a reader of the regulation would question in a standard that reads without fault.
+
+Findings of single values and days, and facts of the finite score sheet under this
+standard, read off its bands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import Literal
+
+from clusterlib.rules.indicators import (
+    INDICATOR_BY_ID,
+    INDICATORS,
+    ITEMS,
+    SECTION_TERMS,
+    Indicator,
+    Section,
+)
+from clusterlib.rules.points import points_text
+from clusterlib.rules.scoresheet import Band, CountedSection, ScoreSheet
+from clusterlib.rules.standard import STATUS_TERMS, DatedValues, Standard, Threshold
+from clusterlib.rules.tiers import Tier
+from clusterlib.rules.units import convert
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark on a standard.
+
+    Parameters
+    ----------
+    severity : {"error", "warning", "note"}
+        An error makes the standard unusable for its purpose, a warning asks to look again,
+        a note is a fact to know.
+    place : str
+        Indicator, day and tier, or the part of the standard, in Chinese.
+    sentence : str
+        What was found, in Chinese.
+    clause : str
+        Id of the clause that it rests on, blank where none.
+    """
+
+    severity: Literal["error", "warning", "note"]
+    place: str
+    sentence: str
+    clause: str = ""
+
+    @property
+    def text(self) -> str:
+        """Severity, place and sentence in one line."""
+        return f"{_SEVERITIES[self.severity]}　{self.place}：{self.sentence}"
+
+
+_SEVERITIES = {"error": "错误", "warning": "提示", "note": "说明"}
+
+
+def check_standard(standard: Standard, sheet: ScoreSheet) -> tuple[Finding, ...]:
+    """Return what is doubtful in a standard, and what follows from it on the score sheet.
+
+    Parameters
+    ----------
+    standard : Standard
+        With all its days.
+    sheet : ScoreSheet
+        The regulation on the day whose bands and readings apply.
+    """
+    rules: tuple[Callable[[Standard, ScoreSheet], Iterator[Finding]], ...] = (
+        _check_status,
+        _check_readings,
+        _check_values,
+        _check_days,
+        _check_first_days,
+        _check_sources,
+        _find_facts,
+    )
+    return tuple(finding for rule in rules for finding in rule(standard, sheet))
+
+
+def _check_status(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
+    if standard.status != "filed":
+        yield Finding(
+            "note",
+            "状态",
+            f"{STATUS_TERMS[standard.status]}：未经审定备案，只能试算，所得结果都注明",
+            "1.1",
+        )
+
+
+def _check_readings(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
+    options = {option.name: option for option in sheet.reading_options}
+    for name, value in standard.readings:
+        place = f"读法 {name}"
+        if name not in options:
+            yield Finding("error", place, f"没有这个读法，应为{'、'.join(options)}之一")
+            continue
+        option = options[name]
+        known = [known for known, _ in option.options]
+        if value not in known:
+            yield Finding("error", place, f"没有取值“{value}”，应为{'、'.join(known)}之一")
+        elif value == known[0]:
+            yield Finding("note", place, f"“{value}”就是默认取值，可以不写", option.clause)
+        elif name == "exempt" and not any(found.exempt for found in standard.thresholds):
+            yield Finding("warning", place, "没有免评项，这个读法不起作用", option.clause)
+        else:
+            wording = f"{option.wording(value)}（默认：{option.wording(known[0])}）"
+            yield Finding("note", place, f"改用“{value}”：{wording}", option.clause)
+
+
+def _check_values(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
+    for threshold, indicator, dated in _dated_of(standard):
+        for tier, stated in zip(Tier, dated.values, strict=True):
+            place = f"{_place(indicator, dated)} {tier.term}"
+            yield from _check_value(threshold, indicator, stated, place)
+        for higher, lower in pairwise(Tier):
+            if dated.values[higher] < dated.values[lower]:
+                yield Finding(
+                    "warning",
+                    _place(indicator, dated),
+                    f"{higher.term}的达标值{dated.values[higher]:f}低于"
+                    f"{lower.term}的{dated.values[lower]:f}",
+                    "A1.3.note1",
+                )
+
+
+def _check_value(
+    threshold: Threshold, indicator: Indicator, stated: Decimal, place: str
+) -> Iterator[Finding]:
+    assert threshold.unit is not None
+    value = convert(stated, threshold.unit, indicator.unit)
+    if value < 0 and not indicator.signed:
+        yield Finding("error", place, f"达标值{stated:f}为负，填报数不会为负")
+    if value == 0:
+        yield Finding("warning", place, "达标值为0，填报了就达标")
+    if indicator.is_share and value > HUNDRED:
+        yield Finding("error", place, f"达标值{stated:f}%大于100%，无人能达标")
+    if indicator.is_share and 0 < value < 1:
+        yield Finding(
+            "warning", place, f"达标值按{stated:f}%计；如本意是{value * 100:f}%，请改写"
+        )
+    if indicator.is_count and value != value.to_integral_value():
+        yield Finding(
+            "warning",
+            place,
+            f"达标值合{value:f}{indicator.unit.term}，不是整数，实际须达到"
+            f"{int(value.to_integral_value('ROUND_CEILING'))}{indicator.unit.term}",
+        )
+
+
+def _check_days(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
+    for threshold in standard.thresholds:
+        indicator = INDICATOR_BY_ID[threshold.indicator]
+        for earlier, later in pairwise(threshold.dated):
+            place = _place(indicator, later)
+            if later.start == earlier.start:
+                yield Finding("error", place, "生效日重复")
+            elif later.start < earlier.start:
+                yield Finding("error", place, f"生效日早于前一行的{earlier.start.isoformat()}")
+            elif later.values == earlier.values:
+                yield Finding(
+                    "warning", place, f"达标值与{earlier.start.isoformat()}起的相同，可以不写"
+                )
+
+
+def _check_first_days(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
+    first = {
+        threshold.indicator: min(dated.start for dated in threshold.dated)
+        for threshold in standard.thresholds
+        if threshold.dated
+    }
+    if not first:
+        return
+    complete = max(first.values())
+    if complete == min(first.values()):
+        return
+    late = [name for name, day in first.items() if day == complete]
+    yield Finding(
+        "warning",
+        f"{complete.isoformat()}以前",
+        f"{'、'.join(INDICATOR_BY_ID[name].label for name in late)}还没有达标值，"
+        f"标准从{complete.isoformat()}起才能使用",
+    )
+
+
+def _check_sources(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
+    for _, indicator, dated in _dated_of(standard):
+        if not dated.source.ref.strip():
+            yield Finding("warning", _place(indicator, dated), "没有写依据", "1.1")
+        if dated.source.kind == "reading" and not dated.source.reason.strip():
+            yield Finding("warning", _place(indicator, dated), "依据是读法，却没有写理由", "1.1")
+
+
+def _find_facts(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
+    yield from _idle_sides(standard)
+    drops = dict(standard.readings).get("exempt") == "drops_item"
+    basic, quality = sheet.basic, sheet.quality
+    if drops:
+        basic = basic.lowered(_exempt_items(standard, "basic"))
+        quality = quality.lowered(_exempt_items(standard, "quality"))
+    yield from _count_facts(standard, "basic", basic, drops=drops)
+    yield from _count_facts(standard, "quality", quality, drops=drops)
+    yield from _gate_facts(standard, sheet, basic)
+    yield from _certainty_facts(sheet, basic, quality)
+
+
+def _idle_sides(standard: Standard) -> Iterator[Finding]:
+    for section, items in ITEMS.items():
+        for item in items:
+            sides = [INDICATORS[position] for position in item]
+            listed = [side for side in sides if _is_listed(standard, side)]
+            for side in sides:
+                if len(sides) > 1 and side not in listed and listed:
+                    yield Finding(
+                        "note",
+                        side.label,
+                        f"不用，本项只看{listed[0].label}，填报了也不影响结果",
+                        f"A1.3.{section}",
+                    )
+
+
+def _count_facts(
+    standard: Standard, name: Section, section: CountedSection, *, drops: bool
+) -> Iterator[Finding]:
+    """Say what exempt items make certain before a single figure is known."""
+    exempt = _exempt_items(standard, name)
+    if not exempt:
+        return
+    counted = 0 if drops else exempt
+    reached = section.band_of(counted)
+    yield Finding(
+        "note",
+        SECTION_TERMS[name],
+        f"免评{exempt}项，{'不计入项数' if drops else '计为达标'}；"
+        f"其余{section.items - counted}项全不达标时，得分在{_span(reached)}",
+        f"A1.3.{name}",
+    )
+    if reached is section.bands[-1]:
+        yield Finding(
+            "warning",
+            SECTION_TERMS[name],
+            f"仅凭免评项已进入最高一档（{_span(reached)}），其余各项都不影响档次",
+            f"A1.3.{name}",
+        )
+
+
+def _gate_facts(
+    standard: Standard, sheet: ScoreSheet, basic: CountedSection
+) -> Iterator[Finding]:
+    """Say whether an applicant with an accident can still reach the pass mark."""
+    most = basic.maximum + sum(section.maximum for section in sheet.graded)
+    reading = sheet.readings(_known_readings(standard, sheet)).gate
+    if reading == "veto" or most < sheet.pass_mark:
+        sentence = "不能达到基本要求"
+    else:
+        needed = sheet.pass_mark - sum(section.maximum for section in sheet.graded)
+        least = next(
+            count for count in range(basic.items + 1) if basic.band_of(count).upper >= needed
+        )
+        sentence = (
+            f"总得分最高仍可到{points_text(most)}分，第一部分达标{least}项以上就可能"
+            f"达到{points_text(sheet.pass_mark)}分（读法 gate=section_zero）"
+        )
+    yield Finding("note", "后3项", f"有一项不符合时，{sentence}", "A1.3.quality")
+
+
+def _certainty_facts(
+    sheet: ScoreSheet, basic: CountedSection, quality: CountedSection
+) -> Iterator[Finding]:
+    """Say what is certain before the panel speaks: the best lower end, the worst upper end."""
+    lowest = basic.bands[-1].lower + quality.bands[-1].lower
+    graded = sum(section.bands[-1].lower for section in sheet.graded)
+    for who, least in (("专家组评分前", lowest), ("只有档次而无评分时", lowest + graded)):
+        if least < sheet.pass_mark:
+            yield Finding(
+                "note",
+                "总得分",
+                f"{who}，各项全部达标也只能确定得{points_text(least)}分以上，"
+                f"不能确定达到{points_text(sheet.pass_mark)}分",
+                "A1.3.note2",
+            )
+
+
+def _span(band: Band) -> str:
+    least = f"{'＞' if band.lower_open else '≥'}{points_text(band.lower)}"
+    most = f"{'＜' if band.upper_open else '≤'}{points_text(band.upper)}"
+    return f"{least}、{most}分"
+
+
+def _exempt_items(standard: Standard, section: Section) -> int:
+    return sum(
+        not any(_is_listed(standard, INDICATORS[position]) for position in item)
+        for item in ITEMS[section]
+    )
+
+
+def _is_listed(standard: Standard, indicator: Indicator) -> bool:
+    threshold = standard.threshold(indicator.id)
+    return threshold is not None and not threshold.exempt
+
+
+def _known_readings(standard: Standard, sheet: ScoreSheet) -> dict[str, str]:
+    options = {option.name: dict(option.options) for option in sheet.reading_options}
+    return {name: value for name, value in standard.readings if value in options.get(name, {})}
+
+
+def _dated_of(standard: Standard) -> Iterator[tuple[Threshold, Indicator, DatedValues]]:
+    for threshold in standard.thresholds:
+        for dated in threshold.dated:
+            yield threshold, INDICATOR_BY_ID[threshold.indicator], dated
+
+
+def _place(indicator: Indicator, dated: DatedValues) -> str:
+    return f"{indicator.label}（{dated.start.isoformat()}起）"
