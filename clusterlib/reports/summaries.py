@@ -218,7 +218,8 @@ def _draw_notes(book: Workbook, sheet: Worksheet, scored: ScoredCohort) -> None:
     ]
     for _, assessment in scored.parts:
         standard = assessment.standard.standard
-        lines.append(("标准", f"{standard.term}：{standard.issuer}，{STATUS_TERMS[standard.status]}"
+        status = STATUS_TERMS[standard.status]
+        lines.append(("标准", f"{standard.term}：{standard.issuer}，{status}"
                               f"（{standard.file}）"))
         for option in assessment.sheet.reading_options:
             value = getattr(assessment.readings, option.name)
