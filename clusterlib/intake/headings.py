@@ -155,13 +155,17 @@ def unit_of_column(column: Column, where: str) -> Unit | None:
     indicator = INDICATOR_BY_ID.get(column.id)
     if heading is None or indicator is None or not heading.unit_text or heading.unit:
         return heading.unit if heading else None
-    kin = "、".join(unit.term for unit in UNITS.values() if unit.kind == indicator.unit.kind)
     raise InputError(
         where,
         f"表头“{column.text}”的单位“{heading.unit_text}”不适用于“{indicator.label}”",
-        f"单位之一：{kin}",
+        f"单位之一：{units_for(indicator)}",
         "请改正表头的单位，并核对这一列的数值。",
     )
+
+
+def units_for(indicator: Indicator) -> str:
+    """Return the units in which an indicator may be given, for a refusal."""
+    return "、".join(unit.term for unit in UNITS.values() if unit.kind == indicator.unit.kind)
 
 
 def find_layout(

@@ -48,10 +48,11 @@ HEADING_LINE = 1
 _TEXT_FACTS = {fact.id for fact in FACT_BY_ID.values() if fact.kind == "text"}
 _GROUPS = {"gates": GATES, "ranks": RANKS, "claims": CLAIMS, "exceptions": EXCEPTIONS,
            "grades": GRADES, "panel": PANEL, "values": tuple(POSITION)}
-_PLACES = {
+PLACES = {
     column: (group, place) for group, members in _GROUPS.items()
     for place, column in enumerate(members)
 }
+"""Array of `Figures` and place in its second axis, for the columns that stand in groups."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,13 +64,13 @@ class Table:
     source : str
         Name of the file.
     columns : tuple of Column
-        Columns with a heading, in the order of the file.
+        Columns with a heading or with cells, in the order of the file.
     cells : tuple of sequences of n texts
         The cells of each column.
     lines : tuple of int, length n
         First line of each record.
     problems : tuple of Problem
-        What is wrong with headings, and cells without one.
+        What is wrong with headings and sheets.
     """
 
     source: str
@@ -185,10 +186,13 @@ def read_columns(table: Table, ids: Sequence[str]) -> tuple[Figures, list[Proble
     figures = Figures.blank(len(table.lines))
     problems = []
     for column, cells in zip(table.columns, table.cells, strict=True):
-        if column.heading is None or column.id in _TEXT_FACTS:
+        if not column.text:
+            found = _cells_without_heading(column, cells)
+        elif column.heading is None or column.id in _TEXT_FACTS:
             continue
-        values, found = _read_column(column, cells, table.source)
-        _put(figures, column.id, values)
+        else:
+            values, found = _read_column(column, cells, table.source)
+            _put(figures, column.id, values)
         problems += [
             problem.at(applicant_id=ids[position], row=table.lines[position])
             for position, problem in found
@@ -248,32 +252,35 @@ def _collector_paused() -> Iterator[None]:
 
 
 def _table_of(source: str, sheet: Sheet, layout: Layout, problems: list[Problem]) -> Table:
-    """Return the records of a sheet by columns; cells without a heading are problems."""
+    """Return the records of a sheet by columns; those without heading are kept if filled."""
     records = sheet.rows[layout.first_record :]
     lines = tuple(sheet.lines[layout.first_record :])
     cells = list(zip_longest(*records, fillvalue=""))
     cells += [("",) * len(lines)] * (len(layout.columns) - len(cells))
-    headed = tuple(column for column in layout.columns if column.text)
-    positions = {column.position for column in headed}
+    nameless = tuple(
+        Column(position, "", None) for position in range(len(layout.columns), len(cells))
+    )
+    columns = tuple(
+        column for column in (*layout.columns, *nameless)
+        if column.text or any(map(str.strip, cells[column.position]))
+    )
     problems += [
         Problem("unknown_column", "warning", column.text, column.text, row=HEADING_LINE)
-        for column in headed
-        if column.heading is None
+        for column in columns
+        if column.text and column.heading is None
     ]
-    for position in range(len(cells)):
-        if position not in positions:
-            problems += _cells_without_heading(position, cells[position], lines)
-    return Table(
-        source, headed, tuple(cells[column.position] for column in headed), lines, tuple(problems)
-    )
+    taken = tuple(cells[column.position] for column in columns)
+    return Table(source, columns, taken, lines, tuple(problems))
 
 
-def _cells_without_heading(
-    position: int, cells: Sequence[str], lines: Sequence[int]
-) -> Iterator[Problem]:
-    for text, line in zip(cells, lines, strict=True):
-        if text and not text.isspace():
-            yield Problem("no_heading", "warning", "", text, str(position + 1), row=line)
+def _cells_without_heading(column: Column, cells: Sequence[str]) -> Found:
+    """Return a warning per filled cell of a column that has no heading."""
+    place = str(column.position + 1)
+    return [
+        (position, Problem("no_heading", "warning", "", text, place))
+        for position, text in enumerate(cells)
+        if text.strip()
+    ]
 
 
 def _read_column(
@@ -298,7 +305,7 @@ def _put(figures: Figures, column: str, values: NDArray[Any]) -> None:
     elif column in ("industry_years", "major_violation"):
         getattr(figures, column)[:] = values
     else:
-        group, place = _PLACES[column]
+        group, place = PLACES[column]
         # A blank exception is 否.
         getattr(figures, group)[:, place] = (
             np.maximum(values, 0) if group == "exceptions" else values
