@@ -24,13 +24,6 @@ PAGES = (
 )
 
 
-def notebooks_folder() -> Path:
-    """Return the folder of the shipped notebooks: in the wheel, else in the source tree."""
-    package = Path(__file__).resolve().parents[1]
-    shipped = package / "notebooks"
-    return shipped if shipped.is_dir() else package.parent / "notebooks"
-
-
 def copy_pages(source: Path, folder: Path, parameters: dict[str, str]) -> tuple[Page, ...]:
     """Copy the notebooks of the pages into `folder` with parameters filled in.
 

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from clusterlib.dashboards.errors_shown import LOG_VARIABLE, log_file
-from clusterlib.dashboards.pages import Page, copy_pages, notebooks_folder
+from clusterlib.dashboards.pages import Page, copy_pages
 from clusterlib.errors import InputError
+from clusterlib.resources import notebooks_folder
 
 EXTENSIONS = (
     "@jupyter-widgets/jupyterlab-manager",

@@ -1,0 +1,346 @@
+"""The calibration page（阈值校准）: its state, and what it answers to each request.
+
+The notebook builds one `CalibratePage` and shows its widget. What the page holds can be
+read as DataFrames and observed, so that an analyst goes on in the next cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import numpy as np
+from clusterlib.dashboards import calibrate_view as view
+from clusterlib.dashboards.calibrate_frames import Applicants, DraftHandle, Grid, Result
+from clusterlib.dashboards.calibrate_matrix import (
+    TierMatrix,
+    assumed,
+    assumed_readings,
+    band_limits,
+    matrix_of,
+    ordered,
+    shown_bytes,
+)
+from clusterlib.dashboards.calibrate_source import Loaded, Source
+from clusterlib.dashboards.calibrate_state import History, LinkState, Scenario, mark_of
+from clusterlib.dashboards.calibrate_strip import rounded, step_at
+from clusterlib.dashboards.calibrate_table import Cell, ThresholdTable, block_of, pasted
+from clusterlib.dashboards.calibrate_texts import change_text
+from clusterlib.dashboards.matrix_widget import MatrixWidget, Request
+from clusterlib.errors import InputError
+from clusterlib.resources import parameters_folder, sample_table
+from clusterlib.rules.indicators import INDICATORS
+from clusterlib.rules.tiers import Tier
+
+Matrices = tuple[TierMatrix, TierMatrix, TierMatrix]
+FIRST_COLUMN = next(place for place, found in enumerate(INDICATORS) if found.id == "exports")
+
+
+def open_calibration(cohort: str = "", standard: str = "", work: str = "",
+                     on: str = "") -> CalibratePage:
+    """Return the page on a cohort and a standard; the shipped samples where blank.
+
+    Parameters
+    ----------
+    cohort : str
+        Path of a cohort table, or of a folder of application workbooks.
+    standard : str
+        Path of a standard, or of a folder of them.
+    work : str
+        Folder for drafts; the current one where blank.
+    on : str
+        ISO day whose rules apply; today where blank.
+    """
+    source = Source(
+        Path(cohort) if cohort else sample_table(),
+        Path(standard) if standard else parameters_folder() / "standards", on,
+    )
+    return CalibratePage(source, Path(work or "."))
+
+
+class CalibratePage:
+    """The state of the page, its widget, and what a notebook reads of it.
+
+    Attributes
+    ----------
+    matrix : MatrixWidget
+        The page as shown.
+    applicants, grid, result, draft
+        Observable parts that give DataFrames.
+    """
+
+    def __init__(self, source: Source, work: Path) -> None:
+        self.source = source
+        self.work = work
+        self.matrix = MatrixWidget()
+        self.applicants, self.grid = Applicants(self), Grid(self)
+        self.result, self.draft = Result(self), DraftHandle(self)
+        self._scored: dict[tuple[Any, ...], TierMatrix] = {}
+        self._dialogs = 0
+        self._start(source.current())
+        self.matrix.layout = view.layout_of(self.parent, self.loaded)
+        self.matrix.answer_with(self._deal)
+
+    def _start(self, loaded: Loaded) -> None:
+        self.loaded = loaded
+        self.parent = ThresholdTable.of(loaded.standard)
+        self.history = History([Scenario(self.parent)])
+        self.tier = Tier.BASE
+        self.blind = "off"
+        self.column = FIRST_COLUMN
+        self.note = ""
+        self._scored.clear()
+        self.limits = band_limits(loaded.sheet)
+        self._sort()
+
+    # What a notebook reads -------------------------------------------------------------
+
+    @property
+    def now(self) -> Scenario:
+        """Thresholds and assumption as they stand."""
+        return self.history.now
+
+    @property
+    def names(self) -> list[str]:
+        """Names as shown: numbers while names are hidden（盲评）."""
+        return view.names_of(self.loaded.cohort, self.blind)
+
+    def matrices(self, scenario: Scenario | None = None) -> Matrices:
+        """Return what the matrix shows at the three tiers, of a scenario or of now."""
+        scenario = self.now if scenario is None else scenario
+        capital, base, township = (self._matrix(scenario, tier) for tier in Tier)
+        return capital, base, township
+
+    def set_threshold(self, indicator: str, tier: str, text: str) -> None:
+        """Type one threshold, as the page does, in the standard's own unit."""
+        column = next(i for i, found in enumerate(INDICATORS) if found.id == indicator)
+        self._change(self.now.table.with_text((column, Tier[tier.upper()]), text))
+        self._sort()
+        self.matrix.show(self._shown())
+        self._tell_observers()
+
+    # Requests of the widget ------------------------------------------------------------
+
+    def _deal(self, request: Request) -> dict[str, Any]:
+        what = request["do"]
+        deal: Callable[[Request], dict[str, Any] | None] = getattr(self, f"_do_{what}")
+        traits = deal(request)
+        if what == "point" and not request.get("strip"):
+            return traits or {}
+        if what not in ("point", "resend"):
+            self._tell_observers()
+        return {**self._shown(), **(traits or {})}
+
+    def _do_open(self, request: Request) -> dict[str, Any]:
+        loaded = self.source.current()
+        if loaded is not self.loaded:
+            self._start(loaded)
+        link = parse_qs(request.get("search", "").lstrip("?")).get("state", [""])[0]
+        stored = (request.get("stored") or {}).get("state", "")
+        self.note = self._restore(link, stored)
+        return {"layout": view.layout_of(self.parent, self.loaded), "names": self._names()}
+
+    def _do_resend(self, request: Request) -> None:
+        """Answer with the state as it is."""
+
+    def _do_edit(self, request: Request) -> None:
+        self._refuse_if_frozen()
+        done = bool(request.get("done"))
+        self._change(self.now.table.with_texts(request["cells"]), done=done)
+        if request.get("sort"):
+            self._sort()
+
+    def _do_paste(self, request: Request) -> None:
+        self._refuse_if_frozen()
+        self.history.close()
+        table = self.now.table.with_texts(request["cells"])
+        table, used, left_over = pasted(
+            table, block_of(request["text"]), _cell(request["at"]), request["place"]
+        )
+        self._change(table)
+        self.note = f"粘贴{used}格" + (f"，{left_over}格超出表格或免评，未用" if left_over else "")
+        self._sort()
+
+    def _do_drag(self, request: Request) -> None:
+        self._refuse_if_frozen()
+        column, tier = _cell(request["at"])
+        axis = view.axis_of_column(self, column)
+        value = rounded(axis.value(float(request["x"])), column, axis)
+        self._change(self.now.table.with_value((column, tier), value),
+                     done=bool(request.get("done")))
+
+    def _do_nudge(self, request: Request) -> None:
+        self._refuse_if_frozen()
+        column, tier = _cell(request["at"])
+        value = self.now.table.value((column, tier))
+        if value is None:
+            return
+        axis = view.axis_of_column(self, column)
+        step = step_at(float(value), column, axis) * int(request["by"])
+        value = value + step if INDICATORS[column].signed else max(value + step, step * 0)
+        self._change(self.now.table.with_value((column, tier), value))
+
+    def _do_tier(self, request: Request) -> dict[str, Any]:
+        self.history.close()
+        self.tier = Tier(int(request["tier"]))
+        self._sort()
+        return {}
+
+    def _do_assume(self, request: Request) -> None:
+        assumption = replace(self.now.assumption, **{request["name"]: request["value"]})
+        self.history.close()
+        self.note = ""
+        self.history.change(replace(self.now, assumption=assumption))
+        self._sort()
+
+    def _do_undo(self, request: Request) -> None:
+        self._step(-1, "撤销。")
+
+    def _do_redo(self, request: Request) -> None:
+        self._step(1, "重做。")
+
+    def _do_point(self, request: Request) -> dict[str, Any]:
+        column, tier = int(request["column"]), Tier(int(request["tier"]))
+        if request.get("strip") and 0 <= column < len(INDICATORS):
+            self.column = column
+        row = request.get("row")
+        return {"line": view.line_of(self, None if row is None else int(row), column, tier)}
+
+    def _do_blind(self, request: Request) -> dict[str, Any]:
+        self.blind = "on" if request["on"] else "frozen"
+        return {"names": self._names(), "line": ""}
+
+    def _do_preview(self, request: Request) -> dict[str, Any]:
+        return self._dialog(view.preview_of(self))
+
+    def _do_print(self, request: Request) -> dict[str, Any]:
+        return self._dialog(view.print_of(self))
+
+    def _do_save(self, request: Request) -> dict[str, Any]:
+        from clusterlib.dashboards.drafts import save_draft
+
+        self.history.close()
+        try:
+            saved = save_draft(self, author=request["author"], reason=request["reason"],
+                               start=request["start"])
+        except InputError as error:
+            wrong = f"{error.where}：{error.found}；{error.expected}"
+            return self._dialog({**view.preview_of(self), **_given(request), "error": wrong})
+        return self._dialog(saved)
+
+    # State -----------------------------------------------------------------------------
+
+    def _change(self, table: ThresholdTable, *, done: bool = True) -> None:
+        if table != self.now.table:
+            self.note = ""
+        self.history.change(replace(self.now, table=table), done=done)
+
+    def _step(self, by: int, note: str) -> None:
+        self._refuse_if_frozen()
+        if self.history.move(by):
+            self.note = note
+            self._sort()
+
+    def _refuse_if_frozen(self) -> None:
+        if self.blind == "frozen":
+            raise InputError("达标值", "已冻结，不能再改动", "", "如需再改，请重新打开原稿")
+
+    def _restore(self, link: str, stored: str) -> str:
+        """Take up a link's state, else what the browser kept; return what is said about it."""
+        text = link or stored
+        if not text:
+            return ""
+        try:
+            state = LinkState.decoded(text)
+        except InputError as error:
+            return f"{error.where}{error.found}，{error.remedy}。" if link else ""
+        scenario = state.scenario(self.parent)
+        self.tier, self.blind = state.tier, state.blind
+        self.history = History([Scenario(self.parent)])
+        self.history.change(scenario)
+        self._sort()
+        n = len(state.changes)
+        if state.parent != mark_of(self.loaded.standard) and n:
+            return f"原稿已有变动，{n}格改动套用在现在的原稿上。"
+        if link or not n:
+            return ""
+        return f"已恢复上次未保存的改动（{n}格），不要可按“撤销”。"
+
+    def _sort(self) -> None:
+        self.order = ordered(self._matrix(self.now, self.tier),
+                             self._matrix(self.before, self.tier), self.limits)
+
+    @property
+    def before(self) -> Scenario:
+        """The scenario before the last change; the same one if nothing was changed."""
+        return self.history.before or self.now
+
+    def changed_cells(self) -> tuple[Cell, ...]:
+        """Return the cells that the last change turned over."""
+        return self.now.table.changed_from(self.before.table)
+
+    def change_words(self) -> str:
+        """Return what the last change was, in words."""
+        cells = self.changed_cells()
+        if cells:
+            texts = [change_text(cell, self.now.table, self.before.table) for cell in cells[:2]]
+            rest = f"等{len(cells)}格" if len(cells) > 2 else ""
+            return "、".join(texts) + rest
+        return view.assumption_change(self.now.assumption, self.before.assumption)
+
+    def _matrix(self, scenario: Scenario, tier: Tier) -> TierMatrix:
+        thresholds = scenario.table.thresholds[tier]
+        key = (tier, thresholds.tobytes(), scenario.assumption)
+        found = self._scored.pop(key, None)
+        if found is None:
+            loaded = self.loaded
+            found = matrix_of(
+                assumed(loaded.cohort.figures, scenario.assumption), thresholds,
+                loaded.standard.exempted, loaded.sheet,
+                assumed_readings(loaded.readings, scenario.assumption),
+            )
+        self._scored[key] = found
+        while len(self._scored) > 9:
+            self._scored.pop(next(iter(self._scored)))
+        return found
+
+    def _shown(self) -> dict[str, Any]:
+        now, before = self.matrices(), self.matrices(self.before)
+        return {
+            "view": view.view_of(self, now, before),
+            **shown_bytes(now[self.tier], before[self.tier]),
+            "order": self.order.rows.tobytes(),
+            **view.strip_of(self, now, before),
+        }
+
+    def link_state(self) -> str:
+        """Return the state as a link carries it."""
+        mark = mark_of(self.loaded.standard)
+        return LinkState.of(self.parent, mark, self.now, self.tier, self.blind).encoded()
+
+    def _tell_observers(self) -> None:
+        for part in (self.applicants, self.grid, self.result, self.draft):
+            part.follow()
+
+    def _names(self) -> list[list[str]]:
+        applied = self.loaded.cohort.figures.applied
+        terms = {tier.value: tier.term for tier in Tier}
+        return [[name, terms.get(int(tier), "—")]
+                for name, tier in zip(self.names, applied, strict=True)]
+
+    def _dialog(self, content: dict[str, Any]) -> dict[str, Any]:
+        self._dialogs += 1
+        return {"dialog": {"number": self._dialogs, **content}}
+
+
+def _cell(at: list[int]) -> Cell:
+    return int(at[0]), Tier(int(at[1]))
+
+
+def _given(request: Request) -> dict[str, str]:
+    return {name: request[name] for name in ("author", "reason", "start")}
+
+

@@ -1,0 +1,376 @@
+"""What the calibration page shows, put together for the widget's traits."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from clusterlib.dashboards.calibrate_matrix import Assumption, TierMatrix, turned
+from clusterlib.dashboards.calibrate_strip import (
+    Axis,
+    axis_of,
+    dots_of,
+    in_unit_of,
+    share_text,
+    summary_table,
+)
+from clusterlib.dashboards.calibrate_table import ThresholdTable, cells, grouped
+from clusterlib.dashboards.calibrate_texts import (
+    ASSUMPTIONS,
+    assumption_text,
+    change_text,
+    distance_text,
+    effects_of,
+    movers_of,
+    sentence_of,
+    tab_of,
+)
+from clusterlib.rules.indicators import GATES, INDICATORS, label_of
+from clusterlib.rules.standard import SOURCE_TERMS
+from clusterlib.rules.tiers import Tier
+from clusterlib.rules.units import shift_between
+from clusterlib.scoring.figures import Cohort
+
+if TYPE_CHECKING:
+    from clusterlib.dashboards.calibrate import CalibratePage
+    from clusterlib.dashboards.calibrate_source import Loaded
+
+SECTIONS = ("一、特色产业基本情况（60分）13项", "二、质量安全（20分）5项")
+# Labels over two lines, so that a column of 34 px holds them.
+_BREAKS = {"产值占比": ("产值", "占比"), "销售收入": ("销售", "收入"), "主营收入": ("主营", "收入"),
+           "利税总额": ("利税", "总额"), "规上企业": ("规上", "企业"), "有效专利": ("有效", "专利"),
+           "参与标准": ("参与", "标准"), "知名品牌": ("知名", "品牌"), "从业人数": ("从业", "人数"),
+           "研发占比": ("研发", "占比"), "市场占有": ("市场", "占有"), "安全认证": ("安全", "认证"),
+           "ISO9000": ("ISO", "9000"), "ISO14000": ("ISO", "14000"), "ISO22000": ("ISO", "22000")}
+
+
+def layout_of(parent: ThresholdTable, loaded: Loaded) -> dict[str, Any]:
+    """Return the texts that stay as long as cohort and standard do."""
+    columns = []
+    for place, indicator in enumerate(INDICATORS):
+        following = INDICATORS[place + 1] if place + 1 < len(INDICATORS) else None
+        key = (indicator.section, indicator.item)
+        columns.append({
+            "id": indicator.id, "name": indicator.short,
+            "lines": _BREAKS.get(indicator.short, (indicator.short,)),
+            "unit": parent.units[place].term, "section": int(indicator.section == "quality"),
+            "or": following is not None and (following.section, following.item) == key,
+            "alternative": place > 0 and (INDICATORS[place - 1].section,
+                                          INDICATORS[place - 1].item) == key,
+        })
+    return {
+        "columns": columns, "tiers": [tier.term for tier in Tier], "sections": SECTIONS,
+        "assumptions": [
+            {"name": name, "label": label,
+             "options": [{"value": value, "label": text} for value, text in options]}
+            for name, label, _, options in ASSUMPTIONS
+        ],
+        "key": f"{loaded.standard.standard.industry}:{loaded.cohort.source}",
+    }
+
+
+def names_of(cohort: Cohort, blind: str) -> list[str]:
+    """Return names; while they are hidden, numbers in an order that tells nothing."""
+    if blind != "on":
+        return [name or number for name, number in
+                zip(cohort.name, cohort.applicant_id, strict=True)]
+    digests = [hashlib.sha256(f"盲评{number}".encode()).digest() for number in cohort.applicant_id]
+    places = {digest: place for place, digest in enumerate(sorted(digests), start=1)}
+    width = len(str(len(digests)))
+    return [f"第{places[digest]:0{width}d}号" for digest in digests]
+
+
+def view_of(page: CalibratePage, now: Sequence[TierMatrix],
+            before: Sequence[TierMatrix]) -> dict[str, Any]:
+    """Return the trait ``view``."""
+    names, tier = page.names, page.tier
+    cells_changed = page.changed_cells()
+    # A change of another tier than the one shown is told of its own tier.
+    told = cells_changed[0][1] if cells_changed and all(
+        cell[1] != tier for cell in cells_changed) else tier
+    what = page.change_words()
+    effects = effects_of(names, now[told], before[told], 2) if what else []
+    sentence = sentence_of(what, effects) if what or not page.note else ""
+    return {
+        "ready": True, "tier": int(tier), "title": _title(page),
+        "tabs": [tab_of(each, now[each], before[each], page.limits) for each in Tier],
+        "table": _table(page.now.table), "marks": _marks(page),
+        "turned": [f"{column},{int(at)}" for column, at in cells_changed],
+        "head": _head(page, now[tier], before[tier]),
+        "gateShare": share_text(int((now[tier].gate == 0).sum()), int((now[tier].gate == 1).sum())),
+        "within": dict(ASSUMPTIONS[2][3])[page.now.assumption.points],
+        "groups": _groups(page, now[tier]),
+        "sentence": page.note + sentence, "movers": movers_of(names, now[tier], before[tier]),
+        "assume": {name: getattr(page.now.assumption, name) for name, *_ in ASSUMPTIONS},
+        "assumeText": assumption_text(page.now.assumption),
+        "undo": page.history.position > 0 and page.blind != "frozen",
+        "redo": page.history.position + 1 < len(page.history.steps) and page.blind != "frozen",
+        "blind": page.blind, "frozen": page.blind == "frozen",
+        "checks": _checks(page, now), "state": page.link_state(),
+    }
+
+
+def strip_of(page: CalibratePage, now: Sequence[TierMatrix],
+             before: Sequence[TierMatrix]) -> dict[str, Any]:
+    """Return the traits ``strip`` and ``dots`` of the column under the cursor."""
+    column, tier, table = page.column, page.tier, page.now.table
+    figures = in_unit_of(table, column, page.loaded.cohort.figures.values)
+    axis = axis_of_column(page, column)
+    dots, stacked = dots_of(axis, figures, now[tier].cells[:, column],
+                            before[tier].cells[:, column])
+    summary = summary_table(column, table, now, before)
+    lines = []
+    for each in Tier:
+        value = table.value((column, each))
+        lines.append({
+            "term": each.term, "text": grouped(value), "unit": table.units[column].term,
+            "x": _fraction(axis, value), "met": summary[each]["met"],
+            "metChanged": summary[each]["metChanged"],
+        })
+    old, new = page.before.table.value((column, tier)), table.value((column, tier))
+    active = summary[tier]
+    strip = {
+        "column": column, "name": INDICATORS[column].short, "unit": table.units[column].term,
+        "scale": "对数刻度" if axis.is_log else "", "bars": stacked,
+        "ticks": [{"x": _fraction(axis, tick), "label": _tick(tick)} for tick in axis.ticks()],
+        "lines": lines, "table": summary, "missing": int(np.isnan(figures).sum()),
+        "was": {"x": _fraction(axis, old), "text": grouped(old)} if old != new else None,
+        "summary": f"{tier.term}达标值 {active['value']}，达标 {active['met']} 家，"
+                   f"未达标 {active['unmet']} 家，缺 {active['missing']} 家",
+    }
+    return {"strip": strip, "dots": dots.tobytes()}
+
+
+def axis_of_column(page: CalibratePage, column: int) -> Axis:
+    """Return the axis of a column: it holds all figures and the parent's lines, and stays."""
+    figures = in_unit_of(page.parent, column, page.loaded.cohort.figures.values)
+    parent = page.parent.values[column] or ()
+    now = page.now.table.values[column] or ()
+    axis = axis_of(figures, np.array([float(value) for value in parent]))
+    if all(axis.low <= float(value) <= axis.high for value in now):
+        return axis
+    return axis_of(figures, np.array([float(value) for value in (*parent, *now)]))
+
+
+def line_of(page: CalibratePage, row: int | None, column: int, tier: Tier) -> str:
+    """Return the fixed line: figure, distance to thresholds, where it stands."""
+    if row is None:
+        return _line_of_threshold(page, column, tier) if column < len(INDICATORS) else ""
+    name = page.names[row]
+    if column == len(INDICATORS):
+        gates = page.loaded.cohort.figures.gates[row]
+        answers = {0: "无", 1: "有", -1: "未填"}
+        parts = [f"{label_of(gate)} {answers[int(answer)]}"
+                 for gate, answer in zip(GATES, gates, strict=True)]
+        return f"{name}·后3项：" + "；".join(parts) + "。"
+    if column < 0:
+        return f"{name}，{page.loaded.cohort.product[row]}。" if page.blind != "on" else name
+    return f"{name}·{_figure(page, row, column, tier)}{_place(page, row, column)}"
+
+
+def assumption_change(now: Assumption, before: Assumption) -> str:
+    """Return what changed in the assumption, in words; blank if nothing."""
+    parts = []
+    for name, label, _, options in ASSUMPTIONS:
+        was, new = (dict(options)[getattr(side, name)] for side in (before, now))
+        if was != new:
+            parts.append(f"{label} {was}→{new}")
+    return "假定 " + "，".join(parts) if parts else ""
+
+
+def changes_of(page: CalibratePage) -> list[str]:
+    """Return all changes beside the parent, one line each."""
+    table = page.now.table
+    return [change_text(cell, table, page.parent) for cell in table.changed_from(page.parent)]
+
+
+def all_effects(page: CalibratePage) -> list[str]:
+    """Return whom the changes concern beside the parent, tier by tier."""
+    from clusterlib.dashboards.calibrate_state import Scenario
+
+    before = page.matrices(Scenario(page.parent, page.now.assumption))
+    now, lines = page.matrices(), []
+    for tier in Tier:
+        lines += [f"{tier.term}：{text}" for text in effects_of(page.names, now[tier], before[tier])]
+    return lines or ["没有一家的项数、档次、结论随之变化"]
+
+
+def preview_of(page: CalibratePage) -> dict[str, Any]:
+    """Return what the dialog for saving shows."""
+    return {
+        "kind": "preview", "author": "", "reason": "",
+        "start": page.loaded.standard.day.isoformat(),
+        "parent": page.loaded.standard.standard.file, "changes": changes_of(page),
+        "effects": all_effects(page),
+    }
+
+
+def print_of(page: CalibratePage) -> dict[str, Any]:
+    """Return the sheet to sign: old value beside new, assumption, whom it concerns."""
+    rows = []
+    for column, indicator in enumerate(INDICATORS):
+        values = [
+            [grouped(side.value((column, tier))) or "免" for side in (page.parent, page.now.table)]
+            for tier in Tier
+        ]
+        rows.append({"name": indicator.label, "unit": page.parent.units[column].term,
+                     "values": values})
+    notes = [assumption_text(page.now.assumption), *all_effects(page)]
+    if page.blind == "on":
+        notes.append("盲评：单位名称未显示。")
+    return {"kind": "print", "title": f"{page.loaded.standard.standard.term}达标值修改稿",
+            "about": _title(page), "rows": rows, "notes": notes,
+            "signatures": ["起草人", "审核人", "协会负责人"]}
+
+
+def _title(page: CalibratePage) -> str:
+    loaded, standard = page.loaded, page.loaded.standard.standard
+    changed = bool(page.now.table.changed_from(page.parent))
+    parts = [f"{standard.term}（{standard.issuer}）·{standard.file}"
+             + ("的修改稿，未保存" if changed else "，未改动"),
+             f"按 {loaded.standard.day.isoformat()}", f"申报单位 {len(loaded.cohort)} 家"]
+    if loaded.others:
+        parts.append(f"另有 {loaded.others} 家其他行业未列")
+    return " · ".join(parts)
+
+
+def _table(table: ThresholdTable) -> list[list[dict[str, Any]]]:
+    typed = dict(table.typed)
+    rows: list[list[dict[str, Any]]] = [[] for _ in INDICATORS]
+    for cell in cells():
+        value = table.value(cell)
+        rows[cell[0]].append({
+            "text": table.text(cell), "shown": typed.get(cell, grouped(value)),
+            "locked": value is None,
+        })
+    return rows
+
+
+def _marks(page: CalibratePage) -> dict[str, dict[str, Any]]:
+    return {
+        f"{column},{int(tier)}": {"text": mark.text, "error": mark.error}
+        for (column, tier), mark in page.now.table.marks(page.parent).items()
+    }
+
+
+def _head(page: CalibratePage, now: TierMatrix, before: TierMatrix) -> list[dict[str, Any]]:
+    changed = {column for column, tier in page.changed_cells() if tier == page.tier}
+    columns = []
+    for column, stated in enumerate(page.loaded.standard.stated):
+        exempt = page.loaded.standard.exempt[column]
+        share, was = (_share(side, column) for side in (now, before))
+        lit = column in changed
+        old = page.before.table.value((column, page.tier))
+        if stated is None:
+            columns.append({"share": "—", "source": "不适用" if exempt else "未列",
+                            "free": "免" if exempt else "—", "turned": False})
+            continue
+        columns.append({
+            "share": f"{was}→{share}" if share != was else share,
+            "source": f"原{grouped(old)}" if lit else SOURCE_TERMS[stated[1].source.kind],
+            "free": "", "turned": lit or bool(turned(now, before)[:, column].any()),
+        })
+    return columns
+
+
+def _share(matrix: TierMatrix, column: int) -> str:
+    codes = matrix.cells[:, column] & 7
+    return share_text(int((codes == 1).sum()), int((codes == 0).sum()))
+
+
+def _groups(page: CalibratePage, now: TierMatrix) -> list[dict[str, Any]]:
+    counted = np.bincount(np.minimum(now.band, 3), minlength=4)
+    spanned = int(counted[3])
+    by_name = {"一档": int(counted[0]), "二档": int(counted[1]), "三档": int(counted[2])}
+    groups = []
+    for name, start, size in page.order.groups:
+        label = [name, f"{by_name.get(name, size)}家"]
+        if name == "二档" and spanned:
+            label += ["跨档", f"{spanned}家"]
+        groups.append({"start": start, "size": size, "label": label})
+    return groups
+
+
+def _checks(page: CalibratePage, now: Sequence[TierMatrix]) -> list[dict[str, str]]:
+    table = page.now.table
+    marks = table.marks(page.parent)
+    errors = [(cell, mark) for cell, mark in marks.items() if mark.error]
+    odd = [(cell, mark) for cell, mark in marks.items() if not mark.error]
+    checks = [{"title": "逐格检查", "text": "", "kind": ""}]
+    for cell, mark in (*errors, *odd)[:6]:
+        checks.append({"title": "", "kind": "bad",
+                       "text": f"{INDICATORS[cell[0]].short} {cell[1].term}：{mark.text}"})
+    if not marks:
+        checks.append({"title": "", "text": "各格都是数，各级依次不增", "kind": ""})
+    changed = table.changed_from(page.parent)
+    checks.append({"title": "", "kind": "bad" if changed else "",
+                   "text": f"改动：{len(changed)}格，其余同原稿" if changed else "没有改动，同原稿"})
+    checks.append({"title": "各级一档（11项以上）家数", "text": "", "kind": ""})
+    checks += [{"title": "", "kind": "", "text": f"{tier.term}　{int((now[tier].band == 0).sum())} 家"
+                f"，共 {len(now[tier])}"} for tier in Tier]
+    return checks
+
+
+def _fraction(axis: Axis, value: Decimal | float | None) -> float:
+    if value is None:
+        return 0.0
+    return round(float(axis.fraction(np.array([float(value)]))[0]), 5)
+
+
+def _tick(value: float) -> str:
+    return grouped(Decimal(f"{value:.6g}"))
+
+
+def _line_of_threshold(page: CalibratePage, column: int, tier: Tier) -> str:
+    indicator, stated = INDICATORS[column], page.loaded.standard.stated[column]
+    if stated is None:
+        reason = page.loaded.standard.exempt[column]
+        return f"{indicator.label}：免，{reason}。" if reason else f"{indicator.label}：标准未列。"
+    mark = page.now.table.marks(page.parent).get((column, tier))
+    threshold, dated = stated
+    text = (f"{indicator.label}（{page.parent.units[column].term}）：{tier.term}达标值 "
+            f"{grouped(page.now.table.value((column, tier)))}，原稿 "
+            f"{grouped(page.parent.value((column, tier)))}，依据 {SOURCE_TERMS[dated.source.kind]}"
+            f"·{dated.source.ref}，{dated.start.isoformat()}起。")
+    return f"{text}注意：{mark.text}。" if mark else text
+
+
+def _figure(page: CalibratePage, row: int, column: int, tier: Tier) -> str:
+    indicator, table = INDICATORS[column], page.now.table
+    unit = table.units[column]
+    number = float(page.loaded.cohort.figures.values[row, column])
+    threshold = table.value((column, tier))
+    if threshold is None:
+        reason = page.loaded.standard.exempt[column]
+        return f"{indicator.short} 免：{reason}。" if reason else f"{indicator.short} 标准未列。"
+    if np.isnan(number):
+        return f"{indicator.short} 缺，不算达标也不算未达标，请县里补报。"
+    value = Decimal(format(number, ".15g")).scaleb(shift_between(indicator.unit, unit))
+    text = (f"{indicator.short} {grouped(value)} {unit.term}，距{tier.term}达标值 "
+            f"{distance_text(value, threshold)}")
+    other = Tier(tier - 1) if value >= threshold and tier else \
+        Tier(tier + 1) if value < threshold and tier < Tier.TOWNSHIP else None
+    beside = table.value((column, other)) if other is not None else None
+    if other is not None and beside is not None:
+        gap = value - beside
+        text += f"，距{other.term} {'+' if gap > 0 else ''}{grouped(gap)}"
+    return text + "。"
+
+
+def _place(page: CalibratePage, row: int, column: int) -> str:
+    cohort, indicator = page.loaded.cohort, INDICATORS[column]
+    if page.blind == "on":
+        return ""
+    if cohort.evidence:
+        evidence = cohort.evidence[row]
+        confirmed = evidence.confirmation(indicator.id)
+        if confirmed:
+            return f"核定值：{confirmed.reason}，{confirmed.document}，{confirmed.person}。"
+        entry = evidence.entry(indicator.id)
+        if entry and entry.sheet:
+            return f"出处：{evidence.source} {entry.sheet} {entry.cell}；申报值，未核定。"
+    return f"出处：{cohort.source} 第{cohort.rows[row]}行“{indicator.label}”；申报值，未核定。"

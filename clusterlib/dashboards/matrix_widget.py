@@ -1,0 +1,111 @@
+"""The matrix of the calibration page as a widget（达标矩阵）: traits, and how they are used.
+
+The front end computes nothing about standards or scores. It sends a request, the kernel
+answers with the whole state of what is on screen, and only what differs is redrawn.
+
+========  ==========  ==================================================================
+trait     direction   content
+========  ==========  ==================================================================
+request   to kernel   ``seq`` (number), ``do`` (what, below), its arguments; edits carry
+                      the whole table of 20 × 3 texts in ``cells``
+answer    to browser  number of the last request dealt with, always set last
+layout    to browser  texts that stay: columns, tiers, sections, assumptions, storage key
+names     to browser  per applicant its name and the tier applied for
+view      to browser  texts of the state: tabs, header, table of thresholds with marks,
+                      sentence, groups of rows, movers, assumptions, undo, link state
+cells     to browser  uint8 (n, 20): 0 not met, 1 met, 2 exempt, 3 missing, 4 not listed;
+                      + 8 a side of an 或 that does not decide; + 16 turned by the last edit
+counts    to browser  uint8 (n, 12): items met low, high, before low, high; quality low,
+                      high; gate 0 无 1 有 2 ?; band, band before; verdict, verdict before;
+                      flags 1 lower end open, 2 upper end open, 4 has estimate, 8 moved
+scores    to browser  float32 (n, 3): lower end, upper end, estimate
+order     to browser  int32 (n): rows as displayed; changes on Enter, never while dragging
+strip     to browser  distribution of one indicator: ticks, lines, table
+dots      to browser  float32 (m, 5): x, –, kind, level, row; or bars x0, x1, kind, y, height
+line      to browser  the fixed line on the cell under the cursor
+dialog    to browser  numbered: preview of a draft, result of saving, sheet to print
+problem   to browser  an error for the reader with its code, blank if none
+========  ==========  ==================================================================
+
+Requests: ``open`` (address, what the browser's store holds), ``edit`` (cells, at, done,
+sort), ``paste`` (at, text, place), ``drag`` (at, x, done), ``nudge`` (at, by), ``tier``,
+``assume`` (name, value), ``undo``, ``redo``, ``point`` (row, column, tier, strip), ``blind``
+(on), ``preview``, ``save`` (author, reason, start), ``print``.
+
+The front end sends one request at a time and keeps the others, in the browser's store too,
+until the kernel has answered; two seconds without an answer, a dead kernel or a lost
+connection are shown in a fixed banner. A request that was dealt with already is answered
+again with the state as it is, so sending one twice does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from clusterlib.dashboards.errors_shown import record
+
+_STATIC = Path(__file__).parent / "static" / "matrix"
+
+Request = dict[str, Any]
+
+
+def _joined(suffix: str) -> str:
+    """Return the files of one kind, in the order of their names, as one text."""
+    return "\n".join(
+        path.read_text(encoding="utf-8") for path in sorted(_STATIC.glob(f"*{suffix}"))
+    )
+
+
+class MatrixWidget(anywidget.AnyWidget):
+    """The front end of the calibration page; see the module for the traits."""
+
+    _esm = _joined(".js")
+    _css = _joined(".css")
+
+    request = traitlets.Dict().tag(sync=True, echo_update=False)
+    layout = traitlets.Dict().tag(sync=True)
+    names = traitlets.List().tag(sync=True)
+    view = traitlets.Dict().tag(sync=True)
+    cells = traitlets.Bytes().tag(sync=True)
+    counts = traitlets.Bytes().tag(sync=True)
+    scores = traitlets.Bytes().tag(sync=True)
+    order = traitlets.Bytes().tag(sync=True)
+    strip = traitlets.Dict().tag(sync=True)
+    dots = traitlets.Bytes().tag(sync=True)
+    line = traitlets.Unicode().tag(sync=True)
+    dialog = traitlets.Dict().tag(sync=True)
+    problem = traitlets.Unicode().tag(sync=True)
+    answer = traitlets.Int(0).tag(sync=True)
+
+    def answer_with(self, deal: Callable[[Request], dict[str, Any]]) -> None:
+        """Let `deal` deal with requests; what it returns are the traits to set.
+
+        An error in `deal` is logged and shown on the page under a code; the request counts
+        as answered and leaves the state as it was.
+        """
+
+        def on_request(change: dict[str, Any]) -> None:
+            request = change["new"]
+            seq = int(request["seq"])
+            try:
+                # Sent again after a lost connection: the state goes out once more.
+                again = seq <= self.answer and request["do"] != "open"
+                traits = deal({"do": "resend"} if again else request)
+            except Exception as error:
+                self.show({"problem": str(record(error))}, seq)
+            else:
+                self.show({"problem": "", **traits}, seq)
+
+        self.observe(on_request, names="request")
+
+    def show(self, traits: dict[str, Any], seq: int | None = None) -> None:
+        """Set traits in one message, the number of the answer last."""
+        with self.hold_sync():
+            for name, value in traits.items():
+                setattr(self, name, value)
+            self.answer = max(self.answer + 1, seq or 0)

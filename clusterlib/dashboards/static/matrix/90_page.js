@@ -1,0 +1,161 @@
+// The page: builds its parts once, then shows each answer of the kernel.
+
+class Page {
+  constructor(model, el) {
+    this.model = model;
+    this.layout = model.get("layout");
+    this.view = model.get("view");
+    this.strip = model.get("strip");
+    this.buttons = {};
+    this.root = h("div", { class: "cl" + (inVoila() ? " full" : "") });
+    el.append(this.root);
+    this.banner = h("div", { class: "banner", role: "alert", hidden: true });
+    this.link = new Link(model, (kind, text) => this.tell(kind, text));
+  }
+
+  start() {
+    this.waiting = h("p", { class: "waiting", role: "status" }, "正在读取数据，请稍候……");
+    this.root.append(this.banner, this.waiting);
+    this.onAnswer = () => this.answered();
+    this.model.on("change:answer", this.onAnswer);
+    const stored = this.link.stored();
+    this.link.send("open", { search: location.search, stored, voila: inVoila() }, { passing: true });
+    for (const request of (stored && stored.waiting) || []) {
+      const { do: what, seq, keep, ...args } = request;
+      this.link.send(what, args);
+    }
+  }
+
+  stop() {
+    this.model.off("change:answer", this.onAnswer);
+  }
+
+  build() {
+    this.waiting.remove();
+    this.layout = this.model.get("layout");
+    this.inputs = new Inputs(this);
+    this.rows = new Rows(this);
+    this.line = h("p", { class: "line", role: "status" });
+    this.sentence = h("p", { class: "sentence", "aria-live": "polite" });
+    this.stripName = h("div", { class: "sn" });
+    this.stripTable = h("table", { class: "stab" });
+    this.dist = new Strip(this, false);
+    this.projection = new Projection(this);
+    this.dialogs = new Dialogs(this);
+    const head = buildHead(this);
+    this.table = h("div", { class: "matrix", id: "cl-matrix", role: "grid", tabindex: "0",
+      "aria-label": "达标矩阵", "aria-activedescendant": "cl-active-cell" }, head, this.rows.node);
+    this.table.addEventListener("keydown", (event) => {
+      if (event.target === this.table) this.rows.key(event);
+    });
+    this.side = this.buildGrid();
+    this.root.append(h("div", { class: "page" }, buildBar(this), buildTabs(this),
+      buildAssumptions(this), h("div", { class: "mid" }, h("div", { class: "left" }, this.table,
+        h("div", { class: "foot" }, h("span", { class: "lab" }, "本次改动"), this.sentence,
+          h("span", { class: "lab" }, "光标所在"), this.line),
+        h("div", { class: "dstrip" }, this.stripName, this.dist.svg, this.stripTable)), this.side)),
+    this.projection.node, this.dialogs.node);
+    this.root.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  key(event) {
+    if ((event.ctrlKey || event.metaKey) && "zyZY".includes(event.key)) {
+      event.preventDefault();
+      const redo = event.key.toLowerCase() === "y" || event.shiftKey;
+      this.link.send(redo ? "redo" : "undo", {});
+    }
+  }
+
+  // Columns of the CSS grid: two for name and tier, one per indicator, a gap between sections.
+  columnAt(column) {
+    return column + 4 + (this.layout.columns[column].section ? 1 : 0);
+  }
+
+  buildGrid() {
+    const tiers = this.layout.tiers;
+    this.checks = h("div", { class: "checks", "aria-live": "polite" });
+    const rows = this.layout.columns.map((column, place) => h("tr",
+      { class: column.section && !this.layout.columns[place - 1].section ? "gap" : null },
+      h("th", { scope: "row" }, (column.alternative ? "或 " : "") + column.name + " ",
+        h("small", {}, column.unit)),
+      ...tiers.map((_, tier) => h("td", {}, this.inputs.make(place, tier, "grid")))));
+    return h("aside", { class: "side", "aria-label": "全部达标值" },
+      h("h2", {}, "全部达标值 20×3（可整块粘贴）"),
+      h("table", {}, h("thead", {}, h("tr", {}, h("td", {}), ...tiers.map((term) =>
+        h("th", { scope: "col" }, term)))), h("tbody", {}, ...rows)), this.checks);
+  }
+
+  toggleGrid() {
+    const on = this.root.classList.toggle("gridopen");
+    this.buttons.grid.setAttribute("aria-pressed", String(on));
+    setText(this.buttons.grid, on ? "回到矩阵" : "全部达标值 20×3");
+    this.rows.resize();
+  }
+
+  blind() {
+    if (this.view.blind === "on") this.dialogs.freeze();
+    else if (this.view.blind === "off") this.link.send("blind", { on: true });
+  }
+
+  point(place) {
+    this.link.send("point", place, { merge: !place.strip, passing: true });
+  }
+
+  tell(kind, text) {
+    if (this.banner._kind === kind && this.banner._text === text) return;
+    this.banner._kind = kind;
+    this.banner._text = text;
+    this.banner.hidden = !text;
+    this.banner.className = "banner " + kind;
+    this.banner.replaceChildren(text);
+    if (kind === "dead" || kind === "gone") {
+      this.banner.append(inVoila()
+        ? h("button", { type: "button", onclick: () => location.reload() }, "重新打开本页")
+        : "（在 JupyterLab 里请重新运行各单元）");
+    }
+  }
+
+  answered() {
+    this.view = this.model.get("view");
+    this.strip = this.model.get("strip");
+    if (this.view.ready) {
+      if (!this.inputs) this.build();
+      this.show();
+    }
+    this.link.answered();
+    const problem = this.model.get("problem");
+    if (problem && !this.link.lost) this.tell("error", problem);
+  }
+
+  show() {
+    const view = this.view;
+    setText(this.title, view.title);
+    this.buttons.undo.disabled = !view.undo;
+    this.buttons.redo.disabled = !view.redo;
+    setText(this.buttons.blind, { off: "盲评：关", on: "盲评：开", frozen: "盲评：已冻结" }[view.blind]);
+    this.buttons.blind.disabled = view.blind === "frozen";
+    showTabs(this);
+    showAssumptions(this);
+    this.inputs.show(view.table, view.marks, view.turned);
+    showHead(this);
+    this.rows.show();
+    setText(this.sentence, view.sentence);
+    setText(this.line, this.model.get("line"));
+    setChildren(this.checks, JSON.stringify(view.checks), () => view.checks.map((check) =>
+      h("p", { class: check.kind || null }, check.title ? h("b", {}, check.title) : null, check.text)));
+    showStripTable(this);
+    this.dist.show();
+    this.projection.show();
+    this.dialogs.show();
+    setAttr(this.table, "aria-rowcount", this.rows.order.length + 1);
+    this.root.dataset.answer = this.model.get("answer");
+  }
+}
+
+function render({ model, el }) {
+  const page = new Page(model, el);
+  page.start();
+  return () => page.stop();
+}
+
+export default { render };
