@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from clusterlib.rules.indicators import label_of
+
 COVER, REGION, CLUSTER, SUPPLEMENT, FIRMS = (
     "封面", "基本情况表一", "基本情况表二", "打分表补充", "基本情况表四"
 )
@@ -42,8 +44,8 @@ class Line:
         Whether the unit is printed in brackets behind the label.
     including : bool
         Whether 其中： is printed before the label.
-    kind : {"figure", "answer", "list"}
-        A number; 无 or 有; or a line of form only, never read.
+    kind : {"figure", "answer"}
+        A number, or 无 or 有.
     prefix : str
         What is printed before the label and filled in by the county.
     note : str
@@ -196,6 +198,15 @@ SUPPLEMENT_LINES = (
 
 LINES = (*REGION_LINES, *CLUSTER_LINES, *SUPPLEMENT_LINES)
 LINE_BY_ID = {line.id: line for line in LINES}
+
+_COVER_LABELS = {line.id: line.label for line in COVER_LINES}
+
+
+def label_on_form(column: str) -> str:
+    """Return the label under which a line or fact is printed on the form."""
+    line = LINE_BY_ID.get(column)
+    return line.label if line else _COVER_LABELS.get(column) or label_of(column)
+
 
 SHARE_OF_FIRMS = {
     "safety_certified": "safety_certified_firms",

@@ -30,5 +30,6 @@ def save_beside(target: Path, data: bytes) -> Path:
         else:
             return path
     raise InputError(
-        target.name, "不能写入这个文件", "一个可以写入的文件夹", "请关闭已打开的文件，或换一个文件夹"
+        target.name, "不能写入这个文件", "一个可以写入的文件夹",
+        "请关闭已打开的文件，或换一个文件夹",
     ) from cause

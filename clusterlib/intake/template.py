@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+
 from clusterlib.intake.form import (
     CLUSTER,
     CLUSTER_LINES,
@@ -35,12 +36,15 @@ Figure = int | str | Decimal | tuple[int | str | Decimal | None, ...] | None
 
 FILLING_RULES = (
     "一、基本情况表一、二、四按《管理办法（2022年版）》附件三填报；打分表补充为附件一打分表所需、附件三未列的指标。",
-    "二、每格只填数字，单位以“单位”栏为准；没有数据请留空，不要填“约、多、近、余、以上”等字样。",
+    "二、每格只填数字，单位以项目名称后的括号或“单位”栏为准；没有数据请留空，不要填“约、多、近、余、以上”等字样。",
     "三、表头年份请填完整，如 2023年；各表年份一致。最后一个年份列为评分年度。",
     "四、首次申报填近三年数据；复评第一列填初评或上一次复评年度，后两列填近两年数据。",
     "五、比例一律按百分数填写，如百分之十二点五填 12.5，不填 0.125。",
     "六、国标、行标、团标等分项须逐格填写，没有的填 0；留空视为缺项。",
     "七、专家评分、档次、全国排名等由受理单位填写，本表不填。",
+)
+SIGNATURES = (
+    "填报单位（盖章）：", "填报人及联系电话：", "填报日期：　　　　年　　月　　日"
 )
 CLUSTER_NOTES = (
     "备注：1、本表中的数据均指申请命名的特色产业的基本情况",
@@ -149,7 +153,7 @@ def _draw_cover(pen: Pen, filling: _Filling) -> None:
         pen.note(row, 2, ("必填。" if line.required else "") + line.note)
         pen.advance(26)
     pen.advance(10)
-    pen.footer(("填报单位（盖章）：", "填报人及联系电话：", "填报日期：　　　　年　　月　　日"), 24)
+    pen.footer(SIGNATURES, 24)
     pen.advance(10)
     pen.footer(("填报说明", *FILLING_RULES), 22)
 
@@ -188,7 +192,8 @@ def _draw_line(pen: Pen, line: Line, filling: _Filling, *, indent_parts: bool) -
     for position, part in enumerate(rows):
         if indent_parts:
             pen.centre(pen.row, 1, part)
-        pen.centre(pen.row, 2 if indent_parts else 1, line.unit)
+        # A unit stands once: behind the label where Annex 3 prints it there.
+        pen.centre(pen.row, 2 if indent_parts else 1, "" if line.bracketed else line.unit)
         first = 3 if indent_parts else 2
         for column, year in enumerate(filling.years, first):
             figure = filling.by_year[year].get(line.id) if year is not None else None
@@ -236,7 +241,8 @@ def _in_unit_of_form(line: Line, number: Decimal) -> Decimal:
 def _draw_firms(pen: Pen) -> None:
     pen.title(TITLES[FIRMS], "填报单位（盖章）：")
     for labels in (
-        ("企业名称",), ("通讯地址",), ("邮政编码", "电话", "传真"), ("网址", "电子信箱", "企业类型"),
+        ("企业名称",), ("通讯地址",), ("邮政编码", "电话", "传真"),
+        ("网址", "电子信箱", "企业类型"),
         ("法人代表", "注册资本", "建厂时间"),
         ("是否为上市公司", "品牌情况", "企业占地面积及建筑面积"),
         ("从业人数", "工程技术人员人数", "技术工人人数"), ("有否国家/省级技术中心",),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 A4 = 9
 INPUT_TINT = "#F1F7FB"
 HEADING_TINT = "#E4E8EC"
+PLAIN = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter", "text_wrap": True}
 MOST = 10**12
 """Largest figure that an input check lets through, in any unit."""
 
@@ -42,8 +43,7 @@ class Book:
         """Return the format that differs from the plain one in the given properties."""
         key = tuple(sorted(changes.items()))
         if key not in self._formats:
-            plain = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter", "text_wrap": True}
-            self._formats[key] = self._workbook.add_format({**plain, **changes})
+            self._formats[key] = self._workbook.add_format({**PLAIN, **changes})
         return self._formats[key]
 
 
@@ -114,9 +114,10 @@ class Pen:
         style = self.book.style(
             border=1, bg_color=INPUT_TINT, align="center" if centred else "left"
         )
-        self.sheet.write(row, column, text, style) if not text else self.sheet.write_string(
-            row, column, text, style
-        )
+        if text:
+            self.sheet.write_string(row, column, text, style)
+        else:
+            self.sheet.write_blank(row, column, None, style)
 
     def blank(self, row: int, column: int) -> None:
         """Draw an input cell without a check."""

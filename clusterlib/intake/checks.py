@@ -1,0 +1,141 @@
+"""Plausibility within one workbook: figures that can be read but contradict each other.
+
+Every finding is a warning: a reported figure is never changed, and only the county knows
+which of two figures is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from clusterlib.intake.cells import plain
+from clusterlib.intake.derived import LARGEST_DIFFERENCE, base_value, percent
+from clusterlib.intake.form import LINE_BY_ID, PARTS_OF_WHOLES
+from clusterlib.intake.lines import KINDS_WITH_SCALE, unit_of_line
+from clusterlib.intake.reading import FigureTable, Growth
+from clusterlib.intake.timeline import year_of
+from clusterlib.problems import Problem
+from clusterlib.rules.indicators import GATES
+from clusterlib.scoring.evidence import Entry
+
+THOUSAND = 1000
+LEAST_REPEATED_COUNT = 10
+"""Counts below this may well stay the same for years."""
+
+Series = Mapping[int, Entry]
+
+
+def check_figures(
+    figures: FigureTable, growth: Sequence[Growth], *, scored: int | None
+) -> list[Problem]:
+    """Return what is implausible among the figures of one workbook."""
+    problems = [*_parts_above_wholes(figures)]
+    for line, series in figures.items():
+        problems += _thousandfold(series)
+        problems += _same_every_year(line, series)
+    problems += _growth_that_differs(figures, growth, scored)
+    problems += _earlier_answers(figures, scored)
+    problems += _blank_scored_year(figures, scored)
+    return problems
+
+
+def _parts_above_wholes(figures: FigureTable) -> Iterator[Problem]:
+    for part, whole in PARTS_OF_WHOLES:
+        for key, entry in figures.get(part, {}).items():
+            against = figures.get(whole, {}).get(key)
+            value = base_value(entry)
+            limit = base_value(against) if against else None
+            if value is not None and limit is not None and value > limit:
+                label = LINE_BY_ID[whole].label
+                yield _warning("part_above_whole", entry, f"{label} {_shown(against)}")
+
+
+def _thousandfold(series: Series) -> Iterator[Problem]:
+    """Yield, per later year, one earlier year 1,000 times as large or as small, not zero."""
+    for later in sorted(series, reverse=True):
+        for earlier in sorted((key for key in series if key < later), reverse=True):
+            one, other = series[earlier].value, series[later].value
+            if not one or not other:
+                continue
+            small, large = sorted((abs(one), abs(other)))
+            if large >= THOUSAND * small:
+                told = f"{_period(earlier, series[earlier])} {_shown(series[earlier])}"
+                yield _warning("thousandfold_year", series[later], told)
+                break
+
+
+def _same_every_year(line: str, series: Series) -> Iterator[Problem]:
+    """Yield a figure that stands there for three years; small counts and shares may."""
+    values = [entry.value for entry in series.values()]
+    unit = unit_of_line(LINE_BY_ID[line])
+    if len(values) < 3 or unit is None or unit.kind == "share" or not values[0]:
+        return
+    if LINE_BY_ID[line].kind == "answer" or len(set(values)) > 1:
+        return
+    if unit.kind in KINDS_WITH_SCALE or values[0] >= LEAST_REPEATED_COUNT:
+        yield _warning("same_every_year", series[max(series)], "")
+
+
+def _growth_that_differs(
+    figures: FigureTable, growth: Sequence[Growth], scored: int | None
+) -> Iterator[Problem]:
+    """Yield growth as stated that is not the growth from the year before to the scored one."""
+    if scored is None:
+        return
+    for stated in growth:
+        series = figures.get(stated.line, {})
+        now, before = series.get(scored), series.get(scored - 1)
+        if now is None or before is None or now.value is None or not before.value:
+            continue
+        computed = percent(now.value - before.value, before.value)
+        if abs(stated.value - computed) > LARGEST_DIFFERENCE:
+            yield Problem("growth_differs", "warning", stated.line, stated.text, plain(computed),
+                          sheet=stated.sheet, cell=stated.cell)
+
+
+def _earlier_answers(figures: FigureTable, scored: int | None) -> Iterator[Problem]:
+    """Yield gates answered 有 for an earlier year and 无 for the scored one."""
+    for gate in GATES:
+        series = figures.get(gate, {})
+        now = series.get(scored) if scored is not None else None
+        if now is None or now.value != 0:
+            continue
+        earlier = [key for key, entry in series.items() if entry.value == 1]
+        if earlier:
+            yield _warning("earlier_yes", now, _period(max(earlier), series[max(earlier)]))
+
+
+def _blank_scored_year(figures: FigureTable, scored: int | None) -> Iterator[Problem]:
+    """Yield lines that are blank in the scored year only."""
+    for series in figures.values():
+        now = series.get(scored) if scored is not None else None
+        if now is None or now.text or now.derivation:
+            continue
+        earlier = [
+            f"{_period(key, entry)} {_shown(entry)}"
+            for key, entry in sorted(series.items()) if entry.value is not None and key != scored
+        ]
+        if earlier:
+            yield _warning("scored_year_blank", now, "，".join(earlier))
+
+
+def _shown(entry: Entry | None) -> str:
+    if entry is None:
+        return ""
+    return f"{entry.text}{entry.unit}" if not entry.derivation else f"{plain_value(entry)}%"
+
+
+def plain_value(entry: Entry) -> str:
+    """Return an entry's value without exponent, blank where it has none."""
+    return plain(entry.value) if isinstance(entry.value, Decimal) else ""
+
+
+def _period(key: int, entry: Entry) -> str:
+    year = year_of(key)
+    return f"{year}年" if year else f"倒数第{-key}列（{entry.cell}）"
+
+
+def _warning(code: str, entry: Entry, expected: str) -> Problem:
+    return Problem(code, "warning", entry.column, entry.text, expected,
+                   sheet=entry.sheet, cell=entry.cell)

@@ -1,0 +1,103 @@
+"""Shares that the county left blank but whose two figures it states（由填报数计算的比例）.
+
+`valid_patents`（有效期内专利数量）is never taken from 获得专利数量, which counts grants, not
+patents still in force; `profit_margin`（利润率）never from 利税总额, which holds taxes too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+
+from clusterlib.intake.cells import is_missing, plain
+from clusterlib.intake.form import LINE_BY_ID, SHARE_OF_FIRMS
+from clusterlib.intake.lines import unit_of_line
+from clusterlib.intake.reading import FigureTable
+from clusterlib.problems import Problem
+from clusterlib.scoring.evidence import Entry
+
+LARGEST_DIFFERENCE = Decimal("0.05")
+"""Percentage points by which a stated share may differ from the computed one."""
+
+DECIMALS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A share and the two lines it is computed from."""
+
+    share: str
+    part: str
+    whole: str
+
+
+DERIVATIONS = (
+    Derivation("output_share", "output_value", "regional_output"),
+    Derivation("rd_intensity", "rd_spending", "main_revenue"),
+    *(Derivation(share, firms, "enterprises") for share, firms in SHARE_OF_FIRMS.items()),
+)
+
+
+def fill_shares(figures: FigureTable) -> list[Problem]:
+    """Fill shares left blank from their two figures, and return those stated that differ.
+
+    A stated share wins. A share that cannot be read is not blank and is not replaced. A
+    computed share above 100 is not used: a part above its whole is flagged elsewhere.
+    """
+    problems = []
+    for derivation in DERIVATIONS:
+        entries = figures.get(derivation.share, {})
+        for key, entry in entries.items():
+            share = _share_of(derivation, figures, key)
+            if share is None:
+                continue
+            if is_missing(entry.text) and share <= 100:
+                entries[key] = replace(
+                    entry, value=share, derivation=_told(derivation, figures, key, share)
+                )
+            elif entry.value is not None and abs(entry.value - share) > LARGEST_DIFFERENCE:
+                problems.append(Problem(
+                    "share_differs", "warning", derivation.share, entry.text, plain(share),
+                    sheet=entry.sheet, cell=entry.cell,
+                ))
+    return problems
+
+
+def base_value(entry: Entry) -> Decimal | None:
+    """Return a figure in the smallest unit of its kind, so that two lines can be compared."""
+    unit = unit_of_line(LINE_BY_ID[entry.column])
+    if entry.value is None or unit is None:
+        return entry.value
+    return entry.value.scaleb(unit.power)
+
+
+def percent(part: Decimal, whole: Decimal) -> Decimal:
+    """Return a share in percent, rounded half-up to four decimals.
+
+    Examples
+    --------
+    >>> percent(Decimal(1), Decimal(3)), percent(Decimal("0.0000005"), Decimal(1))
+    (Decimal('33.3333'), Decimal('0.0001'))
+    """
+    exact = Fraction(part) / Fraction(whole) * 100
+    return Decimal(floor(exact * 10**DECIMALS + Fraction(1, 2))).scaleb(-DECIMALS)
+
+
+def _share_of(derivation: Derivation, figures: FigureTable, key: int) -> Decimal | None:
+    sides = [figures.get(line, {}).get(key) for line in (derivation.part, derivation.whole)]
+    part, whole = (base_value(entry) if entry else None for entry in sides)
+    return percent(part, whole) if part is not None and whole else None
+
+
+def _told(derivation: Derivation, figures: FigureTable, key: int, share: Decimal) -> str:
+    """Return how a share was computed, with the places of its two figures."""
+    sides = " ÷ ".join(_side(figures[line][key]) for line in (derivation.part, derivation.whole))
+    return f"{sides} ＝ {plain(share)}%"
+
+
+def _side(entry: Entry) -> str:
+    label = LINE_BY_ID[entry.column].label
+    return f"{label} {entry.text}{entry.unit}（{entry.sheet} {entry.cell}）"
+

@@ -1,0 +1,255 @@
+"""From the lines of a workbook to figures per year, each with its place and its problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from clusterlib.intake.cells import is_missing, plain, read_number
+from clusterlib.intake.form import LINES, Line
+from clusterlib.intake.layout import Block, Place, Row, address_of, text_at
+from clusterlib.intake.lines import (
+    Occurrence,
+    parts_in_one_cell,
+    unit_as_written,
+    unit_of_line,
+    value_of,
+)
+from clusterlib.intake.timeline import Timeline, year_of
+from clusterlib.intake.years import is_part_of_year
+from clusterlib.problems import Problem
+from clusterlib.rules.indicators import FACT_BY_ID, INDICATOR_BY_ID
+from clusterlib.rules.units import Unit
+from clusterlib.scoring.evidence import Entry
+
+FigureTable = dict[str, dict[int, Entry]]
+"""Entries by line and year; years as in `Timeline`."""
+
+_FLOWS = ("money", "dollars")
+"""Kinds of figures that grow with the length of the period."""
+_SEVERAL_NUMBERS = re.compile(r"[0-9]\s*[\r\n]\s*[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """Growth that the county states（同比增长）: of which line, in which cell."""
+
+    line: str
+    text: str
+    value: Decimal
+    sheet: str
+    cell: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read of the lines.
+
+    Parameters
+    ----------
+    figures : mapping of line id to mapping of year to Entry
+        Every year's figure; an entry without value is missing or cannot be used.
+    growth : list of Growth
+        Growth as stated.
+    problems : list of Problem
+        Doubtful cells.
+    """
+
+    figures: FigureTable = field(default_factory=dict)
+    growth: list[Growth] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_lines(blocks: Sequence[Block], timeline: Timeline) -> Reading:
+    """Return the figures of every line and year, with all problems."""
+    reading = Reading()
+    found: dict[str, list[Occurrence]] = {}
+    for block, keys in zip(blocks, timeline.keys, strict=True):
+        for occurrence in _occurrences(block, keys):
+            found.setdefault(occurrence.rows[0].line, []).append(occurrence)
+        reading.growth += _growth_in(block)
+        reading.problems += _parts_of_years(block, keys, timeline.scored)
+    for line in LINES:
+        if line.id in found:
+            entries, problems = _read_line(line, found[line.id], timeline.scored)
+            reading.figures[line.id] = entries
+            reading.problems += problems
+    return reading
+
+
+def is_scored(line: str) -> bool:
+    """Return whether a line goes into the assessment, beyond plausibility."""
+    return line in INDICATOR_BY_ID or line in FACT_BY_ID
+
+
+def _occurrences(block: Block, keys: tuple[int | None, ...]) -> Iterator[Occurrence]:
+    """Yield the lines of a block, each with the rows of its parts."""
+    group: list[Row] = []
+    for row in (row for row in block.rows if not row.is_growth):
+        if group and row.place != group[0].place:
+            yield Occurrence(block, keys, tuple(group))
+            group = []
+        group.append(row)
+    if group:
+        yield Occurrence(block, keys, tuple(group))
+
+
+def _read_line(
+    line: Line, occurrences: Sequence[Occurrence], scored: int | None
+) -> tuple[dict[int, Entry], list[Problem]]:
+    """Return a line's entry per year; two places with different figures leave it missing."""
+    entries: dict[int, Entry] = {}
+    written: dict[int, tuple[str, ...]] = {}
+    problems: list[Problem] = []
+    for occurrence in occurrences:
+        unit, doubt = unit_as_written(line, occurrence)
+        problems += _weighed([doubt] if doubt else [], is_scored(line.id))
+        is_usable = doubt is None or doubt.severity == "warning"
+        for position, key in enumerate(occurrence.keys):
+            if key is None:
+                continue
+            texts = _texts(occurrence, position)
+            entry, doubts = _read_year(line, occurrence, position, unit if is_usable else None)
+            entry = replace(entry, year=year_of(key), value=entry.value if is_usable else None)
+            if texts and key in written:
+                is_same = texts == written[key]
+                doubts = [_repeated(line, entry, is_same=is_same)]
+                entry = entries[key] if is_same else replace(entries[key], value=None)
+            if texts or key not in entries:
+                entries[key] = entry
+            if texts:
+                written[key] = texts
+            problems += _weighed(doubts, key == scored and is_scored(line.id))
+    return entries, problems
+
+
+def _texts(occurrence: Occurrence, position: int) -> tuple[str, ...]:
+    return tuple(
+        text_at(occurrence.block.sheet, place)
+        for row in occurrence.rows for place in row.cells[position]
+    )
+
+
+def _weighed(problems: Sequence[Problem], is_error: bool) -> list[Problem]:
+    """Return problems as warnings where no scored figure is lost by them."""
+    return [found if is_error else replace(found, severity="warning") for found in problems]
+
+
+def _repeated(line: Line, entry: Entry, *, is_same: bool) -> Problem:
+    if is_same:
+        problem = Problem("repeated_line_same", "warning", line.id, entry.text, line.label)
+    else:
+        problem = Problem("repeated_line", "error", line.id, entry.text, line.label)
+    return problem.at(sheet=entry.sheet, cell=entry.cell)
+
+
+def _read_year(
+    line: Line, occurrence: Occurrence, position: int, unit: Unit | None
+) -> tuple[Entry, list[Problem]]:
+    """Return one year's entry of a line and its problems."""
+    parts = [row for row in occurrence.rows if row.part]
+    whole = [row for row in occurrence.rows if not row.part]
+    if any(row.cells[position] for row in parts) or not whole:
+        entry, doubts = _read_parts(line, occurrence, parts, position, unit)
+    else:
+        entry, doubts = _read_cell(line, occurrence, whole[0], position, unit)
+    row, column = occurrence.rows[0], occurrence.block.columns[position]
+    kept = unit_of_line(line)
+    if entry.text and is_part_of_year(row.label):
+        doubts.append(_problem_at(entry, "part_year_line", row.label))
+        return replace(entry, value=None), doubts
+    if column.heading.is_part and kept is not None and kept.kind in _FLOWS:
+        return replace(entry, value=None), doubts
+    return entry, doubts
+
+
+def _read_cell(
+    line: Line, occurrence: Occurrence, row: Row, position: int, unit: Unit | None
+) -> tuple[Entry, list[Problem]]:
+    """Return the entry of one row in one column."""
+    sheet, cells = occurrence.block.sheet, row.cells[position]
+    place = cells[0] if cells else _home(occurrence, row, position)
+    text = " ".join(text_at(sheet, cell) for cell in cells)
+    unit_text = unit.term if unit else line.unit
+    entry = Entry(line.id, text, None, unit_text, None, sheet.name, address_of(sheet, place))
+    if not cells:
+        return entry, []
+    parts = parts_in_one_cell(text, line) if line.parts else None
+    if parts is not None:
+        text = plain(sum(parts.values(), Decimal(0)))
+    elif _holds_several(line, text, cells):
+        return entry, [_problem_at(entry, "two_values", text)]
+    value, problem = value_of(line, text, unit)
+    doubts = [problem.at(sheet=entry.sheet, cell=entry.cell)] if problem else []
+    return replace(entry, value=value), doubts
+
+
+def _holds_several(line: Line, text: str, cells: Sequence[Place]) -> bool:
+    """Return whether more than one number stands where one is asked for."""
+    return bool(
+        len(cells) > 1 or _SEVERAL_NUMBERS.search(text)
+        or (line.parts and re.search(r"[0-9]\s+[0-9]", text))
+    )
+
+
+def _read_parts(
+    line: Line, occurrence: Occurrence, rows: Sequence[Row], position: int, unit: Unit | None
+) -> tuple[Entry, list[Problem]]:
+    """Return the sum of a line's sub-cells; one of them blank or doubtful leaves it missing."""
+    sheet = occurrence.block.sheet
+    read = [_read_cell(line, occurrence, row, position, unit) for row in rows]
+    doubts = [doubt for _, found in read for doubt in found]
+    named = {row.part: entry for row, (entry, _) in zip(rows, read, strict=True)}
+    blank = [part for part in line.parts if part not in named or is_missing(named[part].text)]
+    filled = [entry for entry, _ in read if entry.text]
+    values = [entry.value for entry in filled if entry.value is not None]
+    is_whole = bool(filled) and not blank and len(values) == len(filled)
+    if len(rows) > len(named):
+        is_whole = False
+        doubts.append(_problem_at(read[-1][0], "two_values", rows[-1].part))
+    cells = [entry.cell for entry, _ in read]
+    text = " ".join(f"{part}{entry.text or '（空）'}" for part, entry in named.items())
+    total = Entry(
+        line.id, text if filled else "", sum(values, Decimal(0)) if is_whole else None,
+        unit.term if unit else line.unit, None, sheet.name,
+        cells[0] if len(cells) == 1 else f"{cells[0]}:{cells[-1]}",
+    )
+    if blank and filled:
+        cell = next((named[part].cell for part in blank if part in named), cells[0])
+        problem = Problem("part_blank", "error", line.id, text, "、".join(blank))
+        doubts.append(problem.at(sheet=sheet.name, cell=cell))
+    return total, doubts
+
+
+def _home(occurrence: Occurrence, row: Row, position: int) -> Place:
+    """Return the cell that a blank figure is asked for in."""
+    return row.at, occurrence.block.columns[position].place[1]
+
+
+def _problem_at(entry: Entry, code: str, found: str) -> Problem:
+    return Problem(code, "error", entry.column, found, sheet=entry.sheet, cell=entry.cell)
+
+
+def _growth_in(block: Block) -> Iterator[Growth]:
+    """Yield growth as stated, in the last filled cell of a line of growth or in its own column."""
+    for row in block.rows:
+        cells = [place for places in row.cells for place in places] if row.is_growth else []
+        if cells:
+            text = text_at(block.sheet, cells[-1])
+            value, _ = read_number(text.rstrip("%％"))
+            if value is not None:
+                cell = address_of(block.sheet, cells[-1])
+                yield Growth(row.line, text, value, block.sheet.name, cell)
+
+
+def _parts_of_years(
+    block: Block, keys: Sequence[int | None], scored: int | None
+) -> Iterator[Problem]:
+    """Yield the headings of columns that hold less than a whole year."""
+    for column, key in zip(block.columns, keys, strict=True):
+        if column.heading.is_part:
+            heading = text_at(block.sheet, column.place)
+            problem = Problem("part_year", "error" if key == scored else "warning", "", heading)
+            yield problem.at(sheet=block.sheet.name, cell=address_of(block.sheet, column.place))

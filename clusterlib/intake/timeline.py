@@ -1,0 +1,114 @@
+"""Which year each column holds, and which of them is scored（评分年度）."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clusterlib.intake.layout import Block, address_of, text_at
+from clusterlib.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The years of a workbook.
+
+    A year that no heading names is kept as a negative number that counts from the last
+    column, so that columns keep their order.
+
+    Parameters
+    ----------
+    keys : tuple of tuples of int or None
+        Per block and column its year; None where the column is not read.
+    scored : int or None
+        The year that is scored; None where there is no year column at all.
+    problems : tuple of Problem
+        Doubtful headings.
+    """
+
+    keys: tuple[tuple[int | None, ...], ...]
+    scored: int | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Years that headings name, earliest first."""
+        return tuple(sorted({key for keys in self.keys for key in keys if key and key > 0}))
+
+
+def year_of(key: int | None) -> int | None:
+    """Return the year of a key, None where no heading names it."""
+    return key if key is not None and key > 0 else None
+
+
+def timeline_of(blocks: Sequence[Block], *, year: int | None, is_review: bool) -> Timeline:
+    """Return the years of all columns, and the last of them as the scored one unless named."""
+    problems: list[Problem] = []
+    yearly = [block for block in blocks if not block.is_region]
+    model = next((found for block in yearly if None not in (found := _headed(block))), ())
+    keys_of_block = {
+        id(block): _keys_of(block, model, problems, is_review=is_review) for block in yearly
+    }
+    known = {key for keys in keys_of_block.values() for key in keys if key is not None}
+    last = max(known, default=None)
+    scored = last if year is None else year
+    for block in blocks:
+        if block.is_region:
+            keys_of_block[id(block)] = tuple(
+                column.heading.year or (last if position == len(block.columns) - 1 else None)
+                for position, column in enumerate(block.columns)
+            )
+    if year is not None and year not in known:
+        problems.append(Problem("year_absent", "error", found=str(year), expected=str(year)))
+    elif scored is not None:
+        problems += [
+            _at_heading(block, 0, "year_absent_here", "error", str(scored))
+            for block in yearly if scored > 0 and scored not in keys_of_block[id(block)]
+        ]
+    keys = tuple(keys_of_block[id(block)] for block in blocks)
+    return Timeline(keys, scored, tuple(problems))
+
+
+def _headed(block: Block) -> tuple[int | None, ...]:
+    return tuple(column.heading.year for column in block.columns)
+
+
+def _keys_of(
+    block: Block, model: tuple[int | None, ...], problems: list[Problem], *, is_review: bool
+) -> tuple[int | None, ...]:
+    """Return the years of one block's columns, and note what is doubtful about them."""
+    years = list(_headed(block))
+    count = len(years)
+    if all(year is None for year in years):
+        if len(model) == count:
+            return model
+        problems.append(_at_heading(block, count - 1, "year_blank", "warning"))
+        return tuple(range(-count, 0))
+    # The first column of a review is the year of award, any number of years before the next.
+    first = 1 if is_review and count > 1 else 0
+    for position in (*range(first + 1, count), *range(count - 2, first - 1, -1)):
+        beside = position - 1 if position > first and years[position - 1] else position + 1
+        if years[position] is None and beside < count and years[beside]:
+            years[position] = years[beside] + position - beside
+            problems.append(
+                _at_heading(block, position, "year_inferred", "warning", str(years[position]))
+            )
+    repeated = {year for year in years if year is not None and years.count(year) > 1}
+    for position, year in enumerate(years):
+        if year in repeated:
+            problems.append(_at_heading(block, position, "repeated_year", "error"))
+    named = [year for year in years if year is not None]
+    if named != sorted(named):
+        problems.append(_at_heading(block, 0, "year_order", "warning"))
+    return tuple(None if year in repeated else year for year in years)
+
+
+def _at_heading(
+    block: Block, position: int, code: str, severity: str, expected: str = ""
+) -> Problem:
+    place = block.columns[position].place
+    return Problem(
+        code, "error" if severity == "error" else "warning", "",
+        text_at(block.sheet, place), expected,
+        sheet=block.sheet.name, cell=address_of(block.sheet, place),
+    )

@@ -1,0 +1,233 @@
+"""One applicant's workbook into evidence, figures and problems（申报表）.
+
+Reading goes by printed label, never by address. 有效期内专利数量 is read from its own line
+only: 获得专利数量（发明、其他）counts grants of a year and is never put in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from clusterlib.errors import InputError
+from clusterlib.intake.cells import read_tier
+from clusterlib.intake.checks import check_figures
+from clusterlib.intake.cover import Cover, read_cover
+from clusterlib.intake.derived import fill_shares
+from clusterlib.intake.files import WORKBOOKS, Sheet, read_sheets
+from clusterlib.intake.form import LINE_BY_ID
+from clusterlib.intake.headings import vocabulary_of
+from clusterlib.intake.layout import address_of, blocks_of, labels_elsewhere, text_at
+from clusterlib.intake.reading import FigureTable, read_lines
+from clusterlib.intake.timeline import Timeline, timeline_of, year_of
+from clusterlib.problems import Problem
+from clusterlib.rules.indicators import FACTS, GATES, INDICATORS, POSITION
+from clusterlib.scoring.evidence import Entry, Evidence
+from clusterlib.scoring.figures import Cohort, Figures
+
+ANSWERS = (*GATES, "industry_years", "major_violation")
+"""Facts that stand beside the figures in a workbook."""
+COLUMNS = (*(indicator.id for indicator in INDICATORS), *ANSWERS)
+
+_PANEL = vocabulary_of({
+    fact.id: fact.labels for fact in FACTS if fact.kind in ("rank", "claim", "points", "grade")
+})
+_LABELS = {fact.id: fact.label for fact in FACTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """One applicant's workbook as read.
+
+    Parameters
+    ----------
+    source : str
+        Name of the file.
+    applicant_id, name, region, industry, product, tier : str
+        Cover as written, blank where missing.
+    review : bool or None
+        True for 复评, False for 初次申报, None where the cover does not say.
+    years : tuple of int
+        Years that headings name, earliest first.
+    evidence : Evidence
+        Figures and answers of the scored year and of earlier years, with places.
+    supporting : tuple of Entry
+        Other lines of the scored year, such as 科研投入, which only serve to compute and check.
+    problems : tuple of Problem
+        Every problem, in the order of sheets and cells.
+    """
+
+    source: str
+    applicant_id: str
+    name: str
+    region: str
+    industry: str
+    product: str
+    tier: str
+    review: bool | None
+    years: tuple[int, ...]
+    evidence: Evidence
+    supporting: tuple[Entry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read_workbook(path: Path, *, year: int | None = None) -> Application:
+    """Return one applicant's workbook with every problem at once.
+
+    Parameters
+    ----------
+    path : Path
+        An .xlsx in the form of `clusterlib.intake.template`, moved about as it may be.
+    year : int, optional
+        The year to score; the last year column if not given.
+
+    Raises
+    ------
+    InputError
+        If the file is no workbook, is damaged, encrypted, empty or too large, or if no line
+        of the form is found in it.
+    """
+    if path.suffix.lower() not in WORKBOOKS:
+        raise InputError(
+            path.name, f"不是申报工作簿（{path.suffix or '没有扩展名'}）", "Excel 工作簿（.xlsx）",
+            "请用模板填报，保存为 .xlsx 后重试。",
+        )
+    sheets = read_sheets(path)
+    cover = read_cover(sheets)
+    blocks = [block for sheet in sheets for block in blocks_of(sheet)]
+    if not blocks:
+        raise InputError(
+            path.name, "没有找到申报表的任何一项", "附件三的基本情况表，表头有年份，如“2023年”",
+            "请用 clusterlib template 生成的模板填报。",
+        )
+    timeline = timeline_of(blocks, year=year, is_review=cover.review is True)
+    reading = read_lines(blocks, timeline)
+    problems = [
+        *cover.problems, *timeline.problems, *reading.problems,
+        *fill_shares(reading.figures),
+        *check_figures(reading.figures, reading.growth, scored=timeline.scored),
+        *_missing_lines(reading.figures), *_panel_labels(sheets),
+    ]
+    evidence = _evidence_of(path, cover, timeline, reading.figures)
+    texts = cover.texts
+    return Application(
+        path.name, texts["applicant_id"], texts["name"], texts["region"], texts["industry"],
+        texts["product"], texts["tier"], cover.review, timeline.years, evidence,
+        tuple(
+            series[timeline.scored] for line, series in reading.figures.items()
+            if line not in COLUMNS and timeline.scored in series
+        ),
+        _in_order(problems, sheets, texts["applicant_id"]),
+    )
+
+
+def cohort_of(applications: Sequence[Application], *, source: str = "") -> Cohort:
+    """Return applications as one cohort; blank and repeated ids are left out with a problem."""
+    seen: set[str] = set()
+    kept: list[Application] = []
+    problems: list[Problem] = []
+    for application in applications:
+        problems += application.problems
+        identifier = application.applicant_id
+        if identifier and identifier not in seen:
+            seen.add(identifier)
+            kept.append(application)
+        else:
+            code = "repeated_id" if identifier else "blank_id"
+            problems.append(Problem(code, "error", "applicant_id", application.source,
+                                    applicant_id=identifier))
+    return Cohort(
+        tuple(found.applicant_id for found in kept), tuple(found.name for found in kept),
+        tuple(found.region for found in kept), tuple(found.industry for found in kept),
+        tuple(found.product for found in kept), tuple(range(1, len(kept) + 1)),
+        _figures_of(kept),
+        {column: tuple(_text_in(found, column) for found in kept)
+         for column in ("tier", *COLUMNS)},
+        tuple(problems), source, tuple(found.evidence for found in kept),
+    )
+
+
+def _figures_of(applications: Sequence[Application]) -> Figures:
+    figures = Figures.blank(len(applications))
+    for row, application in enumerate(applications):
+        figures.applied[row] = read_tier(application.tier)[0]
+        for entry in application.evidence.entries:
+            if entry.value is None:
+                continue
+            if entry.column in POSITION:
+                # Through text: the nearest float of the decimal, rounded once.
+                figures.values[row, POSITION[entry.column]] = float(entry.value)
+            elif entry.column in GATES:
+                figures.gates[row, GATES.index(entry.column)] = int(entry.value)
+            elif entry.column == "industry_years":
+                figures.industry_years[row] = float(entry.value)
+            else:
+                figures.major_violation[row] = int(entry.value)
+    return figures
+
+
+def _text_in(application: Application, column: str) -> str:
+    if column == "tier":
+        return application.tier
+    entry = application.evidence.entry(column)
+    return entry.text if entry else ""
+
+
+def _evidence_of(
+    path: Path, cover: Cover, timeline: Timeline, figures: FigureTable
+) -> Evidence:
+    scored = timeline.scored
+    earlier = sorted({
+        key for column in COLUMNS for key in figures.get(column, {})
+        if scored is not None and key < scored
+    })
+    return Evidence(
+        path.name, sha256(path.read_bytes()).hexdigest(), year_of(scored), cover.review,
+        tuple(
+            figures[column][scored] for column in COLUMNS
+            if column in figures and scored in figures[column]
+        ),
+        tuple(
+            figures[column][key] for key in earlier for column in COLUMNS
+            if column in figures and key in figures[column]
+        ),
+    )
+
+
+def _missing_lines(figures: FigureTable) -> Iterator[Problem]:
+    """Yield lines of the score sheet that were not found; optional ones are not asked for."""
+    for column in COLUMNS:
+        if column not in figures:
+            yield Problem("line_missing", "warning", column, "", LINE_BY_ID[column].label)
+
+
+def _panel_labels(sheets: Sequence[Sheet]) -> Iterator[Problem]:
+    """Yield what the federation decides and a county has no say in."""
+    for sheet in sheets:
+        for column, (at, position) in labels_elsewhere(sheet, _PANEL):
+            is_answered = any(
+                text_at(sheet, (at, beside)) for beside in range(position + 1, len(sheet.rows[at]))
+            )
+            if is_answered:
+                yield Problem(
+                    "panel_in_workbook", "warning", column, text_at(sheet, (at, position)),
+                    _LABELS[column], sheet=sheet.name, cell=address_of(sheet, (at, position)),
+                )
+
+
+def _in_order(
+    problems: Sequence[Problem], sheets: Sequence[Sheet], applicant_id: str
+) -> tuple[Problem, ...]:
+    """Return problems by sheet, row and column, each with the applicant's id."""
+    order = {sheet.name: position for position, sheet in enumerate(sheets)}
+
+    def place(problem: Problem) -> tuple[int, int, int, str]:
+        letters = problem.cell.split(":")[0].rstrip("0123456789")
+        digits = problem.cell.split(":")[0][len(letters):]
+        return order.get(problem.sheet, -1), int(digits or 0), len(letters), letters
+
+    return tuple(
+        found.at(applicant_id=applicant_id) for found in sorted(problems, key=place)
+    )
