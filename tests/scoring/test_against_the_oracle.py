@@ -1,0 +1,98 @@
+"""The scorer against the slow one, on thousands of random applicants under all readings."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+import pytest
+
+from clusterlib.rules.indicators import INDICATORS
+from clusterlib.rules.standard import StandardOnDay
+from tests.scoring import oracle
+from tests.scoring.building import a_standard, scored
+
+STANDARDS, APPLICANTS = 4, 20
+EVERY_READING = [
+    dict(zip(oracle.READINGS, values, strict=True))
+    for values in product(*oracle.READINGS.values())
+]
+PANEL = {
+    "panel_basic": "0 20 35.9 36 40.25 47.999999999999999 48 48.000000000000001 55 60 60.5",
+    "panel_quality": "0 5 9.99 10 13 16 16.01 18.5 20 21",
+    "panel_government": "0 5.9 6 7 8 8.1 10 10.5",
+    "panel_policy": "0 3 5.999999999999999 6 7.5 8 9 10",
+}
+
+
+@pytest.mark.clause("A1.3.basic", "A1.3.quality", "A1.3.government", "A1.3.policy")
+@pytest.mark.clause("A1.3.note1", "A1.3.note2")
+@pytest.mark.clause("2.2.1.capital", "2.2.1.base", "2.2.1.township")
+@pytest.mark.parametrize(
+    "readings", EVERY_READING, ids=lambda readings: " ".join(readings.values())
+)
+def test_the_scorer_agrees_with_the_slow_one(readings: dict[str, str]) -> None:
+    rng = random.Random(str(readings))
+    for _ in range(STANDARDS):
+        plain, standard = a_random_standard(rng)
+        applicants = [a_random_applicant(rng, plain) for _ in range(APPLICANTS)]
+        found = scored(applicants, standard, **readings)
+        for applicant, scores in zip(applicants, found, strict=True):
+            for tier in oracle.TIERS:
+                expected = oracle.score(tier, applicant, plain, readings)
+                assert scores[tier] == expected, (tier, applicant, plain)
+            applied = applicant.get("tier", "capital")
+            assert scores["outcome"] == oracle.outcome_tier(applied, applicant, plain, readings)
+
+
+def a_random_standard(rng: random.Random) -> tuple[dict[str, Any], StandardOnDay]:
+    """The same standard for both scorers, with sides exempt or left out."""
+    plain: dict[str, Any] = {}
+    left_out, exempt = [], []
+    often = rng.choice([0, 0.1, 0.5, 0.8])
+    for sides in (*oracle.BASIC, *oracle.QUALITY):
+        for number, side in enumerate(sides):
+            if rng.random() < often:
+                exempt.append(side)
+            elif number == 1 and rng.random() < 0.3:
+                left_out.append(side)
+            else:
+                plain[side] = {
+                    tier: Decimal(rng.randrange(100, 10000)).scaleb(-rng.randrange(3))
+                    for tier in oracle.TIERS
+                }
+    for kept in ("exports", "iso9000"):  # a section whose items are all exempt is refused
+        exempt = [side for side in exempt if side != kept]
+        plain.setdefault(kept, {tier: Decimal(50) for tier in oracle.TIERS})
+    standard = a_standard(exempt=exempt, left_out=left_out, limits=plain)
+    return {**plain, **dict.fromkeys(exempt, "exempt")}, standard
+
+
+def a_random_applicant(rng: random.Random, standard: dict[str, Any]) -> dict[str, Any]:
+    """Figures just below, at and just above a threshold of any tier, some of them missing."""
+    good, blank = rng.random(), rng.choice([0, 0, 0.1, 0.5])
+    applicant: dict[str, Any] = {}
+    for indicator in INDICATORS:
+        limits = standard.get(indicator.id, "exempt")
+        if limits == "exempt":
+            limits = {"capital": Decimal(5)}
+        if rng.random() >= blank:
+            step = Decimal("0.0001") * (rng.randrange(2) if rng.random() < good else -1)
+            limit = max(limits.values()) if rng.random() < good else rng.choice([*limits.values()])
+            applicant[indicator.id] = limit + step
+    for gate in oracle.GATES:
+        applicant[gate] = rng.choice([False] * 12 + [True, None])
+    for rank in ("output_rank", "sales_rank", "export_rank"):
+        applicant[rank] = rng.choice([None, 1, 3, 4, 7, 8, 12, 13, 40])
+    for claim in oracle.CLAIMS.values():
+        applicant[claim] = rng.choice([None, False, False, True])
+    for exception in oracle.EXCEPTIONS.values():
+        applicant[exception] = rng.choice([None, False, False, True])
+    for panel, points in PANEL.items():
+        applicant[panel] = rng.choice([None, None, *map(Decimal, points.split())])
+    for grade in ("grade_government", "grade_policy"):
+        applicant[grade] = rng.choice([None, "good", "good", "fair", "average"])
+    applicant["tier"] = rng.choice([None, *oracle.TIERS])
+    return {name: value for name, value in applicant.items() if value is not None}
