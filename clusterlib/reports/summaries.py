@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from clusterlib.reports.results import COLUMNS, COUNTS, POINTS, ScoredCohort, result_columns
+from clusterlib.reports.sentences import ROUTE_WORDS, VERDICT_WORDS
 from clusterlib.reports.table_files import csv_parts
 from clusterlib.rules.indicators import SECTION_TERMS
 from clusterlib.rules.standard import STATUS_TERMS
 from clusterlib.rules.tiers import Tier
 from clusterlib.saving import save_beside
+from clusterlib.scoring.route import ROUTE_IDS
+from clusterlib.scoring.score import VERDICT_IDS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -29,8 +32,8 @@ _TERMS: dict[str, Mapping[str, str]] = {
     "status": {"done": "完成", "failed": "失败"},
     "tier": {tier.id: tier.term for tier in Tier},
     "outcome_tier": {tier.id: tier.term for tier in Tier},
-    "verdict": {"pass": "符合", "open": "未定", "fail": "不符合"},
-    "route": {"met": "符合", "unknown": "未定", "not_met": "不符合"},
+    "verdict": {VERDICT_IDS[code]: word for code, word in VERDICT_WORDS.items()},
+    "route": {ROUTE_IDS[code]: word for code, word in ROUTE_WORDS.items()},
     "quality_gate": {"ok": "无", "unknown": "未答", "failed": "有"},
     "standard_status": STATUS_TERMS,
 }
@@ -214,7 +217,7 @@ def _draw_notes(book: Workbook, sheet: Worksheet, scored: ScoredCohort) -> None:
           for number, term in zip("一二三四", SECTION_TERMS.values(), strict=True)),
         ("上限、下限", "得分区间的两端；区间端点取不到的，结论已按取不到计算"),
         ("估分", "专家组未评的部分按读法取分；只在各部分都能取分时才有，不代替区间"),
-        ("建议级别", "申报级别及以下各级中，结论符合且名次条件符合的最高一级"),
+        ("建议级别", "申报级别及以下各级中，结论符合且名次条件满足的最高一级"),
     ]
     for _, assessment in scored.parts:
         standard = assessment.standard.standard
