@@ -75,13 +75,14 @@ class CalibratePage:
     def __init__(self, source: Source, work: Path) -> None:
         self.source = source
         self.work = work
+        self.saved: set[str] = set()
         self.matrix = MatrixWidget()
         self.applicants, self.grid = Applicants(self), Grid(self)
         self.result, self.draft = Result(self), DraftHandle(self)
         self._scored: dict[tuple[Any, ...], TierMatrix] = {}
         self._dialogs = 0
         self._start(source.current())
-        self.matrix.layout = view.layout_of(self.parent, self.loaded)
+        self.matrix.texts = view.texts_of(self.parent, self.loaded)
         self.matrix.answer_with(self._deal)
 
     def _start(self, loaded: Loaded) -> None:
@@ -91,6 +92,7 @@ class CalibratePage:
         self.tier = Tier.BASE
         self.blind = "off"
         self.column = FIRST_COLUMN
+        self.pointed: tuple[int | None, int, Tier] = (None, FIRST_COLUMN, Tier.BASE)
         self.note = ""
         self._scored.clear()
         self.limits = band_limits(loaded.sheet)
@@ -141,7 +143,7 @@ class CalibratePage:
         link = parse_qs(request.get("search", "").lstrip("?")).get("state", [""])[0]
         stored = (request.get("stored") or {}).get("state", "")
         self.note = self._restore(link, stored)
-        return {"layout": view.layout_of(self.parent, self.loaded), "names": self._names()}
+        return {"texts": view.texts_of(self.parent, self.loaded), "names": self._names()}
 
     def _do_resend(self, request: Request) -> None:
         """Answer with the state as it is."""
@@ -186,6 +188,7 @@ class CalibratePage:
     def _do_tier(self, request: Request) -> dict[str, Any]:
         self.history.close()
         self.tier = Tier(int(request["tier"]))
+        self.pointed = (*self.pointed[:2], self.tier)
         self._sort()
         return {}
 
@@ -207,11 +210,12 @@ class CalibratePage:
         if request.get("strip") and 0 <= column < len(INDICATORS):
             self.column = column
         row = request.get("row")
-        return {"line": view.line_of(self, None if row is None else int(row), column, tier)}
+        self.pointed = (None if row is None else int(row), column, tier)
+        return {"line": view.line_of(self, *self.pointed)}
 
     def _do_blind(self, request: Request) -> dict[str, Any]:
         self.blind = "on" if request["on"] else "frozen"
-        return {"names": self._names(), "line": ""}
+        return {"names": self._names()}
 
     def _do_preview(self, request: Request) -> dict[str, Any]:
         return self._dialog(view.preview_of(self))
@@ -310,7 +314,7 @@ class CalibratePage:
     def _shown(self) -> dict[str, Any]:
         now, before = self.matrices(), self.matrices(self.before)
         return {
-            "view": view.view_of(self, now, before),
+            "view": view.view_of(self, now, before), "line": view.line_of(self, *self.pointed),
             **shown_bytes(now[self.tier], before[self.tier]),
             "order": self.order.rows.tobytes(),
             **view.strip_of(self, now, before),

@@ -89,6 +89,8 @@ def effects_of(names: Sequence[str], now: TierMatrix, before: TierMatrix,
         how = {frozenset({-1}): "各少一项", frozenset({1}): "各多一项"}.get(
             frozenset(steps), "项数或结论有变")
         lead = "另" if clauses else ""
+        if len(rest) == 1:
+            how = how.replace("各", "")
         clauses.append(f"{lead}{len(rest)}家{how}，档次不变：{_named(names, now, before, rest)}")
     return clauses
 

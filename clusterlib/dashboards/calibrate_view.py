@@ -48,7 +48,7 @@ _BREAKS = {"产值占比": ("产值", "占比"), "销售收入": ("销售", "收
            "ISO9000": ("ISO", "9000"), "ISO14000": ("ISO", "14000"), "ISO22000": ("ISO", "22000")}
 
 
-def layout_of(parent: ThresholdTable, loaded: Loaded) -> dict[str, Any]:
+def texts_of(parent: ThresholdTable, loaded: Loaded) -> dict[str, Any]:
     """Return the texts that stay as long as cohort and standard do."""
     columns = []
     for place, indicator in enumerate(INDICATORS):
@@ -57,7 +57,7 @@ def layout_of(parent: ThresholdTable, loaded: Loaded) -> dict[str, Any]:
         columns.append({
             "id": indicator.id, "name": indicator.short,
             "lines": _BREAKS.get(indicator.short, (indicator.short,)),
-            "unit": parent.units[place].term, "section": int(indicator.section == "quality"),
+            "unit": parent.units[place].term, "wide": _width(parent, place), "section": int(indicator.section == "quality"),
             "or": following is not None and (following.section, following.item) == key,
             "alternative": place > 0 and (INDICATORS[place - 1].section,
                                           INDICATORS[place - 1].item) == key,
@@ -227,6 +227,11 @@ def print_of(page: CalibratePage) -> dict[str, Any]:
             "signatures": ["起草人", "审核人", "协会负责人"]}
 
 
+def _width(parent: ThresholdTable, column: int) -> int:
+    longest = max(len(grouped(parent.value((column, tier)))) for tier in Tier)
+    return 0 if longest < 6 else 1 if longest < 7 else 2
+
+
 def _title(page: CalibratePage) -> str:
     loaded, standard = page.loaded, page.loaded.standard.standard
     changed = bool(page.now.table.changed_from(page.parent))
@@ -244,7 +249,7 @@ def _table(table: ThresholdTable) -> list[list[dict[str, Any]]]:
     for cell in cells():
         value = table.value(cell)
         rows[cell[0]].append({
-            "text": table.text(cell), "shown": typed.get(cell, grouped(value)),
+            "text": table.text(cell), "shown": typed.get(cell, grouped(value) or "免"),
             "locked": value is None,
         })
     return rows

@@ -9,7 +9,7 @@ trait     direction   content
 request   to kernel   ``seq`` (number), ``do`` (what, below), its arguments; edits carry
                       the whole table of 20 × 3 texts in ``cells``
 answer    to browser  number of the last request dealt with, always set last
-layout    to browser  texts that stay: columns, tiers, sections, assumptions, storage key
+texts     to browser  texts that stay: columns, tiers, sections, assumptions, storage key
 names     to browser  per applicant its name and the tier applied for
 view      to browser  texts of the state: tabs, header, table of thresholds with marks,
                       sentence, groups of rows, movers, assumptions, undo, link state
@@ -68,7 +68,7 @@ class MatrixWidget(anywidget.AnyWidget):
     _css = _joined(".css")
 
     request = traitlets.Dict().tag(sync=True, echo_update=False)
-    layout = traitlets.Dict().tag(sync=True)
+    texts = traitlets.Dict().tag(sync=True)
     names = traitlets.List().tag(sync=True)
     view = traitlets.Dict().tag(sync=True)
     cells = traitlets.Bytes().tag(sync=True)

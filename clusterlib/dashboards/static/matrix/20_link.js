@@ -13,7 +13,7 @@ class Link {
     this.queue = [];
     this.flying = null;
     this.seq = model.get("answer");
-    this.key = "clusterlib:" + (inVoila() ? location.pathname : model.get("layout").key);
+    this.key = "clusterlib:" + (inVoila() ? location.pathname : model.get("texts").key);
     this.lost = "";
     this.timer = 0;
     this.watch();

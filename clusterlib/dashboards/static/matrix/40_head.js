@@ -4,7 +4,7 @@ function buildBar(page) {
   const button = (name, label, act, extra) =>
     (page.buttons[name] = h("button", { type: "button", onclick: act, ...extra }, label));
   page.title = h("span", { class: "sub" });
-  return h("header", { class: "bar" },
+  return h("header", { class: "topbar" },
     h("h1", {}, "阈值校准"), page.title, h("span", { class: "grow" }),
     h("span", { class: "set" },
       button("undo", "撤销", () => page.link.send("undo", {})),
@@ -129,7 +129,7 @@ function buildHead(page) {
     stack("band", h("span", { class: "cn" }, "档次", h("br"), h("small", {}, "原→现"))),
     stack("qual", h("span", { class: "cn" }, "质量", h("br"), h("small", {}, "前5项"))),
     stack("bar", h("span", { class: "cn" }, "总得分", h("br"), "\u00a0")),
-    stack("span", h("span", { class: "cn" }, "得分区间", h("br"), h("small", {}, "分"))),
+    stack("ival", h("span", { class: "cn" }, "得分区间", h("br"), h("small", {}, "分"))),
     stack("est", h("span", { class: "cn" }, "估分", h("br"), (page.within = h("small", {})))),
     stack("verd", h("span", { class: "cn" }, "结论", h("br"), h("small", {}, "≥70分"))),
     h("div", { class: "legend", style: "grid-column:items-start / end" },

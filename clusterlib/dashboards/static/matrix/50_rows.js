@@ -8,15 +8,17 @@ const VERDICT_CLASSES = ["fail", "open", "pass"];
 const GATES = ["无", "有", "?"];
 const COUNTS = 12; // bytes of one row in "counts"
 const SPARE_ROWS = 6;
+const GROUP_GAP = 3; // px between groups of rows
 
 class Rows {
   constructor(page) {
     this.page = page;
     this.slots = [];
-    this.active = { pos: 0, column: 0 };
+    this.active = { pos: -1, column: 0 };
     this.canvas = h("div", { class: "sheet" });
     this.labels = h("div", { class: "labels", "aria-hidden": "true" });
-    this.mark = h("div", { class: "passline", "aria-hidden": "true" });
+    this.mark = h("div", { class: "cols over", "aria-hidden": "true" },
+      h("div", { class: "bar" }, h("i", { class: "passline" })));
     this.canvas.append(this.labels, this.mark);
     this.node = h("div", { class: "body", role: "rowgroup", tabindex: "-1",
       onscroll: () => this.draw() }, this.canvas);
@@ -40,16 +42,21 @@ class Rows {
     const em = parseFloat(getComputedStyle(this.node).fontSize);
     const space = this.node.clientHeight;
     if (!n || !space || !em) return;
-    const fitting = Math.floor(space / n * 4) / 4;
-    const tall = Math.min(Math.max(fitting, 1.21 * em), 1.6 * em);
+    const fitting = Math.floor((space - 4 * GROUP_GAP) / n * 4) / 4;
+    const tall = Math.min(Math.max(fitting, 1.19 * em), 1.6 * em);
     if (Math.abs(tall - (this.tall || 0)) > 0.01 || n !== this.n) {
       this.tall = tall;
       this.n = n;
-      this.canvas.style.height = tall * n + "px";
       this.node.style.setProperty("--row", tall + "px");
       this.labelKey = "";
     }
     this.draw();
+  }
+
+  // Where a row stands: groups are a little apart.
+  top(pos) {
+    const gaps = this.page.view.groups.filter((group) => group.start <= pos).length - 1;
+    return pos * this.tall + Math.max(gaps, 0) * GROUP_GAP;
   }
 
   show() {
@@ -81,8 +88,11 @@ class Rows {
     const key = JSON.stringify(this.page.view.groups) + this.tall;
     if (key === this.labelKey) return;
     this.labelKey = key;
+    this.canvas.style.height = this.top(this.order.length - 1) + this.tall + "px";
+    this.page.table.style.setProperty("--scrollbar",
+      this.node.offsetWidth - this.node.clientWidth + "px");
     this.labels.replaceChildren(...this.page.view.groups.map((group) => h("div", {
-      class: "gl", style: `top:${group.start * this.tall}px;height:${group.size * this.tall}px`,
+      class: "gl", style: `top:${this.top(group.start)}px;height:${group.size * this.tall}px`,
     }, h("span", {}, ...group.label.map((part, i) => h(i ? "span" : "b", {}, part))))));
   }
 
@@ -104,7 +114,7 @@ class Rows {
       return cell;
     };
     const slot = { node, name, tier, cells, pos: -1, gate: of("gate"), items: of("items"),
-      band: of("band"), qual: of("qual"), bar: of("bar"), span: of("span"), est: of("est"),
+      band: of("band"), qual: of("qual"), bar: of("bar"), ival: of("ival"), est: of("est"),
       verd: of("verd") };
     slot.gate._column = this.width;
     slot.fillbar = h("i", {});
@@ -125,12 +135,9 @@ class Rows {
     if (slot.pos !== pos) {
       if (slot.pos === -1) slot.node.hidden = false;
       slot.pos = pos;
-      slot.node.style.transform = `translateY(${pos * this.tall}px)`;
       setAttr(slot.node, "aria-rowindex", pos + 2);
-    } else if (slot.tall !== this.tall) {
-      slot.node.style.transform = `translateY(${pos * this.tall}px)`;
     }
-    slot.tall = this.tall;
+    setAttr(slot.node, "style", `transform:translateY(${this.top(pos)}px)`);
     setClass(slot.node, "r cols" + (moved ? " moved" : "") + (starts.has(pos) ? " first" : ""));
     setText(slot.name, this.names[row][0]);
     setText(slot.tier, this.names[row][1]);
@@ -167,7 +174,7 @@ class Rows {
     setText(slot.band, c[7] === c[8] ? BANDS[c[7]] : `${SHORT[c[8]]}→${SHORT[c[7]]}`);
     setClass(slot.band, c[7] === c[8] ? "band" : "band change");
     setText(slot.qual, range(c[4], c[5]));
-    setText(slot.span, spanText(low, high, c[11]));
+    setText(slot.ival, spanText(low, high, c[11]));
     setText(slot.est, c[11] & 4 ? (Math.floor(point * 10 + 1e-3) / 10).toFixed(1) : "—");
     setClass(slot.est, c[11] & 4 ? "est" : "est none");
     setText(slot.word, VERDICTS[c[9]]);
@@ -202,13 +209,13 @@ class Rows {
     if (!step) return;
     event.preventDefault();
     const clamp = (value, top) => Math.max(0, Math.min(value, top));
-    this.activate(clamp(this.active.pos + step[0], this.order.length - 1),
+    this.activate(clamp(Math.max(this.active.pos, 0) + step[0], this.order.length - 1),
       clamp(this.active.column + step[1], this.width - 1), true);
   }
 
   activate(pos, column, strip) {
     this.active = { pos, column: column < 0 ? this.active.column : column };
-    const top = pos * this.tall;
+    const top = this.top(pos);
     if (top < this.node.scrollTop) this.node.scrollTop = top;
     else if (top + this.tall > this.node.scrollTop + this.node.clientHeight) {
       this.node.scrollTop = top + this.tall - this.node.clientHeight;

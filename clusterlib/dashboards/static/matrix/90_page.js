@@ -3,7 +3,7 @@
 class Page {
   constructor(model, el) {
     this.model = model;
-    this.layout = model.get("layout");
+    this.layout = model.get("texts");
     this.view = model.get("view");
     this.strip = model.get("strip");
     this.buttons = {};
@@ -32,7 +32,7 @@ class Page {
 
   build() {
     this.waiting.remove();
-    this.layout = this.model.get("layout");
+    this.layout = this.model.get("texts");
     this.inputs = new Inputs(this);
     this.rows = new Rows(this);
     this.line = h("p", { class: "line", role: "status" });
@@ -49,7 +49,8 @@ class Page {
       if (event.target === this.table) this.rows.key(event);
     });
     this.side = this.buildGrid();
-    this.root.append(h("div", { class: "page" }, buildBar(this), buildTabs(this),
+    this.root.append(h("div", { class: "page",
+      style: `--basic:${this.widths(0)};--quality:${this.widths(1)}` }, buildBar(this), buildTabs(this),
       buildAssumptions(this), h("div", { class: "mid" }, h("div", { class: "left" }, this.table,
         h("div", { class: "foot" }, h("span", { class: "lab" }, "本次改动"), this.sentence,
           h("span", { class: "lab" }, "光标所在"), this.line),
@@ -69,6 +70,12 @@ class Page {
   // Columns of the CSS grid: two for name and tier, one per indicator, a gap between sections.
   columnAt(column) {
     return column + 4 + (this.layout.columns[column].section ? 1 : 0);
+  }
+
+  // Columns whose thresholds have many digits are wider, so that 原 10 000 fits.
+  widths(section) {
+    return this.layout.columns.filter((column) => column.section === section)
+      .map((column) => ({ 0: "2.83em", 1: "3.6em", 2: "4.4em" }[column.wide])).join(" ");
   }
 
   buildGrid() {
