@@ -24,9 +24,25 @@ from clusterlib.batch.descriptors import DescriptorFile, flush_process_streams
 from clusterlib.batch.figures import connected_figures
 from clusterlib.batch.shell import CellRun, notebook_shell, refuse_input, refuse_password
 
+_turn = threading.Lock()
+_threads_inside: set[int] = set()
+
+
+def is_inside_a_cell() -> bool:
+    """Tell whether this thread is running a cell of a notebook that this module runs."""
+    return threading.get_ident() in _threads_inside
+
 
 class CellRunner:
     """A context manager that has a fresh shell ready; `run` runs one cell in it.
+
+    One notebook at a time: streams, environment and working directory belong to the process.
+    Others wait for their turn, but for a notebook that a cell runs.
+
+    Parameters
+    ----------
+    nested
+        Whether a cell runs this notebook.
 
     Attributes
     ----------
@@ -35,7 +51,8 @@ class CellRunner:
         KeyboardInterrupt itself.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, nested: bool) -> None:
+        self._nested = nested
         self.interrupted = False
         self._stack = ExitStack()
         # An empty context: decimal and numpy settings begin and end with this notebook.
@@ -44,6 +61,9 @@ class CellRunner:
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
+            if not self._nested:
+                stack.enter_context(_turn)
+            stack.enter_context(_marked_thread())
             stack.enter_context(clean_process())
             # A loop of its own, not the thread's current one: that stays as it was.
             self._loop = stack.enter_context(asyncio.Runner(loop_factory=asyncio.new_event_loop))
@@ -127,6 +147,17 @@ class CellRunner:
         finally:
             if signal.getsignal(signal.SIGINT) is note:
                 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@contextmanager
+def _marked_thread() -> Iterator[None]:
+    this, was_inside = threading.get_ident(), is_inside_a_cell()
+    _threads_inside.add(this)
+    try:
+        yield
+    finally:
+        if not was_inside:
+            _threads_inside.discard(this)
 
 
 @contextmanager

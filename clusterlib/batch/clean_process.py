@@ -61,12 +61,21 @@ def clean_process() -> Iterator[None]:
 
 
 def _warn_as_python_does() -> None:
-    """Set the filters Python starts with, and print in the cell's stderr."""
+    """Set the filters Python starts with and those of loaded libraries; print in the cell."""
+    of_libraries = [f for f in warnings.filters if _is_of_a_library(f)]
     warnings.resetwarnings()
-    for ignored in (ResourceWarning, ImportWarning, PendingDeprecationWarning, DeprecationWarning):
-        warnings.simplefilter("ignore", ignored)
-    warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
+    warnings.filters.extend(of_libraries)
+    warnings.filterwarnings("default", category=DeprecationWarning, module="__main__", append=True)
+    for ignored in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
+        warnings.simplefilter("ignore", ignored, append=True)
     warnings.showwarning = _print_warning
+
+
+def _is_of_a_library(entry: tuple[str, object, type[Warning], object, int]) -> bool:
+    _, message, category, module, _ = entry
+    if message is not None or category.__module__ != "builtins":
+        return True
+    return module not in {None, "__main__"}
 
 
 def _print_warning(

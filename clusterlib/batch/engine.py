@@ -37,8 +37,9 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager
 from papermill.exceptions import PapermillException
+from papermill.log import logger
 
-from clusterlib.batch.cell_runner import CellRunner
+from clusterlib.batch.cell_runner import CellRunner, is_inside_a_cell
 from clusterlib.batch.shell import CellRun
 
 LANGUAGE_INFO = {
@@ -131,7 +132,9 @@ class ClusterlibEngine(Engine):
         kwargs.pop("input_path", None)
         client = InProcessClient(
             nb_man,
+            nested=is_inside_a_cell(),
             kernel_name=kernel_name,
+            log=logger,
             log_output=log_output,
             stdout_file=stdout_file,
             stderr_file=stderr_file,
@@ -148,10 +151,14 @@ class ClusterlibEngine(Engine):
 class InProcessClient(PapermillNotebookClient):
     """papermill's client, fed by a shell in this process instead of a kernel."""
 
+    def __init__(self, nb_man: NotebookExecutionManager, nested: bool, **options: Any) -> None:
+        super().__init__(nb_man, **options)
+        self._nested = nested
+
     def execute(self) -> NotebookNode:
         """Run all cells, stopping at the first that fails, and give the notebook."""
         self.reset_execution_trackers()
-        with CellRunner() as self._runner:
+        with CellRunner(nested=self._nested) as self._runner:
             self.papermill_execute_cells()
         self.nb.metadata["language_info"] = LANGUAGE_INFO
         self.set_widgets_metadata()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from clusterlib.batch.shell import INLINE_BACKEND, NotebookShell
 
@@ -19,15 +19,25 @@ def connected_figures(shell: NotebookShell) -> Iterator[None]:
     """
     _forget_former_shell()
     if "matplotlib.pyplot" in sys.modules or _INLINE in sys.modules:
-        shell.enable_matplotlib("inline")
+        _connect(shell)
     elif "matplotlib" in sys.modules:
         sys.modules["matplotlib"].rcParams["backend"] = INLINE_BACKEND
     try:
         yield
     finally:
         if (pyplot := sys.modules.get("matplotlib.pyplot")) is not None:
-            pyplot.uninstall_repl_displayhook()
+            # It isn't there if a surrounding session's shell has it.
+            with suppress(ValueError):
+                pyplot.uninstall_repl_displayhook()
         _forget_former_shell()
+
+
+def _connect(shell: NotebookShell) -> None:
+    from IPython.core.pylabtools import activate_matplotlib
+    from matplotlib_inline.backend_inline import configure_inline_support
+
+    activate_matplotlib(INLINE_BACKEND)
+    configure_inline_support(shell, INLINE_BACKEND)
 
 
 def _forget_former_shell() -> None:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-WAITING_PER_THREAD = 2
+# One per thread: a job that waits behind one that ends its worker would count as guilty too.
+WAITING_PER_THREAD = 1
 CONNECT_SECONDS = 15
 
 

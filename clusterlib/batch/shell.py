@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from IPython.core import page
+from IPython.core import completer, page
 from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -35,6 +35,9 @@ from traitlets.config import Config
 from clusterlib.batch.descriptors import DescriptorFile
 
 Message = dict[str, Any]
+
+# Loaded now, not by the first shell: it adds a warning filter, which the first notebook would lack.
+COMPLETER = completer.IPCompleter
 
 # What ipykernel sets, so that programs called from a cell colour and page their output alike.
 KERNEL_ENVIRONMENT = {
@@ -190,6 +193,8 @@ class NotebookShell(InteractiveShell):
         # IPython keeps outputs on the class: one notebook would hold those of all before it.
         self.history_manager.outputs = defaultdict(list)
         atexit.unregister(self.atexit_operations)
+        # The one extension that a kernel loads by itself.
+        self.extension_manager.load_extension("storemagic")
 
     @default("profile_dir")
     def _temporary_profile_dir(self) -> ProfileDir:

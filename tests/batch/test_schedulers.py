@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -22,34 +23,43 @@ from tests.batch import jobs_to_run
 ROOT = Path(__file__).parents[2]
 
 
-def start(*command: str) -> subprocess.Popen[str]:
+def start(*command: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "distributed.cli." + command[0], *command[1:]],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
+        stderr=subprocess.DEVNULL,
     )
 
 
-def stop(process: subprocess.Popen[str]) -> None:
+def stop(process: subprocess.Popen[bytes]) -> None:
     family = [*psutil.Process(process.pid).children(recursive=True), process]
     for member in family:
         member.terminate()
-    process.communicate(timeout=20)
+    process.wait(timeout=20)
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    quiet = ("--no-dashboard", "--host", "127.0.0.1")
-    scheduler = start("dask_scheduler", *quiet, "--port", "0")
-    found = next(line for line in scheduler.stderr if "Scheduler at:" in line)
-    where = found.split()[-1]
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    file = tmp_path_factory.mktemp("dask") / "scheduler.json"
+    place = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file))
+    scheduler = start("dask_scheduler", "--no-dashboard", *place)
+    where = address_in(file)
     alone = ("--nworkers", "1", "--nthreads", "1", "--no-dashboard")
     workers = [start("dask_worker", where, *alone) for _ in range(2)]
     yield where
     for process in (*workers, scheduler):
         stop(process)
+
+
+def address_in(file: Path) -> str:
+    """Wait until the scheduler has written its address."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        if file.exists() and (text := file.read_text(encoding="utf-8")):
+            return json.loads(text)["address"]
+        time.sleep(0.05)
+    raise TimeoutError(file)
 
 
 def workers_of(address: str) -> dict[str, int]:

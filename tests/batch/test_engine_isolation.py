@@ -1,0 +1,341 @@
+"""No state of one notebook reaches the next in the same process, nor the process itself."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+import warnings
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+from papermill.engines import papermill_engines
+from papermill.exceptions import PapermillExecutionError
+
+from clusterlib.batch.engine import ClusterlibEngine
+
+# What a notebook sets, and an expression that tells whether it is still so.
+STATES: dict[str, tuple[str, str]] = {
+    "global": ("left = 1", "'left' in globals()"),
+    "main_module": (
+        "import __main__; __main__.left = 2",
+        "hasattr(__import__('__main__'), 'left')",
+    ),
+    "builtin": ("import builtins; builtins.left = 3", "hasattr(__import__('builtins'), 'left')"),
+    "changed_builtin": (
+        "import builtins; builtins.ascii = lambda value: 'mine'",
+        "ascii(1)",
+    ),
+    "environment": ("import os; os.environ['LEFT'] = '1'", "__import__('os').environ.get('LEFT')"),
+    "deleted_environment": (
+        "import os; os.environ.pop('HOME', None)",
+        "'HOME' in __import__('os').environ",
+    ),
+    "directory": (
+        "import os, tempfile; os.chdir(tempfile.gettempdir())",
+        "__import__('os').getcwd()",
+    ),
+    "umask": (
+        "import os; os.umask(0o012)",
+        "__import__('os').umask(0o022) == 0o012",
+    ),
+    "warning_filter": (
+        "import warnings; warnings.simplefilter('error')",
+        "[f[0] for f in __import__('warnings').filters].count('error')",
+    ),
+    "show_warning": (
+        "import warnings; warnings.showwarning = None",
+        "__import__('warnings').showwarning is None",
+    ),
+    "random_seed": (
+        "import random; random.seed(5); first = random.random()",
+        "__import__('random').random() == 0.7417869892607294",
+    ),
+    "numpy_seed": (
+        "import numpy as np; np.random.seed(5)",
+        "float(__import__('numpy').random.rand()) == 0.22199317108973948",
+    ),
+    "numpy_errors": ("import numpy as np; np.seterr(all='raise')", "__import__('numpy').geterr()"),
+    "numpy_print": (
+        "import numpy as np; np.set_printoptions(precision=1)",
+        "__import__('numpy').get_printoptions()['precision']",
+    ),
+    "decimal": (
+        "import decimal; decimal.getcontext().prec = 3",
+        "__import__('decimal').getcontext().prec",
+    ),
+    "context_variable": (
+        "import contextvars, sys; sys.left = contextvars.ContextVar('left'); sys.left.set(1)",
+        "getattr(__import__('sys'), 'left').get('unset')",
+    ),
+    "pandas_option": (
+        "import pandas as pd; pd.set_option('display.max_rows', 3)",
+        "__import__('pandas').get_option('display.max_rows')",
+    ),
+    "figure_setting": (
+        "import matplotlib; matplotlib.rcParams['figure.dpi'] = 33",
+        "__import__('matplotlib').rcParams['figure.dpi']",
+    ),
+    "figure_font_list": (
+        "import matplotlib; matplotlib.rcParams['font.sans-serif'].insert(0, 'Left')",
+        "__import__('matplotlib').rcParams['font.sans-serif'][0]",
+    ),
+    "figure_backend": (
+        "import matplotlib.pyplot as plt; plt.switch_backend('svg')",
+        "__import__('matplotlib').get_backend()",
+    ),
+    "open_figures": (
+        "import matplotlib.pyplot as plt\n%config InlineBackend.close_figures = False\nplt.figure()",
+        "__import__('matplotlib.pyplot').pyplot.get_fignums()",
+    ),
+    "figure_format": (
+        "%config InlineBackend.figure_format = 'svg'",
+        "len(get_ipython().display_formatter.formatters['image/svg+xml'].type_printers)",
+    ),
+    "module_path": ("import sys; sys.path.append('left')", "'left' in __import__('sys').path"),
+    "replaced_module_path": ("import sys; sys.path = ['left']", "len(__import__('sys').path) > 2"),
+    "arguments": ("import sys; sys.argv[:] = ['left']", "__import__('sys').argv"),
+    "recursion_limit": (
+        "import sys; sys.setrecursionlimit(777)",
+        "__import__('sys').getrecursionlimit()",
+    ),
+    "stdout": (
+        "import sys, io; sys.stdout = io.StringIO()",
+        "type(__import__('sys').stdout).__name__",
+    ),
+    "hooks": (
+        "import sys; sys.excepthook = sys.unraisablehook = None",
+        "__import__('sys').unraisablehook is None",
+    ),
+    "traced": ("import sys; sys.setprofile(lambda *a: None)", "__import__('sys').getprofile()"),
+    "last_error": ("1 / 0", "hasattr(__import__('sys'), 'last_value')"),
+    "root_logger": (
+        "import logging; logging.basicConfig(level=1)",
+        "__import__('logging').getLogger().level, __import__('logging').getLogger().handlers",
+    ),
+    "logger": (
+        "import logging; logging.getLogger('left').setLevel(7)",
+        "__import__('logging').getLogger('left').level",
+    ),
+    "logger_handler": (
+        "import logging; logging.getLogger('left').addHandler(logging.StreamHandler())",
+        "__import__('logging').getLogger('left').handlers",
+    ),
+    "logging_disabled": (
+        "import logging; logging.disable()",
+        "__import__('logging').getLogger().manager.disable",
+    ),
+    "locale": (
+        "import locale; locale.setlocale(locale.LC_ALL, 'C')",
+        "__import__('locale').setlocale(__import__('locale').LC_ALL)",
+    ),
+    "signal_handler": (
+        "import signal; signal.signal(signal.SIGTERM, lambda *a: None)",
+        "str(__import__('signal').getsignal(__import__('signal').SIGTERM))",
+    ),
+    "magic": (
+        "get_ipython().register_magic_function(lambda line: None, magic_name='left')",
+        "get_ipython().find_line_magic('left')",
+    ),
+    "ipython_setting": (
+        "%precision 2",
+        "get_ipython().display_formatter.formatters['text/plain'].float_precision",
+    ),
+    "alias": ("%alias left echo", "get_ipython().alias_manager.is_alias('left')"),
+    "stored": ("kept = 1\n%store kept", "list(get_ipython().db.keys())"),
+    "extension": ("%load_ext autoreload", "sorted(get_ipython().extension_manager.loaded)"),
+    "history": ("1 + 1", "len(In) > 100 or len(Out) > 5"),
+    "result_history": (
+        "1 + 2",
+        "sum(map(len, get_ipython().history_manager.outputs.values())) > 50",
+    ),
+    "transformer": (
+        "get_ipython().input_transformers_post.append(lambda lines: lines)",
+        "get_ipython().input_transformers_post",
+    ),
+    "module_beside": (
+        "import sys; sys.path.insert(0, FOLDER); import left_beside",
+        "'left_beside' in __import__('sys').modules",
+    ),
+    "event_loop_task": (
+        "import asyncio; running = asyncio.create_task(asyncio.sleep(100))",
+        "len(__import__('asyncio').all_tasks())",
+    ),
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _engine() -> None:
+    papermill_engines.register("clusterlib", ClusterlibEngine)
+
+
+def run(*sources: str, tag: str = "", **options: Any) -> nbformat.NotebookNode:
+    cells = [new_code_cell(source, metadata={"tags": [tag] if tag else []}) for source in sources]
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    return papermill.execute_notebook(
+        notebook, None, engine_name="clusterlib", progress_bar=False, **options
+    )
+
+
+def probe() -> dict[str, str]:
+    notebook = run("import builtins", *(f"print(repr(({look})))" for _, look in STATES.values()))
+    texts = ["".join(o.text for o in cell.outputs) for cell in notebook.cells[1:]]
+    return dict(zip(STATES, texts, strict=True))
+
+
+@pytest.fixture(scope="module")
+def probes(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], dict[str, str]]:
+    """What a notebook finds before and after one that sets everything."""
+    folder = tmp_path_factory.mktemp("beside")
+    (folder / "left_beside.py").write_text("x = 1\n", encoding="utf-8")
+    sys.left = type("Unset", (), {"get": staticmethod(lambda default: default)})
+    before = probe()
+    for setting, _ in STATES.values():
+        with suppress(PapermillExecutionError):
+            run(setting.replace("FOLDER", repr(str(folder))))
+    after = probe()
+    del sys.left
+    return before, after
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_the_next_notebook_finds_nothing_of(
+    name: str, probes: tuple[dict[str, str], dict[str, str]]
+) -> None:
+    before, after = probes
+    assert after[name] == before[name]
+
+
+def test_every_setting_of_this_test_can_be_seen_by_its_own_notebook() -> None:
+    """A probe that never changes would prove nothing."""
+    unseen = []
+    for name, (setting, look) in STATES.items():
+        if name in {"module_beside", "context_variable", "last_error", "locale", "hooks"}:
+            continue
+        if name in {"history", "result_history", "stdout", "changed_builtin"}:
+            continue
+        look_at_it = f"seen = repr(({look}))"
+        show = "import sys; sys.__dict__['seen_by_test'] = seen"
+        run(look_at_it, show)
+        fresh = sys.__dict__.pop("seen_by_test")
+        run(setting, look_at_it, show)
+        if sys.__dict__.pop("seen_by_test") == fresh:
+            unseen.append(name)
+    assert unseen == []
+
+
+def test_the_process_is_as_it_was() -> None:
+    def state() -> tuple[object, ...]:
+        return (
+            *(os.getcwd(), dict(os.environ), list(sys.path), sys.argv, sys.stdout, sys.stderr),
+            *(sys.modules["__main__"], sys.displayhook, sys.excepthook, hasattr(sys, "ps1")),
+            *(list(warnings.filters), warnings.showwarning, logging.getLogger().handlers[:]),
+            threading.active_count(),
+        )
+
+    before = state()
+    run("import os; os.environ['LEFT'] = '1'; os.chdir('..')", "print(1)", "get_ipython()")
+    assert state() == before
+
+
+def test_the_shell_of_a_surrounding_session_is_current_again() -> None:
+    from IPython import get_ipython
+    from IPython.core.interactiveshell import InteractiveShell
+
+    outer = InteractiveShell.instance()
+    try:
+        run("x = 1")
+        assert get_ipython() is outer
+        assert InteractiveShell.instance() is outer
+    finally:
+        outer.history_manager.close()
+        InteractiveShell.clear_instance()
+
+
+def test_a_notebook_may_run_notebooks(tmp_path: Path) -> None:
+    inner = tmp_path / "inner.ipynb"
+    cells = [new_code_cell("print('inner'); asked = 2"), new_code_cell("asked")]
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), inner)
+    outer = run(
+        "import papermill\nasked = 1",
+        f"found = papermill.execute_notebook({str(inner)!r}, None, engine_name='clusterlib', "
+        "progress_bar=False)\nprint(found.cells[1].outputs[0].data)",
+        "asked",
+    )
+    assert outer.cells[1].outputs[0].text == "{'text/plain': '2'}\n"
+    assert outer.cells[2].outputs[0].data["text/plain"] == "1"
+
+
+def test_notebooks_of_several_threads_wait_for_one_another() -> None:
+    found: dict[int, str] = {}
+
+    def one(number: int) -> None:
+        notebook = run(f"print({number})", "import time; time.sleep(0.02)", f"print({number})")
+        found[number] = "".join(o.text for cell in notebook.cells for o in cell.outputs)
+
+    threads = [threading.Thread(target=one, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == {number: f"{number}\n{number}\n" for number in range(4)}
+
+
+@pytest.mark.parametrize("limit", [{"execution_timeout": 5}, {"timeout": 5}])
+def test_a_limit_per_cell_is_refused_with_what_to_do(limit: dict[str, int]) -> None:
+    with pytest.raises(papermill.exceptions.PapermillException, match="time limit per"):
+        run("1", **limit)
+
+
+def test_another_language_is_refused_by_name() -> None:
+    kernel = {"name": "ir", "language": "R", "display_name": "R"}
+    notebook = new_notebook(cells=[new_code_cell("1")], metadata={"kernelspec": kernel})
+    with pytest.raises(papermill.exceptions.PapermillException, match="its language is R"):
+        papermill.execute_notebook(notebook, None, engine_name="clusterlib")
+
+
+def test_nothing_is_written_while_cells_run_and_everything_at_the_end(tmp_path: Path) -> None:
+    output = tmp_path / "out.ipynb"
+    looking = f"import os; print(os.path.exists({str(output)!r}))"
+    source = tmp_path / "in.ipynb"
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    cells = [new_code_cell(looking), new_code_cell(looking)]
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), source)
+    papermill.execute_notebook(source, output, engine_name="clusterlib", progress_bar=False)
+    written = nbformat.read(output, as_version=4)
+    assert [cell.outputs[0].text for cell in written.cells] == ["False\n", "False\n"]
+
+
+def test_ctrl_c_leaves_the_notebook_as_far_as_it_came(tmp_path: Path) -> None:
+    source, output = tmp_path / "in.ipynb", tmp_path / "out.ipynb"
+    cells = [
+        new_code_cell("print('done')"),
+        new_code_cell("import signal; signal.raise_signal(signal.SIGINT)"),
+        new_code_cell("print('never')"),
+    ]
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), source)
+    with pytest.raises(KeyboardInterrupt):
+        papermill.execute_notebook(source, output, engine_name="clusterlib", progress_bar=False)
+    written = nbformat.read(output, as_version=4)
+    assert written.cells[0].outputs[0].text == "done\n"
+    assert written.cells[1].outputs[0].ename == "KeyboardInterrupt"
+    assert written.cells[2].outputs == []
+
+
+def test_output_can_be_logged_and_written_to_files(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with (tmp_path / "out.txt").open("w", encoding="utf-8") as file:
+        with caplog.at_level(logging.INFO, logger="papermill"):
+            run("print('样县')", log_output=True, stdout_file=file)
+    assert (tmp_path / "out.txt").read_text(encoding="utf-8") == "样县\n"
+    assert "样县\n" in caplog.messages
