@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -225,11 +224,17 @@ def _with_special_cells(
     if not special.percent and not special.texts:
         yield from ([_text(value) for value in row] for row in rows)
         return
-    for row, values in enumerate(rows):
+    height = max([len(rows), *(row + 1 for row, _ in special.texts)])
+    width = max([len(rows[0]) if rows else 0, *(column + 1 for _, column in special.texts)])
+    for row in range(height):
+        values = rows[row] if row < len(rows) else ()
         yield [
             special.texts.get((row, column))
-            or _text(value, is_percent=(row, column) in special.percent)
-            for column, value in enumerate(values)
+            or _text(
+                values[column] if column < len(values) else "",
+                is_percent=(row, column) in special.percent,
+            )
+            for column in range(width)
         ]
 
 
@@ -243,7 +248,8 @@ def _xls_sheets(content: bytes, where: str) -> tuple[Sheet, ...]:
             file_contents=content, formatting_info=True, logfile=io.StringIO()
         )
         return tuple(_xls_sheet(book, sheet) for sheet in book.sheets())
-    except (xlrd.XLRDError, struct.error, LookupError, ValueError, AssertionError) as error:
+    # Whatever broken records raise in xlrd: it has no base class of errors.
+    except Exception as error:
         raise (_encrypted if "encrypted" in str(error) else _damaged)(where) from error
 
 
