@@ -85,7 +85,7 @@ def check(
 
     Example: clusterlib check 申报/甲县.xlsx
     """
-    from clusterlib.intake.marked_copy import check_workbook
+    from clusterlib.intake.check_file import check_workbook
 
     faulty = False
     for file in files:

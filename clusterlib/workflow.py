@@ -121,6 +121,7 @@ def assess_applicant(
     year: int = 0,
     on: str = "",
     readings: str = "",
+    day: str = "",
 ) -> ApplicantReport:
     """Score one applicant for its report, as the scoring notebook does.
 
@@ -140,6 +141,8 @@ def assess_applicant(
         ISO day whose rules apply, today where blank.
     readings : str
         ``name=value; …``.
+    day : str
+        ISO day of the run that the report states, today where blank.
 
     Raises
     ------
@@ -147,7 +150,7 @@ def assess_applicant(
         If a file cannot be read or the applicant is not in it.
     """
     from clusterlib.reports.applicant_report import ApplicantReport
-    from clusterlib.reports.record import provenance_of
+    from clusterlib.reports.provenance import provenance_of
 
     source_path = Path(source) if source else sample_table()
     standard_path = Path(standard) if standard else parameters_folder() / "standards"
@@ -156,6 +159,7 @@ def assess_applicant(
         panel=Path(panel) if panel else None,
         confirmed=Path(confirmed) if confirmed else None,
         year=year or None,
+        everyone=False,
     )
     scored = assess(
         cohort, _standards(standard_path), on=on or None, readings=readings_of(readings)
@@ -168,8 +172,10 @@ def assess_applicant(
             "请核对行业名称，或补充该行业标准",
         )
     assessment = scored.parts[0][1]
-    files = (source_path, standard_path, panel, confirmed)
-    return ApplicantReport(assessment, provenance_of(assessment, *map(str, files)))
+    provenance = provenance_of(
+        assessment, str(source_path), str(standard_path), panel, confirmed, day=day
+    )
+    return ApplicantReport(assessment, provenance)
 
 
 def applicant_of(source: Path, applicant_id: str, year: int | None) -> Cohort:
@@ -183,13 +189,30 @@ def applicant_of(source: Path, applicant_id: str, year: int | None) -> Cohort:
 
 
 def decided(
-    cohort: Cohort, *, panel: Path | None, confirmed: Path | None, year: int | None
+    cohort: Cohort,
+    *,
+    panel: Path | None,
+    confirmed: Path | None,
+    year: int | None,
+    everyone: bool = True,
 ) -> Cohort:
-    """Return a cohort with the federation's decisions and the verified figures（核定）."""
+    """Return a cohort with the federation's decisions and the verified figures（核定）.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        Applicants as reported.
+    panel, confirmed : Path or None
+        The tables; none changes nothing.
+    year : int or None
+        Year that is scored, the form's last where None.
+    everyone : bool
+        Whether lines of the tables for others are warned of.
+    """
     if panel is not None:
-        cohort = with_panel(cohort, read_panel(panel))
+        cohort = with_panel(cohort, read_panel(panel), everyone=everyone)
     if confirmed is not None:
-        cohort = with_confirmed(cohort, read_confirmed(confirmed), year=year)
+        cohort = with_confirmed(cohort, read_confirmed(confirmed), year, everyone=everyone)
     return cohort
 
 

@@ -27,7 +27,7 @@ def run_demo(folder: Path, *, workers: int | None = None) -> Iterator[str]:
     standard = parameters_folder() / "standards"
     runs = {
         "真实集群（公开数字，附来源）": BatchOptions(
-            inputs=(samples.real_table,), standard=standard, out=folder / "结果" / "真实集群",
+            inputs=(samples.real,), standard=standard, out=folder / "结果" / "真实集群",
             on=DAY, workers=workers,
         ),
         "虚构申报单位": BatchOptions(

@@ -119,7 +119,11 @@ def _read(file: Path, year: int | None) -> Cohort:
 
 def _dropped_rows(cohort: Cohort, file: Path) -> list[Failure]:
     return [
-        Failure(problem.found or f"{file.stem}第{problem.row}行", file.name, problem.reason)
+        Failure(
+            (problem.found or f"{file.stem}第{problem.row}行") if is_table(file) else file.stem,
+            file.name,
+            problem.reason,
+        )
         for problem in cohort.problems
         if problem.code in ("blank_id", "repeated_id")
     ]

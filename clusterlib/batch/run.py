@@ -85,19 +85,21 @@ def run_batch(options: BatchOptions) -> BatchResult:
     run = options.out
     if options.engine not in ENGINES:
         raise RuleError("--engine", repr(options.engine), ", ".join(ENGINES))
-    day = options.on or read_manifest(run).get("on") or date.today().isoformat()
+    kept = read_manifest(run)
+    day = kept.get("day") or date.today().isoformat()
+    on = options.on or kept.get("on") or day
     inputs = read_inputs(options.inputs, year=options.year)
     found = read_standards(options.standard)
     scored = assess(
         decided(inputs.cohort, panel=options.panel, confirmed=options.confirmed,
                 year=options.year),
         found if options.standard.is_dir() else found[0],
-        on=day_of(day),
+        on=day_of(on),
         readings=options.readings,
     )
-    facts = _facts(options, inputs, day)
+    facts = _facts(options, inputs, day, on)
     run.mkdir(parents=True, exist_ok=True)
-    jobs = _jobs(options, inputs, scored, facts, day)
+    jobs = _jobs(options, inputs, scored, facts)
     before = finished(run)
     current = {job.slug: before[job.slug] for job in jobs
                if is_current(run, before.get(job.slug), job.key)}
@@ -135,14 +137,15 @@ def run_batch(options: BatchOptions) -> BatchResult:
     )
 
 
-def _facts(options: BatchOptions, inputs: Inputs, day: str) -> dict[str, Any]:
+def _facts(options: BatchOptions, inputs: Inputs, day: str, on: str) -> dict[str, Any]:
     """Return what the manifest says of the run, in the order in which it says it."""
     standards = sorted(options.standard.iterdir()) if options.standard.is_dir() else [
         options.standard
     ]
     tables = {"panel": options.panel, "confirmed": options.confirmed}
     return {
-        "on": day,
+        "day": day,
+        "on": on,
         "clusterlib": clusterlib.__version__,
         "year": options.year,
         "readings": options.readings,
@@ -160,7 +163,7 @@ def _facts(options: BatchOptions, inputs: Inputs, day: str) -> dict[str, Any]:
 
 
 def _jobs(
-    options: BatchOptions, inputs: Inputs, scored: ScoredCohort, facts: dict[str, Any], day: str
+    options: BatchOptions, inputs: Inputs, scored: ScoredCohort, facts: dict[str, Any]
 ) -> list[Job]:
     """Return one job per applicant that has a standard, in the order of the inputs."""
     rules = {name: value for name, value in facts.items() if name != "inputs"}
@@ -174,9 +177,10 @@ def _jobs(
             ("panel", str(options.panel.resolve()) if options.panel else ""),
             ("confirmed", str(options.confirmed.resolve()) if options.confirmed else ""),
             ("year", options.year or 0),
-            ("on", day),
+            ("on", facts["on"]),
             ("readings", "; ".join(f"{name}={value}" for name, value in
                                    sorted(options.readings.items()))),
+            ("day", facts["day"]),
         )
         jobs.append(
             Job(
