@@ -36,13 +36,13 @@ class ClusterlibError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        """Return the four facts as one line."""
-        text = f"{self.where}: {self.found}"
-        if self.expected:
-            text += f"; expected {self.expected}"
-        if self.remedy:
-            text += f". {self.remedy}"
-        return text
+        """Return the four facts as one line, in Chinese where they are told in Chinese."""
+        remedy = self.remedy.rstrip("。.")
+        if any("一" <= char <= "鿿" for char in self.found):
+            expected = f"；应为{self.expected}" if self.expected else ""
+            return f"{self.where}：{self.found}{expected}。" + (f"{remedy}。" if remedy else "")
+        expected = f"; expected {self.expected}" if self.expected else ""
+        return f"{self.where}: {self.found}{expected}." + (f" {remedy}." if remedy else "")
 
 
 class ParameterError(ClusterlibError):

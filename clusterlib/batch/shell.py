@@ -36,7 +36,7 @@ from clusterlib.batch.descriptors import DescriptorFile
 
 Message = dict[str, Any]
 
-# Loaded now, not by the first shell: it adds a warning filter, which the first notebook would lack.
+# Loaded now, not by the first shell: it adds a warning filter that every notebook must have.
 COMPLETER = completer.IPCompleter
 
 # What ipykernel sets, so that programs called from a cell colour and page their output alike.

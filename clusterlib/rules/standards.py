@@ -20,6 +20,8 @@ def read_standard(path: Path | str) -> Standard:
         If the file is no standard.
     """
     path = Path(path)
+    if not path.exists():
+        raise ParameterError(path.name, "no such file or folder", "a standard", "Check the path")
     if path.suffix.lower() not in SUFFIXES:
         raise ParameterError(path.name, "not a standard's file", f"one of {', '.join(SUFFIXES)}")
     if path.suffix.lower() == ".xlsx":
