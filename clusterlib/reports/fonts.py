@@ -12,6 +12,7 @@ import struct
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -165,9 +166,7 @@ def _face(weight: Weight) -> _Face:
         number = font.getReverseGlyphMap()
         return _Face(
             raw,
-            tuple(
-                _padded(outlines[start:end]) for start, end in zip(ends, ends[1:], strict=False)
-            ),
+            tuple(_padded(outlines[start:end]) for start, end in pairwise(ends)),
             tuple(struct.pack(">Hh", *metrics[name]) for name in order),
             {code: number[name] for code, name in font.getBestCmap().items()},
         )
