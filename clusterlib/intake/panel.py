@@ -50,10 +50,10 @@ def read_panel(path: Path) -> Cohort:
         if column.heading and column.id not in DECISIONS and not _names_applicant(column.id)
     ]
     ids, kept, dropped = applicants_of(table)
-    table = _decisions_of(table).records(kept)
+    columns, table = table.columns, _decisions_of(table).records(kept)
     figures, problems = read_columns(table, ids)
     blanks = ("",) * len(ids)
-    found = in_order((*table.problems, *strange, *dropped, *problems), table.columns)
+    found = in_order((*table.problems, *strange, *dropped, *problems), columns)
     return Cohort(
         applicant_id=ids,
         name=blanks,
