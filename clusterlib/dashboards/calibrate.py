@@ -163,7 +163,8 @@ class CalibratePage:
             table, block_of(request["text"]), _cell(request["at"]), request["place"]
         )
         self._change(table)
-        self.note = f"粘贴{used}格" + (f"，{left_over}格超出表格或免评，未用" if left_over else "")
+        self.note = f"粘贴{used}格" + (f"，{len(table.typed)}格用不了" if table.typed else "") + (
+            f"，{left_over}格超出表格或免评，未用" if left_over else "") + "。"
         self._sort()
 
     def _do_drag(self, request: Request) -> None:

@@ -82,7 +82,7 @@ def effects_of(names: Sequence[str], now: TierMatrix, before: TierMatrix,
     most = len(first) if most is None else most
     clauses = [_clause(names[row], now, before, row) for row in first[:most]]
     if first[most:]:
-        clauses.append(f"另{len(first) - most}家档次有变：{_named(names, now, before, first[most:])}")
+        clauses.append(f"另{len(first) - most}家档次有变")
     if rest:
         steps = {int(now.low[row]) - int(before.low[row]) for row in rest
                  if now.high[row] - now.low[row] == before.high[row] - before.low[row]}
@@ -91,7 +91,10 @@ def effects_of(names: Sequence[str], now: TierMatrix, before: TierMatrix,
         lead = "另" if clauses else ""
         if len(rest) == 1:
             how = how.replace("各", "")
-        clauses.append(f"{lead}{len(rest)}家{how}，档次不变：{_named(names, now, before, rest)}")
+        # A sentence for the screen stays on its line; the names stand in the matrix anyway.
+        is_short = most == len(first) or len(first) <= most and len(rest) <= MOST_NAMED
+        named = f"：{_named(names, now, before, rest)}" if is_short else ""
+        clauses.append(f"{lead}{len(rest)}家{how}，档次不变{named}")
     return clauses
 
 

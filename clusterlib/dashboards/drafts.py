@@ -65,7 +65,7 @@ def save_draft(page: CalibratePage, *, author: str, reason: str, start: str) -> 
     names = "和".join(path.name for path in paths)
     return {
         "kind": "saved",
-        "text": [f"存为 {names}，在 {folder} 。", f"原稿 {page.loaded.standard.standard.file} 没有改动。",
+        "text": [f"存为 {names}，在工作文件夹的 {FOLDER} 里。", f"原稿 {page.loaded.standard.standard.file} 没有改动。",
                  assumption_text(page.now.assumption)],
         "warning": _warning(others), "files": [_file(path) for path in paths],
     }

@@ -7,12 +7,12 @@ class Projection {
     this.title = h("div", { class: "pt" });
     this.bands = h("div", { class: "pb" });
     this.movers = h("div", { class: "pm", "aria-live": "polite" });
-    this.missing = h("div", { class: "pmiss" });
-    this.assume = h("div", { class: "pa" });
+    this.missing = h("span", {});
+    this.assume = h("span", {});
     this.node = h("dialog", { class: "proj", "aria-label": "投影", tabindex: "-1",
       onkeydown: (event) => this.key(event) },
-      this.title, this.bands, h("div", { class: "pd" }, this.strip.svg, this.missing),
-      this.movers, this.assume,
+      this.title, this.bands, h("div", { class: "pd" }, this.strip.svg), this.movers,
+      h("div", { class: "pa" }, this.assume, h("span", { class: "grow" }), this.missing),
       h("div", { class: "ph" },
         h("span", {}, "←→ 换指标　↑↓ 移线　1 2 3 换级　Z 撤销　Esc 退出"), h("span", { class: "grow" }),
         h("i", { class: "yes" }), "达标 ", h("i", { class: "no" }), "未达标 ",

@@ -18,7 +18,8 @@ class Dialogs {
   }
 
   fill(title, ...parts) {
-    this.node.replaceChildren(h("h2", { id: "cl-dialog-title" }, title), ...parts);
+    this.node.replaceChildren(h("h2", { id: "cl-dialog-title" }, title),
+      ...parts.filter(Boolean));
     if (!this.node.open) this.node.showModal();
   }
 
