@@ -96,3 +96,24 @@ def a_random_applicant(rng: random.Random, standard: dict[str, Any]) -> dict[str
         applicant[grade] = rng.choice([None, "good", "good", "fair", "average"])
     applicant["tier"] = rng.choice([None, *oracle.TIERS])
     return {name: value for name, value in applicant.items() if value is not None}
+
+
+def test_the_random_applicants_reach_every_kind_of_result() -> None:
+    rng = random.Random(2022)
+    seen: set[str] = set()
+    for _ in range(30):
+        plain, _ = a_random_standard(rng)
+        for _ in range(APPLICANTS):
+            applicant = a_random_applicant(rng, plain)
+            scores = oracle.score("base", applicant, plain, EVERY_READING[0])
+            seen |= {f"verdict {scores['verdict']}", f"route {scores['route']}"}
+            seen |= {f"gate {scores['gate']}", f"point {scores['point'] is not None}"}
+            seen |= {f"{name} refused {scores[name]['refused']}" for name in ("basic", "quality")}
+            applied = applicant.get("tier", "capital")
+            seen.add("out " + oracle.outcome_tier(applied, applicant, plain, EVERY_READING[0]))
+    assert seen == {
+        "verdict pass", "verdict open", "verdict fail", "route met", "route unknown",
+        "route not_met", "gate ok", "gate failed", "gate unknown", "point True", "point False",
+        "basic refused True", "basic refused False", "quality refused True",
+        "quality refused False", "out ", "out capital", "out base", "out township",
+    }  # fmt: skip
