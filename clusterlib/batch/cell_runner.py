@@ -65,6 +65,8 @@ class CellRunner:
                 stack.enter_context(_turn)
             stack.enter_context(_marked_thread())
             stack.enter_context(clean_process())
+            # Before the process is cleaned, so that the shell is garbage by then.
+            stack.callback(self._let_go)
             # A loop of its own, not the thread's current one: that stays as it was.
             self._loop = stack.enter_context(asyncio.Runner(loop_factory=asyncio.new_event_loop))
             self._shell = stack.enter_context(notebook_shell())
@@ -85,6 +87,10 @@ class CellRunner:
         traceback: TracebackType | None,
     ) -> None:
         self._stack.close()
+
+    def _let_go(self) -> None:
+        del self._shell, self._streams, self._files, self._context
+        self._root_logger = (logging.WARNING, [])
 
     def run(self, source: str) -> CellRun:
         """Run one cell and give what it sent."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import gc
 import importlib
+import itertools
 import locale
 import logging
 import os
@@ -35,6 +36,8 @@ SYS_LIMITS = (
     (sys.gettrace, sys.settrace),
     (sys.getprofile, sys.setprofile),
 )
+RUNS_PER_FULL_COLLECTION = 50
+_runs = itertools.count(1)
 _ABSENT = object()
 
 
@@ -101,8 +104,8 @@ def _position_of_installed() -> int:
 @contextmanager
 def _collect_garbage() -> Iterator[None]:
     """Free what the notebook leaves in reference cycles, so that its finalizers run now."""
-    # What was there before needn't be looked through: that would cost 20 ms and more.
-    freeze = gc.get_freeze_count() == 0
+    # What was there before isn't looked through each time: that would cost 20 ms and more.
+    freeze = gc.get_freeze_count() == 0 and next(_runs) % RUNS_PER_FULL_COLLECTION != 0
     if freeze:
         gc.freeze()
     try:

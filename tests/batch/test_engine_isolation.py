@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import logging
 import os
 import sys
@@ -91,7 +93,9 @@ STATES: dict[str, tuple[str, str]] = {
         "__import__('matplotlib').get_backend()",
     ),
     "open_figures": (
-        "import matplotlib.pyplot as plt\n%config InlineBackend.close_figures = False\nplt.figure()",
+        "import matplotlib.pyplot as plt\n"
+        "%config InlineBackend.close_figures = False\n"
+        "plt.figure()",
         "__import__('matplotlib.pyplot').pyplot.get_fignums()",
     ),
     "figure_format": (
@@ -245,11 +249,36 @@ def test_the_process_is_as_it_was() -> None:
     assert state() == before
 
 
+def test_no_shell_and_no_figure_survives_its_notebook() -> None:
+    def alive() -> tuple[int, ...]:
+        gc.collect()
+        names = [type(thing).__name__ for thing in gc.get_objects()]
+        return tuple(names.count(name) for name in ("NotebookShell", "InProcessClient", "Figure"))
+
+    run("import matplotlib.pyplot")
+    before = alive()
+    for _ in range(5):
+        run("import matplotlib.pyplot as plt", "figure, axes = plt.subplots()", "1")
+    assert alive() == before
+
+
+def test_objects_do_not_grow_with_the_number_of_notebooks() -> None:
+    def objects_after(runs: int) -> int:
+        for number in range(runs):
+            run(f"x = {number}", "print(x)")
+        gc.collect()
+        return len(gc.get_objects())
+
+    first = objects_after(5)
+    assert objects_after(50) < first + 50 * 10
+
+
 def test_the_shell_of_a_surrounding_session_is_current_again() -> None:
     from IPython import get_ipython
     from IPython.core.interactiveshell import InteractiveShell
 
     outer = InteractiveShell.instance()
+    atexit.unregister(outer.atexit_operations)
     try:
         run("x = 1")
         assert get_ipython() is outer
