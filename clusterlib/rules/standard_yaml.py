@@ -7,6 +7,7 @@ from pathlib import Path
 
 from clusterlib.errors import ParameterError
 from clusterlib.rules.indicators import INDICATOR_BY_ID, POSITION
+from clusterlib.rules.scoresheet import READING_NAMES
 from clusterlib.rules.standard import (
     SOURCE_TERMS,
     STATUS_TERMS,
@@ -45,7 +46,7 @@ def read_standard_yaml(path: Path) -> Standard:
         issuer=parts["issuer"].filled_text(),
         status=parts["status"].choice(tuple(STATUS_TERMS)),
         thresholds=tuple(sorted(thresholds, key=lambda found: POSITION[found.indicator])),
-        readings=tuple((key.text(), value.text()) for key, value in readings),
+        readings=tuple((key.choice(READING_NAMES), value.text()) for key, value in readings),
         draft=_draft(parts["draft"]) if "draft" in parts else None,
         file=path.name,
     )

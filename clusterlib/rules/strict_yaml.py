@@ -47,11 +47,16 @@ class Entry:
         for key, value in self.node.value:
             entry = Entry(self.file, key)
             if entry.text() in seen:
-                raise entry.error(f"duplicate key {entry.text()!r}", "each key once", "Remove one.")
+                found = f"duplicate key {entry.text()!r}"
+                raise entry.error(found, "each key once", "Remove one.")
             seen.add(entry.text())
+            if isinstance(value, ScalarNode) and not value.value:
+                value.start_mark = key.start_mark  # a blank is marked where the next word stands
             yield entry, Entry(self.file, value)
 
-    def mapping(self, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, Entry]:
+    def mapping(
+        self, required: tuple[str, ...], optional: tuple[str, ...] = ()
+    ) -> dict[str, Entry]:
         """Return a mapping's values by key; unknown and missing keys are refused."""
         allowed = required + optional
         found: dict[str, Entry] = {}
