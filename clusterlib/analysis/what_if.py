@@ -13,11 +13,12 @@ import numpy as np
 from clusterlib.analysis.bands import bands_at
 from clusterlib.analysis.distance import shortfall
 from clusterlib.rules.indicators import ITEMS, POSITION, Section
+from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
-from clusterlib.scoring.explanation import Interval, ItemTrace, TierTrace
+from clusterlib.scoring.explanation import Interval, ItemTrace, SideTrace, TierTrace
 from clusterlib.scoring.figures import UNKNOWN, Figures
-from clusterlib.scoring.items import EXEMPT, MET, MISSING, NOT_MET
+from clusterlib.scoring.items import MET, MISSING, NOT_MET
 from clusterlib.scoring.score import NO_TIER, TierScores, score
 
 _COUNTED: tuple[Section, Section] = ("basic", "quality")
@@ -194,6 +195,25 @@ def what_if(assessment: Assessment, trace: TierTrace) -> WhatIf:
     )
 
 
+def standings_of(scores: TierScores, sheet: ScoreSheet) -> list[Standing]:
+    """Return where each of n applicants stands at one tier."""
+    counts = (scores.basic_counts, scores.quality_counts)
+    (basic_best, basic_worst), (quality_best, quality_worst) = (
+        bands_at(scores, sheet, section) for section in _COUNTED
+    )
+    return [
+        Standing(
+            met=(int(counts[0].met[row]), int(counts[1].met[row])),
+            missing=(int(counts[0].missing[row]), int(counts[1].missing[row])),
+            best=(int(basic_best[row]), int(quality_best[row])),
+            worst=(int(basic_worst[row]), int(quality_worst[row])),
+            total=_total(scores, row),
+            verdict=int(scores.verdict[row]),
+        )
+        for row in range(len(scores.verdict))
+    ]
+
+
 def verdicts_by_reading(assessment: Assessment) -> tuple[UnderReading, ...]:
     """Return the result of an assessment of one under each value of each reading."""
     found = []
@@ -204,6 +224,12 @@ def verdicts_by_reading(assessment: Assessment) -> tuple[UnderReading, ...]:
             under = assessment if chosen else assessment.under(readings)
             found.append(_under(under, option.name, value, chosen))
     return tuple(found)
+
+
+def nearest_side(item: ItemTrace) -> SideTrace | None:
+    """Return the side of an item that is nearest to its threshold, or furthest above it."""
+    shares = [(share, side) for side in item.sides if (share := _share(side)) is not None]
+    return max(shares, key=lambda pair: pair[0])[1] if shares else None
 
 
 def depends_on(readings: tuple[UnderReading, ...], name: str, tier: Tier) -> bool:
@@ -242,20 +268,8 @@ class _Rows:
         first = self._assessment
         figures = _stacked(self._figures)
         scores = score(figures, first.standard, first.sheet, first.readings,
-                       default_tier=first.default_tier).tiers[tier]
-        counts = (scores.basic_counts, scores.quality_counts)
-        bands = [bands_at(scores, first.sheet, section) for section in _COUNTED]
-        return [
-            Standing(
-                met=(int(counts[0].met[i]), int(counts[1].met[i])),
-                missing=(int(counts[0].missing[i]), int(counts[1].missing[i])),
-                best=(int(bands[0][0][i]), int(bands[1][0][i])),
-                worst=(int(bands[0][1][i]), int(bands[1][1][i])),
-                total=_total(scores, i),
-                verdict=int(scores.verdict[i]),
-            )
-            for i in range(len(figures))
-        ]
+                       default_tier=first.default_tier)
+        return standings_of(scores.tiers[tier], first.sheet)
 
 
 def _stacked(parts: list[Figures]) -> Figures:
@@ -287,14 +301,14 @@ def _total(scores: TierScores, row: int) -> Interval:
 
 def _nearest(item: ItemTrace) -> Decimal | None:
     """Return the share by which the best side misses or holds its threshold."""
-    shares = [
-        share
-        for side in item.sides
-        if side.state != EXEMPT and side.threshold and side.figure.value is not None
-        for share in [shortfall(side.figure.value, side.threshold.value)]
-        if share is not None
-    ]
-    return max(shares, default=None)
+    side = nearest_side(item)
+    return None if side is None else _share(side)
+
+
+def _share(side: SideTrace) -> Decimal | None:
+    if side.threshold is None or side.figure.value is None:
+        return None
+    return shortfall(side.figure.value, side.threshold.value)
 
 
 def _by_nearness(turn: Turn) -> tuple[bool, Decimal]:

@@ -1,0 +1,279 @@
+"""The report item by item（逐项）: at the tier applied for, at all tiers, and the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clusterlib.analysis.distance import gap, percent_of
+from clusterlib.reports.applicant_view import ApplicantView
+from clusterlib.reports.markup import (
+    dot,
+    heading,
+    mark,
+    note,
+    raw,
+    section,
+    strong,
+    table,
+    td,
+    th,
+    tr,
+)
+from clusterlib.reports.numbers import in_unit, number_text, signed_text
+from clusterlib.reports.sentences import STATE_WORDS
+from clusterlib.rules.indicators import INDICATOR_BY_ID
+from clusterlib.rules.standard import SOURCE_TERMS
+from clusterlib.rules.tiers import Tier
+from clusterlib.rules.units import Unit, convert
+from clusterlib.scoring.explanation import FactTrace, ItemTrace, SideTrace, TierTrace
+from clusterlib.scoring.items import EXEMPT, MET, MISSING, NOT_MET
+
+_CONTENT_CLAUSE = "一（二）"
+_LONGEST_LABEL = 16
+
+
+def items(view: ApplicantView) -> str:
+    """Return every item with figure, threshold, state and distance, at the tier applied for."""
+    headings = [
+        th(""), th("指标"), th("单位", "r"), th("申报值", "r"), th("核定值", "r"),
+        th("达标值", "r"), th("状态", "s"), th("差距", "r"), th("占达标值", "r", 2),
+    ]
+    rows = [
+        _side_row(item, side, first=number == 0, closes=closes,
+                  dropped=view.readings.exempt == "drops_item")
+        for item, closes in _items_of(view.focus)
+        for number, side in enumerate(item.sides)
+    ]
+    return section(
+        "items", heading(f"逐项（{view.focus.tier.term}）"),
+        table(headings, rows, "each"), *map(note, _notes(view)),
+    )
+
+
+def all_tiers(view: ApplicantView) -> str:
+    """Return figure and state of every item at all three tiers（三级逐项）."""
+    headings = [th(""), th("指标"), th("单位", "r"), th("采用值", "r")]
+    for tier in Tier:
+        headings.append(th(f"{tier.term} 达标值", "r", 2))
+    by_tier = [list(_items_of(trace)) for trace in view.explanation.tiers]
+    rows = []
+    for together in zip(*by_tier, strict=True):
+        for number, _ in enumerate(together[0][0].sides):
+            sides = [item.sides[number] for item, _ in together]
+            first = sides[0]
+            figure = _figure(first.figure, _unit(first)) or "未报"
+            rows.append(tr([
+                td(str(together[0][0].number) if number == 0 else "", "k"),
+                td(_label(first, number > 0)), td(_unit(first).term, "r soft"),
+                td(figure, "r n"),
+                *(cell for side in sides for cell in (
+                    td(_threshold(side), "r n"), raw(mark(side.state), "s"),
+                )),
+            ], "last" if together[0][1] else ""))
+    return section("all-tiers", heading("三级逐项"), table(headings, rows, "tiers3"))
+
+
+def sources(view: ApplicantView) -> str:
+    """Return where each figure and each threshold stands（出处）."""
+    headings = [
+        th(""), th("指标"), th("申报材料中的位置"), th("原文", "r"), th("达标值依据"),
+        th("基本内容"), th("条款"),
+    ]
+    rows = []
+    for part in view.focus.sections[:2]:
+        for item in part.items:
+            for number, side in enumerate(item.sides):
+                rows.append(tr([
+                    td(str(item.number) if number == 0 else "", "k"),
+                    td(_label(side, number > 0), "w"), td(_place(view, side.figure)),
+                    td(_written(side.figure), "r n"), td(_basis(side), "w"),
+                    td(f"{_CONTENT_CLAUSE}{side.indicator.content}", "soft w"),
+                    td(part.clause, "soft"),
+                ]))
+    file = view.standard.file or view.standard.industry
+    return section(
+        "sources", heading("出处", f"达标值按 A1.3.note1 分三级制定，文件 {file}"),
+        table(headings, rows, "origin"),
+    )
+
+
+def confirmed(view: ApplicantView) -> str:
+    """Return the verified figures beside the reported ones; a sentence where there are none."""
+    evidence = view.evidence
+    if evidence is None or not evidence.confirmations:
+        return section(
+            "confirmed", heading("申报值与核定值"), note("没有核定值；得分按申报值计算。", "plain")
+        )
+    headings = [
+        th("指标"), th("单位", "r"), th("申报值", "r"), th("核定值", "r"), th("理由"),
+        th("凭证"), th("核定人"), th("日期"),
+    ]
+    rows = []
+    for side in _sides(view.focus):
+        found = side.figure.confirmed
+        if found is not None:
+            rows.append(tr([
+                td(side.indicator.label), td(_unit(side).term, "r soft"),
+                td(_reported(side.figure, _unit(side)) or "未报", "r n"),
+                raw(strong(in_unit(found.value, side.indicator.unit, _unit(side))), "r n"),
+                td(found.reason), td(found.document), td(found.person), td(found.day, "n"),
+            ]))
+    return section(
+        "confirmed", heading("申报值与核定值", "得分按核定值计算，申报值原样保留"),
+        table(headings, rows, "pairs"),
+    )
+
+
+def _items_of(trace: TierTrace) -> Iterator[tuple[ItemTrace, bool]]:
+    """Yield the items of both sections, each with whether it closes its section."""
+    for part in trace.sections[:2]:
+        for item in part.items:
+            yield item, item is part.items[-1]
+
+
+def _sides(trace: TierTrace) -> Iterator[SideTrace]:
+    for item, _ in _items_of(trace):
+        yield from item.sides
+
+
+def _side_row(
+    item: ItemTrace, side: SideTrace, *, first: bool, closes: bool, dropped: bool
+) -> str:
+    decides = side is item.deciding
+    missing = side.state == MISSING and item.state != MET
+    # A blank that the reading counts as not met reads 未达, and still asks for the figure.
+    state = NOT_MET if missing and item.state == NOT_MET else side.state
+    kind = " ".join(filter(None, (
+        "missing" if missing and decides else "", "" if decides else "pale",
+        "last" if closes and side is item.sides[-1] else "", "" if first else "or",
+    )))
+    number = td(str(item.number) if first else "", "k")
+    label = _label(side, not first)
+    if side.state == EXEMPT:
+        return tr([
+            number, td(label), td(_unit(side).term, "r soft"), td("", "r"), td("", "r"),
+            td("免", "r"), raw(mark(EXEMPT), "s"),
+            td(f"{side.exempt}，{_exempt_words(item, dropped)}", "soft", 3),
+        ], kind)
+    unit = _unit(side)
+    reported = _reported(side.figure, unit)
+    return tr([
+        number,
+        raw(strong(label), "w") if missing and decides else td(label, "w"),
+        td(unit.term, "r soft"),
+        _reported_cell(side, reported, decides),
+        raw(_confirmed(side, unit), "r n"),
+        td(_threshold(side), "r n"),
+        raw(f"{mark(state)}{STATE_WORDS[state]}", "s q" if state == MISSING and decides else "s"),
+        *_distance(side, state, missing),
+    ], kind)
+
+
+def _exempt_words(item: ItemTrace, dropped: bool) -> str:
+    if item.state != EXEMPT:
+        return "只看另一项"
+    return "不计入项数" if dropped else "计为达标"
+
+
+def _reported_cell(side: SideTrace, reported: str, decides: bool) -> str:
+    if not reported:
+        return raw(strong("未报") if decides else "未报", "r q")
+    if side.figure.confirmed is not None:
+        return td(reported, "r n soft")
+    # A figure that cannot be used stands as written, and is not counted.
+    return td(reported, "r n q" if side.state == MISSING else "r n")
+
+
+def _distance(side: SideTrace, state: int, missing: bool) -> list[str]:
+    """Return the cells of gap, dot and percent."""
+    value = side.figure.value
+    if value is None or side.threshold is None:
+        return [td("请补报" if missing else "", "r q"), raw(dot(None, state), "d"), td("", "r")]
+    difference = gap(value, side.threshold.value)
+    percent = percent_of(value, side.threshold.value)
+    shown = signed_text(convert(difference, side.indicator.unit, _unit(side)))
+    return [
+        td(shown, "r n"),
+        raw(dot(percent, state), "d"),
+        td("" if percent is None else f"{percent}%".replace("-", "−"), "r n soft"),
+    ]
+
+
+def _notes(view: ApplicantView) -> list[str]:
+    notes = []
+    for side in _sides(view.focus):
+        found = side.figure.confirmed
+        if found is not None:
+            before = _reported(side.figure, _unit(side)) or "未报"
+            after = in_unit(found.value, side.indicator.unit, _unit(side))
+            why = "，".join(filter(None, (found.day, found.reason)))
+            notes.append(f"{side.indicator.label}：申报 {before}，核定 {after}"
+                         f"（{why}），按核定值评分。")
+        entry = side.figure.reported
+        if entry is not None and entry.derivation:
+            notes.append(f"{side.indicator.label}：{entry.derivation}。")
+    notes.append("竖线为达标值，两端为0和200%；实点达标，空点未达，超过200%画在右端；"
+                 "百分数向下取整。“或”的两项有一项达标即达标，颜色浅的一项不起决定作用。")
+    return notes
+
+
+def _unit(side: SideTrace) -> Unit:
+    return side.threshold.unit if side.threshold else side.indicator.unit
+
+
+def _label(side: SideTrace, alternative: bool) -> str:
+    """Return the first printed label that fits the column, as the score sheet introduces it."""
+    labels = side.indicator.labels
+    label = next((label for label in labels if len(label) <= _LONGEST_LABEL), labels[0])
+    if alternative:
+        return f"或：{label}"
+    return f"其中：{label}" if side.indicator.id == "above_scale_enterprises" else label
+
+
+def _reported(figure: FactTrace, unit: Unit) -> str:
+    """Return the reported figure in a unit; as written where it cannot be used."""
+    value = figure.value
+    if figure.reported is not None:
+        value = figure.reported.value
+    elif figure.confirmed is not None:
+        value = None
+    if value is None:
+        return figure.written
+    return number_text(convert(value, INDICATOR_BY_ID[figure.column].unit, unit))
+
+
+def _figure(figure: FactTrace, unit: Unit) -> str:
+    if figure.value is None:
+        return ""
+    return number_text(convert(figure.value, INDICATOR_BY_ID[figure.column].unit, unit))
+
+
+def _confirmed(side: SideTrace, unit: Unit) -> str:
+    found = side.figure.confirmed
+    return strong(in_unit(found.value, side.indicator.unit, unit)) if found else ""
+
+
+def _threshold(side: SideTrace) -> str:
+    return "免" if side.threshold is None else number_text(side.threshold.stated)
+
+
+def _place(view: ApplicantView, figure: FactTrace) -> str:
+    entry = figure.reported
+    if entry is None:
+        return f"第{view.row}行 {figure.column}" if figure.written else "—"
+    year = f"，{entry.year}年" if entry.year else ""
+    return f"{entry.sheet} {entry.cell}{year}".strip()
+
+
+def _written(figure: FactTrace) -> str:
+    unit = figure.reported.unit if figure.reported and figure.reported.unit else ""
+    return f"{figure.written} {unit}".strip() if figure.written else "—"
+
+
+def _basis(side: SideTrace) -> str:
+    if side.threshold is None:
+        return f"免：{side.exempt}"
+    source = side.threshold.source
+    reason = f"，{source.reason}" if source.reason else ""
+    return (f"{side.threshold.start.isoformat()} 起，"
+            f"{SOURCE_TERMS.get(source.kind, source.kind)}：{source.ref}{reason}")

@@ -1,0 +1,180 @@
+"""Charts of a report（图）: the years beside each other, each indicator in its own small panel."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from io import BytesIO
+
+from clusterlib.reports.applicant_view import ApplicantView
+from clusterlib.reports.markup import heading, note, section, table, td, th, tr
+from clusterlib.reports.numbers import number_text, plain, signed_text
+from clusterlib.rules.units import Unit, convert
+from clusterlib.scoring.evidence import Evidence
+from clusterlib.scoring.explanation import SideTrace
+
+_PANELS_IN_A_ROW = 5
+_WIDTH, _ROW_HEIGHT, _DPI = 7.2, 0.78, 170
+_INK, _SOFT, _RULE, _ACCENT = "#1B1F24", "#56606B", "#C5CCD3", "#0F5C8C"
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """One indicator over the years, in the unit of the standard.
+
+    Parameters
+    ----------
+    label, unit : str
+        Short label and unit.
+    years : tuple of int
+        Increasing, the year scored last.
+    values : tuple of (Decimal or None), same length
+        None where a year has no figure.
+    threshold : Decimal or None
+        Of the tier that the report looks at.
+    """
+
+    label: str
+    unit: str
+    years: tuple[int, ...]
+    values: tuple[Decimal | None, ...]
+    threshold: Decimal | None
+
+    @property
+    def change(self) -> Decimal | None:
+        """Change of the last year against the one before in percent, one decimal."""
+        before, last = self.values[-2:]
+        if before is None or last is None or before <= 0:
+            return None
+        return ((last - before) * 100 / before).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def trends(view: ApplicantView) -> str:
+    """Return chart and table of the years; a sentence where the file has but one."""
+    found = trends_of(view)
+    if not found:
+        return section(
+            "trends", heading("历年走势"),
+            note("材料中只有评分年度的数，没有往年数。", "plain"),
+        )
+    years = found[0].years
+    headings = [
+        th("指标"), th("单位", "r"), *(th(f"{year}年", "r") for year in years),
+        th("最近一年比上年", "r"),
+    ]
+    rows = [
+        tr([
+            td(trend.label), td(trend.unit, "r soft"),
+            *(td("—" if value is None else number_text(value), "r n") for value in trend.values),
+            td("—" if trend.change is None else f"{signed_text(trend.change)}%", "r n"),
+        ])
+        for trend in found
+    ]
+    image = base64.b64encode(trends_png(found)).decode("ascii")
+    words = "历年走势图，与下表同一组数"
+    return section(
+        "trends", heading("历年走势", "往年数只供参看，不计分；虚线为达标值"),
+        f'<img alt="{words}" src="data:image/png;base64,{image}">',
+        table(headings, rows, "tried"),
+    )
+
+
+def trends_of(view: ApplicantView) -> list[Trend]:
+    """Return the indicators of which the file has at least two years."""
+    evidence = view.evidence
+    if evidence is None or not evidence.earlier:
+        return []
+    scored = [entry.year for entry in evidence.entries if entry.year is not None]
+    years = sorted({entry.year for entry in evidence.earlier if entry.year} | set(scored))
+    sides = [side for part in view.focus.sections[:2] for item in part.items
+             for side in item.sides]
+    found = [_trend(side, evidence, tuple(years)) for side in sides]
+    return [trend for trend in found if sum(value is not None for value in trend.values) > 1]
+
+
+def trends_png(found: Sequence[Trend]) -> bytes:
+    """Return the small panels as PNG, drawn at the size they are shown in."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    from clusterlib.reports.fonts import use_chinese_font
+
+    use_chinese_font()
+    rows = -(-len(found) // _PANELS_IN_A_ROW)
+    figure = Figure(figsize=(_WIDTH, _ROW_HEIGHT * rows), dpi=_DPI)
+    for number, trend in enumerate(found):
+        row, column = divmod(number, _PANELS_IN_A_ROW)
+        _draw_panel(figure, trend, column / _PANELS_IN_A_ROW, 1 - (row + 1) / rows, rows)
+    buffer = BytesIO()
+    FigureCanvasAgg(figure).print_png(buffer, metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def _trend(side: SideTrace, evidence: Evidence, years: tuple[int, ...]) -> Trend:
+    column = side.indicator.id
+    by_year = {
+        entry.year: entry.value
+        for entry in (*evidence.earlier, *evidence.entries)
+        if entry.column == column
+    }
+    unit = side.threshold.unit if side.threshold else side.indicator.unit
+    if side.figure.confirmed is not None:
+        by_year[years[-1]] = side.figure.value
+    values = tuple(_converted(by_year.get(year), side.indicator.unit, unit) for year in years)
+    threshold = side.threshold.stated if side.threshold else None
+    return Trend(side.indicator.short, unit.term, years, values, threshold)
+
+
+def _converted(value: Decimal | None, source: Unit, target: Unit) -> Decimal | None:
+    return None if value is None else convert(value, source, target)
+
+
+def _draw_panel(figure: object, trend: Trend, left: float, bottom: float, rows: int) -> None:
+    """Draw one panel without axes: label, line, threshold, first and last figure."""
+    from matplotlib.lines import Line2D
+    from matplotlib.text import Text
+
+    width, height = 1 / _PANELS_IN_A_ROW, 1 / rows
+    x0, x1 = left + 0.10 * width, left + 0.86 * width
+    y0, y1 = bottom + 0.26 * height, bottom + 0.66 * height
+    known = [value for value in trend.values if value is not None]
+    reach = [*known, *([trend.threshold] if _in_reach(trend.threshold, known) else [])]
+    low, high = float(min(reach)), float(max(reach))
+    span = (high - low) or 1.0
+
+    def place(position: int, value: Decimal) -> tuple[float, float]:
+        steps = max(len(trend.years) - 1, 1)
+        return (x0 + (x1 - x0) * position / steps,
+                y0 + (y1 - y0) * (float(value) - low) / span)
+
+    points = [place(i, value) for i, value in enumerate(trend.values) if value is not None]
+    if trend.threshold is not None and trend.threshold in reach:
+        y = place(0, trend.threshold)[1]
+        figure.add_artist(Line2D([x0, x1], [y, y], color=_SOFT, lw=0.7, ls=(0, (3, 2))))
+    xs, ys = zip(*points, strict=True)
+    figure.add_artist(Line2D(xs, ys, color=_ACCENT, lw=1.2, marker="o", ms=2.6))
+    _write(figure, Text, left + 0.04 * width, bottom + 0.98 * height, trend.label, _INK, "top")
+    unit = trend.unit
+    first = plain(known[0]) + ("%" if unit == "%" else "")
+    _write(figure, Text, left + 0.04 * width, bottom + 0.05 * height, first, _SOFT, "bottom")
+    last = plain(known[-1]) + unit
+    _write(figure, Text, left + 0.96 * width, bottom + 0.05 * height, last, _SOFT, "bottom",
+           "right")
+
+
+def _write(
+    figure: object, text: type, x: float, y: float, words: str, color: str,
+    vertical: str, horizontal: str = "left",
+) -> None:
+    figure.add_artist(text(x, y, words, color=color, fontsize=6.6, va=vertical, ha=horizontal))
+
+
+def _in_reach(threshold: Decimal | None, known: Sequence[Decimal]) -> bool:
+    """Return whether a threshold can be drawn without flattening the line."""
+    if threshold is None:
+        return False
+    low, high = min(known), max(known)
+    room = max((high - low) * 4, abs(high) / 2)
+    return low - room <= threshold <= high + room

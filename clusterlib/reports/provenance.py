@@ -1,0 +1,105 @@
+"""What a report was made from（来源）: hashes of inputs, versions, the day; no path, no time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from clusterlib.resources import notebooks_folder
+from clusterlib.scoring.assessment import Assessment
+
+NOTEBOOK = "score_applicant.ipynb"
+_PACKAGES = ("clusterlib", "papermill", "numpy", "matplotlib")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file by its name and the hash of its bytes."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """All that an assessment was made from, so that it can be made again.
+
+    Parameters
+    ----------
+    source, standard, notebook : SourceFile
+        Workbook or table, standard, scoring notebook.
+    panel, confirmed : SourceFile or None
+        Tables of the federation's decisions and of verified figures.
+    versions : tuple of (str, str)
+        Package and version.
+    day : str
+        Day of the run, ISO.
+    year : int or None
+        Year that was scored, where the file names it.
+    """
+
+    source: SourceFile
+    standard: SourceFile
+    notebook: SourceFile
+    panel: SourceFile | None
+    confirmed: SourceFile | None
+    versions: tuple[tuple[str, str], ...]
+    day: str
+    year: int | None
+
+
+def provenance_of(
+    assessment: Assessment,
+    source: str,
+    standard: str,
+    panel: str = "",
+    confirmed: str = "",
+    *,
+    day: str = "",
+) -> Provenance:
+    """Return the provenance of an assessment of one applicant.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        Its standard's file and the scored year are used.
+    source, standard, panel, confirmed : str
+        Paths; `standard` may be a folder, in which the file of the standard is taken.
+    day : str
+        ISO day of the run, today where blank.
+    """
+    evidence = assessment.cohort.evidence[0] if assessment.cohort.evidence else None
+    standard_path = Path(standard)
+    if standard_path.is_dir():
+        standard_path = standard_path / assessment.standard.standard.file
+    return Provenance(
+        source=source_file(Path(source)),
+        standard=source_file(standard_path),
+        notebook=source_file(notebooks_folder() / NOTEBOOK),
+        panel=source_file(Path(panel)) if panel else None,
+        confirmed=source_file(Path(confirmed)) if confirmed else None,
+        versions=package_versions(),
+        day=day or date.today().isoformat(),
+        year=evidence.year if evidence else None,
+    )
+
+
+def source_file(path: Path) -> SourceFile:
+    """Return a file's name and hash; unchanged files are hashed once per process."""
+    found = path.stat()
+    return SourceFile(path.name, _sha256(path, found.st_mtime_ns, found.st_size))
+
+
+@lru_cache(maxsize=1)
+def package_versions() -> tuple[tuple[str, str], ...]:
+    """Return the packages that a report depends on, with their versions."""
+    return tuple((name, version(name)) for name in _PACKAGES)
+
+
+@lru_cache(maxsize=64)
+def _sha256(path: Path, changed: int, size: int) -> str:
+    return sha256(path.read_bytes()).hexdigest()
