@@ -24,7 +24,7 @@ WHOLE_YEAR = "全年"
 _WITH_QUALIFIER = {
     "exact": "{}", "over": "{}以上", "about": "约{}", "near": "近{}", "forecast": "预计{}",
 }
-_YEAR_NOTE = {"stated": "{}年", "published": "{}年刊载", "unknown": "{}年刊载", "inferred": "{}年"}
+_YEAR_NOTE = {"stated": "{}年", "published": "{}年刊", "unknown": "{}年刊", "inferred": "{}年"}
 _UNKNOWN_YEAR = "年份不详"
 
 
@@ -132,7 +132,7 @@ def write_real_table(path: Path) -> Path:
 def _year_of(figures: Sequence[PublishedFact]) -> str:
     """Return the year of a row as a note to its name; a stated year before a publication's."""
     if not figures:
-        return "无可用年度数据"
+        return "无年度数据"
     if not figures[0].year:
         return _UNKNOWN_YEAR
     order = list(_YEAR_NOTE)

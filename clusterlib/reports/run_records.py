@@ -1,0 +1,196 @@
+"""Reads a run back from its folder（结果文件夹）: the records, and what failed."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from clusterlib.analysis.bands import band_numbers
+from clusterlib.errors import InputError
+from clusterlib.reports.record import RECORD, read_record
+from clusterlib.reports.run_index import RunIndex
+from clusterlib.reports.run_view import RunApplicant, RunFailure, RunView, TierStanding, Wait
+from clusterlib.reports.summaries import SUMMARY_CSV, SUMMARY_XLSX
+from clusterlib.resources import parameters_folder
+from clusterlib.rules.points import on_grid
+from clusterlib.rules.regulation import read_score_sheet
+from clusterlib.rules.scoresheet import ScoreSheet
+from clusterlib.rules.standard import STATUS_TERMS
+from clusterlib.rules.tiers import Tier, tier_of
+from clusterlib.scoring.explanation import Interval
+from clusterlib.scoring.items import STATE_IDS, ItemCounts
+from clusterlib.scoring.route import ROUTE_IDS
+from clusterlib.scoring.score import OPEN, VERDICT_IDS
+from clusterlib.scoring.sections import GATE_IDS
+
+APPLICANTS, MANIFEST = "applicants", "manifest.json"
+
+_VERDICTS = {text: code for code, text in VERDICT_IDS.items()}
+_ROUTES = {text: code for code, text in ROUTE_IDS.items()}
+_STATES = {text: code for code, text in STATE_IDS.items()}
+_GATES = {text: code for code, text in GATE_IDS.items()}
+
+
+def read_run(folder: str) -> RunIndex:
+    """Return the landing page of a run, ready to show part by part.
+
+    Parameters
+    ----------
+    folder : str
+        Folder of the run, the current one where blank; its summary.csv and the records of
+        those that finished are read.
+
+    Raises
+    ------
+    InputError
+        If the folder holds no summary, or a record of it cannot be read.
+    """
+    return RunIndex(run_view(Path(folder)))
+
+
+def run_view(run: Path) -> RunView:
+    """Return all that the landing page shows of a run."""
+    summary = _newest(run, SUMMARY_CSV)
+    with summary.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    done = dict.fromkeys(row["applicant_id"] for row in rows if row["status"] == "done")
+    records: dict[str, tuple[str, dict[str, Any]]] = {}
+    for path in sorted((run / APPLICANTS).glob(f"*/{RECORD}")):
+        record = read_record(path)
+        records[record["applicant"]["applicant_id"]] = (path.parent.name, record)
+    found = [records[applicant] for applicant in done if applicant in records]
+    days = dict.fromkeys(record["on"] for _, record in found)
+    sheets = {day: _score_sheet(day) for day in days}
+    marks = [sheet.pass_mark for sheet in sheets.values()]
+    return RunView(
+        applicants=tuple(
+            _applicant(slug, record, sheets[record["on"]]) for slug, record in found
+        ),
+        failures=tuple(_failures(rows)),
+        standards=_standard_words([record["standard"] for _, record in found]),
+        readings=_reading_words([record for _, record in found]),
+        day="、".join(days),
+        pass_mark=marks[0] if marks else 0,
+        files=(
+            ("汇总表", _newest(run, SUMMARY_XLSX).name),
+            ("", summary.name),
+            ("清单", MANIFEST),
+        ),
+    )
+
+
+def _newest(run: Path, name: str) -> Path:
+    """Return a summary, or the one beside it that was written while it was held open."""
+    found = list(run.glob(f"{Path(name).stem}*{Path(name).suffix}"))
+    if not found:
+        raise InputError(
+            run.name, f"没有 {name}", "批量评价的结果文件夹", "请先运行 clusterlib batch"
+        )
+    return max(found, key=lambda path: (path.stat().st_mtime_ns, path.name))
+
+
+def _failures(rows: Iterable[Mapping[str, str]]) -> Iterable[RunFailure]:
+    return dict.fromkeys(
+        RunFailure(row["applicant_id"], row["name"], row["error"])
+        for row in rows
+        if row["status"] == "failed"
+    )
+
+
+def _score_sheet(day: str) -> ScoreSheet:
+    return read_score_sheet(parameters_folder() / "regulation", date.fromisoformat(day))
+
+
+def _applicant(slug: str, record: Mapping[str, Any], sheet: ScoreSheet) -> RunApplicant:
+    facts = record["applicant"]
+    applied = tier_of(facts["tier"])
+    focus = Tier.CAPITAL if applied is None else applied
+    tier = record["tiers"][focus]
+    basic, quality = tier["sections"][:2]
+    estimate = tier["total"]["estimate"]
+    capital, base, township = (_standing(tier, sheet) for tier in record["tiers"])
+    standings = (capital, base, township)
+    return RunApplicant(
+        slug=slug,
+        applicant_id=facts["applicant_id"],
+        name=facts["name"],
+        industry=record["standard"]["term"],
+        applied=applied,
+        focus=focus,
+        tiers=standings,
+        outcome=tier_of(record["outcome_tier"]),
+        items=tuple(_STATES[item["state"]] for part in (basic, quality) for item in part["items"]),
+        gate=_GATES[quality["gate"]],
+        points=None if estimate is None else _steps(estimate),
+        waits=_waits(tier["sections"]) if standings[focus].verdict == OPEN else (),
+    )
+
+
+def _standing(tier: Mapping[str, Any], sheet: ScoreSheet) -> TierStanding:
+    basic, total = tier["sections"][0], tier["total"]
+    counts = ItemCounts(
+        np.array([basic["met"]], np.int8), np.array([basic["missing"]], np.int8), basic["dropped"]
+    )
+    best, worst = (int(band[0]) for band in band_numbers(sheet.basic, counts))
+    return TierStanding(
+        met=basic["met"],
+        missing=basic["missing"],
+        best=best,
+        worst=worst,
+        total=Interval(
+            _steps(total["lo"]), _steps(total["hi"]), total["lo_open"], total["hi_open"]
+        ),
+        verdict=_VERDICTS[tier["verdict"]],
+        route=_ROUTES[tier["route"]["state"]],
+    )
+
+
+def _waits(sections: Sequence[Mapping[str, Any]]) -> tuple[Wait, ...]:
+    """Return what keeps the sections of an open verdict from being one number."""
+    found: dict[Wait, None] = {}
+    for part in sections:
+        if part["points"]["lo"] == part["points"]["hi"]:
+            continue
+        refused = part["panel"]["refused"]
+        if refused:
+            found["refused"] = None
+        elif part["panel"]["points"] is None:
+            found["panel"] = None
+        if part["missing"] and (refused or part["panel"]["points"] is None):
+            found["missing"] = None
+    if sections[1]["gate"] == "unknown":
+        found["gate"] = None
+    order: tuple[Wait, ...] = ("panel", "refused", "missing", "gate")
+    return tuple(wait for wait in order if wait in found) or ("other",)
+
+
+def _standard_words(standards: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return the standards used, those of one issuer and status together."""
+    terms: dict[tuple[str, str], dict[str, None]] = {}
+    for standard in standards:
+        terms.setdefault((standard["issuer"], standard["status"]), {})[standard["term"]] = None
+    return tuple(
+        f"{'、'.join(named)}（{issuer}，{STATUS_TERMS[status]}）"
+        for (issuer, status), named in terms.items()
+    )
+
+
+def _reading_words(records: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return the readings in words, per standard where they differ."""
+    by_standard = {
+        record["standard"]["term"]: tuple(reading["wording"] for reading in record["readings"])
+        for record in records
+    }
+    if len(set(by_standard.values())) == 1:
+        return next(iter(by_standard.values()))
+    return tuple(f"{term}：{'，'.join(words)}" for term, words in by_standard.items())
+
+
+def _steps(text: str) -> int:
+    return on_grid(Decimal(text))
