@@ -94,6 +94,7 @@ class CalibratePage:
         self.column = FIRST_COLUMN
         self.pointed: tuple[int | None, int, Tier] = (None, FIRST_COLUMN, Tier.BASE)
         self.note = ""
+        self._named: tuple[str, list[str]] = ("", [])
         self._scored.clear()
         self.limits = band_limits(loaded.sheet)
         self._sort()
@@ -108,7 +109,9 @@ class CalibratePage:
     @property
     def names(self) -> list[str]:
         """Names as shown: numbers while names are hidden（盲评）."""
-        return view.names_of(self.loaded.cohort, self.blind)
+        if self._named[0] != self.blind:
+            self._named = (self.blind, view.names_of(self.loaded.cohort, self.blind))
+        return self._named[1]
 
     def matrices(self, scenario: Scenario | None = None) -> Matrices:
         """Return what the matrix shows at the three tiers, of a scenario or of now."""

@@ -19,6 +19,7 @@ from clusterlib.scoring.figures import Floats
 THIN_SPACE = "\u2009"
 
 Cell = tuple[int, Tier]
+_CELLS = tuple((column, tier) for column in range(len(INDICATORS)) for tier in Tier)
 Texts = tuple[tuple[str, str, str], ...]
 
 
@@ -109,6 +110,8 @@ class ThresholdTable:
 
     def changed_from(self, other: ThresholdTable) -> tuple[Cell, ...]:
         """Return the cells whose value in use differs."""
+        if self.values == other.values:
+            return ()
         return tuple(cell for cell in cells() if self.value(cell) != other.value(cell))
 
     def marks(self, parent: ThresholdTable) -> dict[Cell, Mark]:
@@ -132,7 +135,7 @@ class ThresholdTable:
 
 def cells() -> tuple[Cell, ...]:
     """Return all cells, row by row."""
-    return tuple((column, tier) for column in range(len(INDICATORS)) for tier in Tier)
+    return _CELLS
 
 
 def grouped(value: Decimal | None) -> str:

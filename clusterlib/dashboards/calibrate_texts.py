@@ -29,6 +29,7 @@ ASSUMPTIONS = (
     ("missing", "缺项", "缺项", (("unknown", "未知"), ("not_met", "算未达标"))),
 )
 MOST_NAMED = 4
+_SPANNING = BANDS.index("跨一二")
 
 
 def assumption_text(assumption: Assumption) -> str:
@@ -84,10 +85,8 @@ def effects_of(names: Sequence[str], now: TierMatrix, before: TierMatrix,
     if first[most:]:
         clauses.append(f"另{len(first) - most}家档次有变")
     if rest:
-        steps = {int(now.low[row]) - int(before.low[row]) for row in rest
-                 if now.high[row] - now.low[row] == before.high[row] - before.low[row]}
-        how = {frozenset({-1}): "各少一项", frozenset({1}): "各多一项"}.get(
-            frozenset(steps), "项数或结论有变")
+        how = {(-1, -1): "各少一项", (1, 1): "各多一项"}.get(
+            _steps(now, before, rest), "项数或结论有变")
         lead = "另" if clauses else ""
         if len(rest) == 1:
             how = how.replace("各", "")
@@ -131,12 +130,18 @@ def _ranked(now: TierMatrix, before: TierMatrix) -> tuple[list[int], list[int]]:
     return rows[first].tolist(), rows[~first].tolist()
 
 
+def _steps(now: TierMatrix, before: TierMatrix, rows: list[int]) -> tuple[int, int]:
+    """Return the smallest and the largest step of either end of the counts."""
+    steps = np.stack([side_now[rows].astype(int) - side_was[rows] for side_now, side_was in
+                      ((now.low, before.low), (now.high, before.high))])
+    return int(steps.min()), int(steps.max())
+
+
 def _clause(name: str, now: TierMatrix, before: TierMatrix, row: int) -> str:
     was, band = int(before.band[row]), int(now.band[row])
-    if was < 3 and band > was:
-        what = f"失去{BANDS[was]}"
-    elif band < 3 and (band < was or was >= 3):
-        what = f"进入{BANDS[band]}" if band < was < 3 else f"{BANDS[was]}→{BANDS[band]}"
+    whole = max(was, band) < _SPANNING
+    if whole:
+        what = f"失去{BANDS[was]}" if band > was else f"进入{BANDS[band]}"
     else:
         what = f"{BANDS[was]}→{BANDS[band]}"
     verdict = _arrow(VERDICTS[before.verdict[row]], VERDICTS[now.verdict[row]])

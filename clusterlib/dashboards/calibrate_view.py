@@ -18,7 +18,7 @@ from clusterlib.dashboards.calibrate_strip import (
     share_text,
     summary_table,
 )
-from clusterlib.dashboards.calibrate_table import ThresholdTable, cells, grouped
+from clusterlib.dashboards.calibrate_table import Cell, Mark, ThresholdTable, cells, grouped
 from clusterlib.dashboards.calibrate_texts import (
     ASSUMPTIONS,
     assumption_text,
@@ -87,7 +87,7 @@ def names_of(cohort: Cohort, blind: str) -> list[str]:
 def view_of(page: CalibratePage, now: Sequence[TierMatrix],
             before: Sequence[TierMatrix]) -> dict[str, Any]:
     """Return the trait ``view``."""
-    names, tier = page.names, page.tier
+    names, tier, marks = page.names, page.tier, page.now.table.marks(page.parent)
     cells_changed = page.changed_cells()
     # A change of another tier than the one shown is told of its own tier.
     told = cells_changed[0][1] if cells_changed and all(
@@ -98,7 +98,7 @@ def view_of(page: CalibratePage, now: Sequence[TierMatrix],
     return {
         "ready": True, "tier": int(tier), "title": _title(page),
         "tabs": [tab_of(each, now[each], before[each], page.limits) for each in Tier],
-        "table": _table(page.now.table), "marks": _marks(page),
+        "table": _table(page.now.table), "marks": _marks(marks),
         "turned": [f"{column},{int(at)}" for column, at in cells_changed],
         "head": _head(page, now[tier], before[tier]),
         "gateShare": share_text(int((now[tier].gate == 0).sum()), int((now[tier].gate == 1).sum())),
@@ -110,7 +110,7 @@ def view_of(page: CalibratePage, now: Sequence[TierMatrix],
         "undo": page.history.position > 0 and page.blind != "frozen",
         "redo": page.history.position + 1 < len(page.history.steps) and page.blind != "frozen",
         "blind": page.blind, "frozen": page.blind == "frozen",
-        "checks": _checks(page, now), "state": page.link_state(),
+        "checks": _checks(page, marks, now), "state": page.link_state(),
     }
 
 
@@ -255,10 +255,10 @@ def _table(table: ThresholdTable) -> list[list[dict[str, Any]]]:
     return rows
 
 
-def _marks(page: CalibratePage) -> dict[str, dict[str, Any]]:
+def _marks(marks: dict[Cell, Mark]) -> dict[str, dict[str, Any]]:
     return {
         f"{column},{int(tier)}": {"text": mark.text, "error": mark.error}
-        for (column, tier), mark in page.now.table.marks(page.parent).items()
+        for (column, tier), mark in marks.items()
     }
 
 
@@ -300,9 +300,9 @@ def _groups(page: CalibratePage, now: TierMatrix) -> list[dict[str, Any]]:
     return groups
 
 
-def _checks(page: CalibratePage, now: Sequence[TierMatrix]) -> list[dict[str, str]]:
+def _checks(page: CalibratePage, marks: dict[Cell, Mark],
+            now: Sequence[TierMatrix]) -> list[dict[str, str]]:
     table = page.now.table
-    marks = table.marks(page.parent)
     errors = [(cell, mark) for cell, mark in marks.items() if mark.error]
     odd = [(cell, mark) for cell, mark in marks.items() if not mark.error]
     checks = [{"title": "逐格检查", "text": "", "kind": ""}]

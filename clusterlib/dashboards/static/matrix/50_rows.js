@@ -170,9 +170,11 @@ class Rows {
     const before = range(c[2], c[3]);
     const [low, high, point] = this.scores.subarray(row * 3, row * 3 + 3);
     setText(slot.items, items === before ? items : `${before}→${items}`);
-    setClass(slot.items, items === before ? "items" : "items change");
+    setClass(slot.items, "items" + (items === before ? "" : " change")
+      + (items !== before && items.length + before.length > 7 ? " long" : ""));
     setText(slot.band, c[7] === c[8] ? BANDS[c[7]] : `${SHORT[c[8]]}→${SHORT[c[7]]}`);
-    setClass(slot.band, c[7] === c[8] ? "band" : "band change");
+    setClass(slot.band, "band" + (c[7] === c[8] ? "" : " change")
+      + (c[7] !== c[8] && c[7] + c[8] > 3 ? " long" : ""));
     setText(slot.qual, range(c[4], c[5]));
     setText(slot.ival, spanText(low, high, c[11]));
     setText(slot.est, c[11] & 4 ? (Math.floor(point * 10 + 1e-3) / 10).toFixed(1) : "—");
