@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import os
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as JobTimeout
@@ -29,6 +30,9 @@ ONE_THREAD = {
     name: "1"
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 }
+# jsonschema, which nbformat needs, loads this if it's there to check addresses in languages other
+# than English; it takes a second, and no notebook has such a field.
+UNNEEDED = "rfc3987_syntax"
 # Enough waiting jobs that no worker stands idle, few enough that memory doesn't grow with them.
 WAITING_PER_WORKER = 2
 
@@ -150,6 +154,7 @@ def _wait_for(queue: SimpleQueue) -> Any:
 
 
 def _load(modules: tuple[str, ...]) -> None:
+    sys.modules.setdefault(UNNEEDED, None)
     for name in modules:
         importlib.import_module(name)
 
