@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from clusterlib.intake.cells import plain
+from clusterlib.intake.cells import is_missing, plain
 from clusterlib.intake.derived import LARGEST_DIFFERENCE, base_value, percent
 from clusterlib.intake.form import LINE_BY_ID, PARTS_OF_WHOLES
 from clusterlib.intake.lines import KINDS_WITH_SCALE, unit_of_line
@@ -20,7 +20,7 @@ from clusterlib.rules.indicators import GATES
 from clusterlib.scoring.evidence import Entry
 
 THOUSAND = 1000
-LEAST_REPEATED_COUNT = 10
+LEAST_REPEATED_COUNT = 100
 """Counts below this may well stay the same for years."""
 
 Series = Mapping[int, Entry]
@@ -110,7 +110,7 @@ def _blank_scored_year(figures: FigureTable, scored: int | None) -> Iterator[Pro
     """Yield lines that are blank in the scored year only."""
     for series in figures.values():
         now = series.get(scored) if scored is not None else None
-        if now is None or now.text or now.derivation:
+        if now is None or now.value is not None or not is_missing(now.text):
             continue
         earlier = [
             f"{_period(key, entry)} {_shown(entry)}"

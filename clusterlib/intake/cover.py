@@ -9,7 +9,7 @@ from clusterlib.intake.cells import read_tier, squeezed, text_of
 from clusterlib.intake.files import Sheet
 from clusterlib.intake.form import COVER, COVER_LINES, FIRST_APPLICATION, REVIEW
 from clusterlib.intake.headings import recognise, vocabulary_of
-from clusterlib.intake.layout import Place, address_of, text_at
+from clusterlib.intake.layout import Place, address_of, is_problem_list, text_at
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import FACT_BY_ID
 from clusterlib.scoring.figures import UNREADABLE
@@ -55,7 +55,7 @@ def read_cover(sheets: Sequence[Sheet]) -> Cover:
     texts = dict.fromkeys((line.id for line in COVER_LINES), "")
     places: dict[str, tuple[str, str]] = {}
     for sheet in sorted(sheets, key=lambda sheet: COVER not in sheet.name):
-        for name, text, place in _lines_on(sheet):
+        for name, text, place in () if is_problem_list(sheet) else _lines_on(sheet):
             if not texts[name]:
                 texts[name] = text
                 if text or name not in places:

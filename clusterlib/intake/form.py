@@ -23,6 +23,9 @@ TITLES = {
     FIRMS: "基本情况表四　行业重点企业基本情况表",
 }
 
+LIST_TITLE = "问题清单：共"
+"""How the list of problems begins that a marked copy carries."""
+
 FIRST_APPLICATION, REVIEW = "初次申报", "复评"
 
 
@@ -176,12 +179,13 @@ SUPPLEMENT_LINES = (
     Line("main_revenue", "主营业务收入", "万元", note="特色产业企业主营业务收入合计"),
     Line("profit_margin", "主营业务收入利润率", "%", signed=True,
          note="利润总额÷主营业务收入；与“利税总额”填一项即可"),
-    Line("valid_patents", "有效期内专利数量", "个",
+    Line("valid_patents", "有效期内专利数量", "个", others=("有效期内专利数",),
          note="年末仍有效的专利；不同于表二当年“获得专利数量”"),
     Line("rd_intensity", "研发资金投入占主营业务收入比重", "%",
          note="不填时按科研投入÷主营业务收入计算"),
     Line("market_share", "主导产品具有较高市场占有率和影响力", "%",
-         note="填主导产品国内市场占有率"),
+         note="填主导产品国内市场占有率",
+         others=("主导产品市场占有率", "主导产品国内市场占有率")),
     Line("safety_certified", "行业相关的安全认证比例", "%", note="通过认证企业数÷企业数量"),
     Line("product_pass_rate", "产品合格率", "%", note="出厂检验或监督抽查合格率"),
     Line("quality_accident", "是否曾发生过重大批量产品质量事故、产品假冒、伪造案件",

@@ -13,7 +13,14 @@ from dataclasses import dataclass, replace
 
 from clusterlib.intake.cells import squeezed
 from clusterlib.intake.files import Sheet
-from clusterlib.intake.form import CLUSTER_LINES, LINE_BY_ID, REGION_LINES, SUPPLEMENT_LINES, Line
+from clusterlib.intake.form import (
+    CLUSTER_LINES,
+    LINE_BY_ID,
+    LIST_TITLE,
+    REGION_LINES,
+    SUPPLEMENT_LINES,
+    Line,
+)
 from clusterlib.intake.headings import bare_unit, key_of, recognise, vocabulary_of
 from clusterlib.intake.years import (
     YearHeading,
@@ -47,10 +54,11 @@ Place = tuple[int, int]
 """Position of a row among those of a sheet that hold anything, and column, both from 0."""
 
 _PART_BY_KEY = {key_of(name): part for part, names in PART_NAMES.items() for name in names}
-_VALUE_HEADINGS = frozenset({"数值", "填报内容", "填报数", "填报数值"})
+_VALUE_HEADINGS = frozenset({"数值", "填报数", "填报数值"})
 _ITEM_HEADINGS = frozenset({"项目", "指标", "指标名称", "单位", "计量单位", "分项"})
 _UNIT_HEADINGS = frozenset({"单位", "计量单位"})
-_OTHER_TABLE = re.compile(r"重点企业基本情况|^基本情况表四|^企业基本情况$|^企业名称$|龙头企业")
+# Whole cells only: a note may mention the other table.
+_OTHER_TABLE = re.compile(r"(?:基本情况表四)?(?:行业)?(?:重点|龙头)?企业(?:基本情况表?|名称)")
 _UNIT_OF_SHEET = re.compile(r"单位[:：](.+)")
 
 
@@ -127,6 +135,8 @@ class Block:
 
 def blocks_of(sheet: Sheet) -> tuple[Block, ...]:
     """Return the blocks of a sheet in which a line of the form was found."""
+    if is_problem_list(sheet):
+        return ()
     starts = [row for row in range(len(sheet.rows)) if _columns_at(sheet, row)]
     found = []
     for start, stop in zip(starts, (*starts[1:], len(sheet.rows)), strict=False):
@@ -159,6 +169,11 @@ def address_of(sheet: Sheet, place: Place) -> str:
     return f"{letters}{sheet.lines[row]}"
 
 
+def is_problem_list(sheet: Sheet) -> bool:
+    """Return whether a sheet is the list that a marked copy carries; it repeats figures."""
+    return bool(sheet.rows) and text_at(sheet, (0, 0)).startswith(LIST_TITLE)
+
+
 def known_label(text: str) -> str:
     """Return the id of the line that a text is the label of, blank if of none."""
     heading = recognise(text, YEARLY_VOCABULARY)
@@ -180,7 +195,7 @@ def _columns_at(sheet: Sheet, row: int) -> tuple[Column, ...]:
         return ()
     years = [(at, year) for at, text in enumerate(texts) if (year := read_year_heading(text))]
     words = {squeezed(text) for text in texts}
-    if len(years) == 1 and not words & _ITEM_HEADINGS:
+    if not words & _ITEM_HEADINGS and not _stand_alone(texts, years):
         return ()
     if not years:
         years = [(at, YearHeading(None)) for at, text in enumerate(texts)
@@ -193,6 +208,17 @@ def _columns_at(sheet: Sheet, row: int) -> tuple[Column, ...]:
         width = following[0] - at if following else width
         columns.append(Column(heading, (row, at), at + width))
     return tuple(columns)
+
+
+def _stand_alone(texts: Sequence[str], years: Sequence[tuple[int, YearHeading]]) -> bool:
+    """Return whether several years are headings without 项目 beside them.
+
+    Bare numbers behind a text are no years: a line of another table may hold 2003 and 2015.
+    """
+    if len(years) < 2:
+        return not years
+    is_bare = all(re.fullmatch(r"[0-9]+", squeezed(texts[at])) for at, _ in years)
+    return not is_bare or not any(text.strip() for text in texts[: years[0][0]])
 
 
 def _growth_at(sheet: Sheet, row: int) -> Column | None:
@@ -222,7 +248,7 @@ def _rows_between(sheet: Sheet, start: int, stop: int) -> Iterator[Row]:
     )
     current: Row | None = None
     for at in range(start + 1, stop):
-        if any(_OTHER_TABLE.search(squeezed(text)) for text in sheet.rows[at]):
+        if any(_OTHER_TABLE.fullmatch(squeezed(text)) for text in sheet.rows[at]):
             return
         row = _labelled(sheet, at, columns, first, unit_column)
         if row is None:

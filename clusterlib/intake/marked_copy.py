@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterlib.errors import InputError
-from clusterlib.intake.files import Sheet, read_sheets
-from clusterlib.intake.form import label_on_form
-from clusterlib.intake.saving import save_beside
+from clusterlib.intake.files import WORKBOOKS, Sheet, read_sheets
+from clusterlib.intake.form import LIST_TITLE, label_on_form
 from clusterlib.problems import Problem
+from clusterlib.saving import save_beside
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -54,7 +54,14 @@ def write_marked_copy(source: Path, problems: Sequence[Problem], target: Path) -
     buffer = BytesIO()
     workbook.save(buffer)
     workbook.close()
-    return save_beside(target.with_suffix(".xlsx"), buffer.getvalue())
+    return save_beside(_as_xlsx(target), buffer.getvalue())
+
+
+def _as_xlsx(target: Path) -> Path:
+    """Return the target with the ending of what is written; a dot in a name is no ending."""
+    if target.suffix.lower() in WORKBOOKS:
+        return target.with_suffix(".xlsx")
+    return target.with_name(f"{target.name}.xlsx")
 
 
 def _opened(source: Path) -> Workbook:
@@ -110,11 +117,12 @@ def _mark(sheet: Worksheet, problem: Problem) -> None:
 def _write_list(workbook: Workbook, problems: Sequence[Problem]) -> None:
     """Put the list of problems before the county's sheets."""
     from openpyxl.styles import Font, PatternFill
+    from openpyxl.worksheet.hyperlink import Hyperlink
 
     sheet = workbook.create_sheet(_free_name(workbook), 0)
     errors = sum(problem.severity == "error" for problem in problems)
     sheet["A1"] = (
-        f"问题清单：共{len(problems)}处，其中须改正{errors}处、请核对{len(problems) - errors}处"
+        f"{LIST_TITLE}{len(problems)}处，其中须改正{errors}处、请核对{len(problems) - errors}处"
     )
     sheet["A1"].font = Font(bold=True, size=14)
     for row, problem in enumerate((None, *problems), 2):
@@ -126,7 +134,8 @@ def _write_list(workbook: Workbook, problems: Sequence[Problem]) -> None:
             continue
         sheet.cell(row, 6).fill = PatternFill("solid", fgColor=FILLS[problem.severity])
         if problem.cell and problem.sheet in workbook.sheetnames:
-            sheet.cell(row, 3).hyperlink = _link(problem)
+            link = Hyperlink(ref=f"C{row}", location=_location(problem))
+            sheet.cell(row, 3).hyperlink = link
             sheet.cell(row, 3).font = Font(color="0F5C8C", underline="single")
     _lay_out(sheet)
     workbook.active = 0
@@ -137,9 +146,9 @@ def _told(problem: Problem, number: int) -> tuple[str | int, ...]:
             SEVERITIES[problem.severity], problem.reason)
 
 
-def _link(problem: Problem) -> str:
+def _location(problem: Problem) -> str:
     quoted = problem.sheet.replace("'", "''")
-    return f"#'{quoted}'!{problem.cell.split(':')[0]}"
+    return f"'{quoted}'!{problem.cell.split(':')[0]}"
 
 
 def _lay_out(sheet: Worksheet) -> None:

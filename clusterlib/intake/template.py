@@ -26,10 +26,10 @@ from clusterlib.intake.form import (
     TITLES,
     Line,
 )
-from clusterlib.intake.saving import save_beside
 from clusterlib.intake.template_sheets import Book, Pen
 from clusterlib.rules.indicators import INDICATOR_BY_ID
 from clusterlib.rules.units import UNITS, convert
+from clusterlib.saving import save_beside
 
 Figure = int | str | Decimal | tuple[int | str | Decimal | None, ...] | None
 """A figure to fill in: a number, a text written as it is, or one of these per sub-cell."""
@@ -226,6 +226,8 @@ def _figure(pen: Pen, column: int, line: Line, figure: Figure) -> None:
 
 def _plain(figure: Figure) -> Decimal | None:
     """Return a plain number as a decimal, None for any other text."""
+    if isinstance(figure, int | Decimal):
+        return Decimal(figure)
     text = str(figure)
     digits = text.removeprefix("-").replace(".", "", 1)
     return Decimal(text) if digits.isascii() and digits.isdigit() else None

@@ -44,7 +44,7 @@ def year_of(key: int | None) -> int | None:
 def timeline_of(blocks: Sequence[Block], *, year: int | None, is_review: bool) -> Timeline:
     """Return the years of all columns, and the last of them as the scored one unless named."""
     problems: list[Problem] = []
-    yearly = [block for block in blocks if not block.is_region]
+    yearly = [block for block in blocks if not block.is_region and not _is_undated(block)]
     model = next((found for block in yearly if None not in (found := _headed(block))), ())
     keys_of_block = {
         id(block): _keys_of(block, model, problems, is_review=is_review) for block in yearly
@@ -53,7 +53,9 @@ def timeline_of(blocks: Sequence[Block], *, year: int | None, is_review: bool) -
     last = max(known, default=None)
     scored = last if year is None else year
     for block in blocks:
-        if block.is_region:
+        if not block.is_region and _is_undated(block):
+            problems.append(_at_heading(block, 0, "year_blank", "warning"))
+        if id(block) not in keys_of_block:
             keys_of_block[id(block)] = tuple(
                 column.heading.year or (last if position == len(block.columns) - 1 else None)
                 for position, column in enumerate(block.columns)
@@ -67,6 +69,11 @@ def timeline_of(blocks: Sequence[Block], *, year: int | None, is_review: bool) -
         ]
     keys = tuple(keys_of_block[id(block)] for block in blocks)
     return Timeline(keys, scored, tuple(problems))
+
+
+def _is_undated(block: Block) -> bool:
+    """Return whether a block has one column of figures（数值）whose year is not named."""
+    return _headed(block) == (None,)
 
 
 def _headed(block: Block) -> tuple[int | None, ...]:

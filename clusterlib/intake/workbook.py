@@ -19,7 +19,13 @@ from clusterlib.intake.derived import fill_shares
 from clusterlib.intake.files import WORKBOOKS, Sheet, read_sheets
 from clusterlib.intake.form import LINE_BY_ID
 from clusterlib.intake.headings import vocabulary_of
-from clusterlib.intake.layout import address_of, blocks_of, labels_elsewhere, text_at
+from clusterlib.intake.layout import (
+    address_of,
+    blocks_of,
+    is_problem_list,
+    labels_elsewhere,
+    text_at,
+)
 from clusterlib.intake.reading import FigureTable, read_lines
 from clusterlib.intake.timeline import Timeline, timeline_of, year_of
 from clusterlib.problems import Problem
@@ -206,6 +212,8 @@ def _missing_lines(figures: FigureTable) -> Iterator[Problem]:
 def _panel_labels(sheets: Sequence[Sheet]) -> Iterator[Problem]:
     """Yield what the federation decides and a county has no say in."""
     for sheet in sheets:
+        if is_problem_list(sheet):
+            continue
         for column, (at, position) in labels_elsewhere(sheet, _PANEL):
             is_answered = any(
                 text_at(sheet, (at, beside)) for beside in range(position + 1, len(sheet.rows[at]))

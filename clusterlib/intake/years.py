@@ -12,11 +12,13 @@ _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 _CHINESE_YEAR = re.compile(r"[〇○零一二三四五六七八九]{4}(?=年)")
 _DAY = re.compile(r"((?:19|20)[0-9]{2})-(?:12-31|01-01)(?:[T ]?00:00:00)?")
 _BRACKETED = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
-_WHOLE_YEAR = re.compile(r"1月?[-—–~至到]+12月|全年")
+_WHOLE_YEAR = re.compile(r"1月?[-—–~至到]+12月|全年|12月(?:31日|底|末)")
 _PART = re.compile(r"[0-9一二三四]+月|季度|半年|截至|截止|至今|预计|预测|计划|目标")
 _WORDS = re.compile(
     r"年度|年|初评|复评|或|上一次|上次|授名|命名|最近|近|数据|数值|数|实际|完成|末|底|值|[-_:()]"
 )
+LONGEST_HEADING = 14
+"""Characters beside the year; a longer text is a note."""
 _GROWTH = re.compile(r"(?:同比|年均|比上年|较上年)?(?:增长率?|增幅|增速|增减)")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
@@ -63,7 +65,7 @@ YearHeading(year=2024, unit_text='', is_part=True))
     if len(years) > 1 or not (years or re.fullmatch(r"[_\-]*年度?", label)):
         return None
     rest = _WHOLE_YEAR.sub("", _YEAR.sub("", label))
-    is_part = _PART.search(rest) is not None
+    is_part = _PART.search(rest) is not None and len(rest) <= LONGEST_HEADING
     if not is_part and _WORDS.sub("", rest):
         return None
     return YearHeading(int(years.pop()) if years else None, unit, is_part)
