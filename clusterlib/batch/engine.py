@@ -11,7 +11,8 @@ after a failure are those of papermill's own engine. What differs, and why:
   workers what you don't trust. The notebook is written once, at the end, also after a failure;
   `log_output` speaks after each cell, not during it.
 - `exit` and `quit` end the notebook as `sys.exit()` does; a kernel would die under papermill.
-- Cells have a running event loop of this notebook's own; its tasks rest between cells.
+- Cells have a running event loop of this notebook's own; its tasks rest between cells. What a
+  thread prints after its cell has ended shows in the next cell. `sys.argv` is empty.
 - Modules stay loaded, with what a notebook changed inside them, except modules found beside the
   notebook. Threads, child processes and `atexit` functions of a notebook outlive it; libraries'
   own registries (fonts, colour maps, codecs) keep what it added. All else is put back: see

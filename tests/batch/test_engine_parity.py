@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -171,6 +173,14 @@ def test_exit_ends_the_notebook_without_an_error(tmp_path: Path) -> None:
     assert ours.error is None
     assert outputs_of(ours)[1].ename == "SystemExit"
     assert ours.notebook.cells[-1].outputs == []
+
+
+def test_anybody_can_name_the_engine_on_papermills_command_line(tmp_path: Path) -> None:
+    output = tmp_path / "out.ipynb"
+    command = [sys.executable, "-m", "papermill", "--engine", "clusterlib", "--no-progress-bar"]
+    paths = [str(NOTEBOOKS / "simple.ipynb"), str(output)]
+    subprocess.run([*command, "-p", "share", "4", *paths], check=True, capture_output=True)
+    assert nbformat.read(output, as_version=4).cells[4].outputs[0].data["text/plain"] == "8"
 
 
 def test_preparing_only_runs_no_cell(tmp_path: Path) -> None:
