@@ -13,6 +13,7 @@ from clusterlib.rules import scoresheet
 from clusterlib.rules.points import on_grid
 from clusterlib.rules.scoresheet import (
     READING_NAMES,
+    Band,
     CountedSection,
     GradedSection,
     ReadingOptions,
@@ -79,27 +80,22 @@ def read_score_sheet(folder: Path, on: date) -> ScoreSheet:
         return parameters[name].value
 
     even = _whole_numbers(value("grade_points"))
-    sections = {
-        name: CountedSection(
-            maximum=on_grid(_bands(value(f"{name}_bands"))[-1][2]),
-            items=value(f"{name}_items").whole(),
-            bands=tuple(scoresheet.band(*band) for band in _bands(value(f"{name}_bands"))),
-            knots=_knots(value(f"{name}_knots")),
-        )
-        for name in ("basic", "quality")
-    }
-    graded = {
-        name: GradedSection(
-            maximum=on_grid(_bands(value(f"{name}_bands"))[-1][2]),
-            bands=tuple(scoresheet.band(*band) for band in _bands(value(f"{name}_bands"))),
-            even=tuple(on_grid(points) for points in even),
-        )
-        for name in ("government", "policy")
-    }
+
+    def counted(name: str) -> CountedSection:
+        bands = _bands(value(f"{name}_bands"))
+        items, knots = value(f"{name}_items").whole(), _knots(value(f"{name}_knots"))
+        return CountedSection(bands[-1].upper, items, bands, knots)
+
+    def graded(name: str) -> GradedSection:
+        bands = _bands(value(f"{name}_bands"))
+        return GradedSection(bands[-1].upper, bands, tuple(on_grid(points) for points in even))
+
     return ScoreSheet(
         on=on.isoformat(),
-        **sections,
-        **graded,
+        basic=counted("basic"),
+        quality=counted("quality"),
+        government=graded("government"),
+        policy=graded("policy"),
         pass_mark=on_grid(value("pass_mark").number()),
         rank_limits=(
             value("rank_limit_capital").whole(),
@@ -161,22 +157,22 @@ def _reading(parameters: dict[str, Parameter], name: str, folder: Path) -> Readi
     return ReadingOptions(name, parameter.term, options, parameter.clause, parameter.reason)
 
 
-def _bands(entry: Entry) -> list[tuple[int, int, int, str]]:
-    bands = []
+def _bands(entry: Entry) -> tuple[Band, ...]:
+    bands: list[Band] = []
     for node in entry.sequence():
         parts = node.mapping(("least", "lower", "upper", "open"))
-        band = (
+        band = scoresheet.band(
             parts["least"].whole(),
             parts["lower"].whole(),
             parts["upper"].whole(),
             parts["open"].choice(_OPEN_ENDS),
         )
-        if bands and (band[0] <= bands[-1][0] or band[1] != bands[-1][2]):
+        if bands and (band.least <= bands[-1].least or band.lower != bands[-1].upper):
             raise node.error("bands overlap or leave a gap", "each band begin where one ends")
         bands.append(band)
-    if not bands or bands[0][0] != 0:
+    if not bands or bands[0].least != 0:
         raise entry.error("no band for a count of 0", "a first band with least: 0")
-    return bands
+    return tuple(bands)
 
 
 def _knots(entry: Entry) -> tuple[tuple[int, int], ...]:

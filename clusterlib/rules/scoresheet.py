@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from clusterlib.errors import RuleError
 from clusterlib.rules.points import on_grid
@@ -81,7 +82,7 @@ class CountedSection:
     def even_points(self, count: int) -> int:
         """Return the even estimate at a count, in grid steps."""
         knots = self.knots
-        for (low, low_steps), (high, high_steps) in zip(knots, knots[1:], strict=False):
+        for (low, low_steps), (high, high_steps) in pairwise(knots):
             if low <= count <= high:
                 slope = Fraction(high_steps - low_steps, high - low)
                 steps = low_steps + slope * (count - low)
@@ -127,7 +128,7 @@ class Readings:
     points_within_band: str
 
     def with_values(self, values: Mapping[str, str]) -> Readings:
-        """Return the readings with some values replaced; the values are checked by `ScoreSheet`."""
+        """Return the readings with some values replaced; `ScoreSheet` checks values."""
         return replace(self, **dict(values))
 
     def text(self) -> str:

@@ -23,6 +23,7 @@ from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import UNITS
 
 _TIERS = tuple(tier.id for tier in Tier)
+_RESERVED = ("true", "false", "null", "yes", "no", "on", "off", "y", "n")
 
 
 def read_standard_yaml(path: Path) -> Standard:
@@ -73,7 +74,7 @@ def write_standard_yaml(standard: Standard, path: Path) -> None:
             continue
         assert threshold.unit is not None
         lines += [f"    unit: {_scalar(threshold.unit.term)}", "    values:"]
-        lines += [f"      {dated.start.isoformat()}: {_values(dated)}" for dated in threshold.dated]
+        lines += [f"      {from_day.start}: {_values(from_day)}" for from_day in threshold.dated]
     if standard.readings:
         pairs = ", ".join(f"{name}: {value}" for name, value in standard.readings)
         lines.append(f"readings: {{{pairs}}}")
@@ -93,8 +94,9 @@ def _threshold(key: Entry, entry: Entry) -> Threshold:
     parts = entry.mapping(("unit", "values"))
     unit = UNITS.get(parts["unit"].text())
     if unit is None or unit.kind != indicator.unit.kind:
-        kin = "、".join(known.term for known in UNITS.values() if known.kind == indicator.unit.kind)
-        raise parts["unit"].error(f"unit {parts['unit'].text()!r} of {indicator.id}", kin)
+        kin = [known.term for known in UNITS.values() if known.kind == indicator.unit.kind]
+        found = f"unit {parts['unit'].text()!r} of {indicator.id}"
+        raise parts["unit"].error(found, "、".join(kin))
     dated = [_dated(day, value) for day, value in parts["values"].items()]
     if not dated:
         raise parts["values"].error("no values", "a start day with values of three tiers")
@@ -151,8 +153,9 @@ def _plain(value: Decimal) -> str:
 
 def _scalar(text: str) -> str:
     """Return a text as a double-quoted scalar unless it is plain Chinese or ASCII words."""
-    if text and all(char.isalnum() or char in "_（）、。·" for char in text) and not text.isdigit():
-        if text not in ("true", "false", "null", "yes", "no", "on", "off", "y", "n"):
-            return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{escaped}"'
+    words = all(char.isalnum() or char in "_（）、。·" for char in text)
+    if words and text and not text.isdigit() and text not in _RESERVED:
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    shown = (char if char.isprintable() else f"\\U{ord(char):08x}" for char in escaped)
+    return f'"{"".join(shown)}"'

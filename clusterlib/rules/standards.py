@@ -56,5 +56,6 @@ def read_standards(path: Path) -> tuple[Standard, ...]:
                 )
         found.append(standard)
     if not found:
-        raise ParameterError(path.name, "no standard in the folder", f"files {', '.join(SUFFIXES)}")
+        expected = f"files {', '.join(SUFFIXES)}"
+        raise ParameterError(path.name, "no standard in the folder", expected)
     return tuple(found)

@@ -1,4 +1,4 @@
-"""The score of a cohort at three tiers: counts, bands, sections, total, verdict, route, outcome."""
+"""The score of a cohort at three tiers: sections, total, verdict, route, outcome."""
 
 from __future__ import annotations
 

@@ -177,9 +177,9 @@ def _spanned(section: CountedSection, counts: ItemCounts, within_band: str) -> S
 
 
 def _inside(spanned: SectionScores, panel: Steps) -> Bools:
-    above = (panel > spanned.lower) | ((panel == spanned.lower) & ~spanned.lower_open)
-    below = (panel < spanned.upper) | ((panel == spanned.upper) & ~spanned.upper_open)
-    return above & below
+    above: Bools = (panel > spanned.lower) | ((panel == spanned.lower) & ~spanned.lower_open)
+    below: Bools = (panel < spanned.upper) | ((panel == spanned.upper) & ~spanned.upper_open)
+    return np.logical_and(above, below)
 
 
 def _accept(spanned: SectionScores, panel: Steps) -> SectionScores:
