@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from clusterlib.errors import InputError
+from clusterlib.intake.answers import ANSWERS, fill_answers
 from clusterlib.intake.cells import read_tier
 from clusterlib.intake.checks import check_figures
 from clusterlib.intake.cover import Cover, read_cover
@@ -33,8 +34,6 @@ from clusterlib.rules.indicators import FACTS, GATES, INDICATORS, POSITION
 from clusterlib.scoring.evidence import Entry, Evidence
 from clusterlib.scoring.figures import Cohort, Figures
 
-ANSWERS = (*GATES, "industry_years", "major_violation")
-"""Facts that stand beside the figures in a workbook."""
 COLUMNS = (*(indicator.id for indicator in INDICATORS), *ANSWERS)
 
 _PANEL = vocabulary_of({
@@ -112,6 +111,7 @@ def read_workbook(path: Path, *, year: int | None = None) -> Application:
     reading = read_lines(blocks, timeline)
     problems = [
         *cover.problems, *timeline.problems, *reading.problems,
+        *fill_answers(reading.figures, sheets, path, scored=timeline.scored),
         *fill_shares(reading.figures),
         *check_figures(reading.figures, reading.growth, scored=timeline.scored),
         *_missing_lines(reading.figures), *_panel_labels(sheets),

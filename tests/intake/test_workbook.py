@@ -590,6 +590,45 @@ def test_a_gate_takes_only_two_answers(answer: str, path: Path) -> None:
     assert problem(application, "not_yes_no").expected == "无、有"
 
 
+def test_an_answer_merged_over_the_years_holds_for_all_of_them(path: Path) -> None:
+    def merge(book: Any) -> None:
+        sheet = book[SUPPLEMENT]
+        row = cell_of(book, "是否发生过重大污染事故").row
+        sheet.cell(row, 3).value = "有"
+        sheet.merge_cells(start_row=row, end_row=row, start_column=3, end_column=5)
+
+    application = read_changed(path, merge)
+    assert value(application, "pollution_accident") == 1
+    assert application.problems == ()
+
+
+def test_an_answer_in_the_first_year_only_is_not_one_for_the_last(path: Path) -> None:
+    def first_only(book: Any) -> None:
+        cell_of(book, "是否发生过重大污染事故", 2022).value = None
+        cell_of(book, "是否发生过重大污染事故", 2023).value = None
+
+    application = read_changed(path, first_only)
+    assert value(application, "pollution_accident") is None
+    assert codes(application) == {"scored_year_blank"}
+
+
+def test_an_answer_beside_its_question_needs_no_year(path: Path) -> None:
+    an_application(path)
+    sheets = sheets_of(path)
+    sheets[SUPPLEMENT] = [row for row in sheets[SUPPLEMENT]
+                          if not str(row[0]).startswith(("是否", "有无", "产业发展"))]
+    sheets["声明"] = [["是否曾发生过重大批量产品质量事故、产品假冒、伪造案件：", "无"],
+                     ["是否发生过重大污染事故", None, "有"], ["产业发展年数（年）", 30],
+                     ["有无重大违法经营行为", "没有"]]
+    application = read_workbook(write_sheets(path, sheets))
+    assert value(application, "quality_accident") == 0
+    assert value(application, "pollution_accident") == 1
+    assert value(application, "industry_years") == 30
+    assert value(application, "major_violation") is None
+    assert problem(application, "not_yes_no").cell == "B4"
+    assert problem(application, "line_missing").column == "safety_accident"
+
+
 def test_a_formula_that_no_program_computed_is_flagged(path: Path) -> None:
     application = read_changed(
         path, lambda book: setattr(cell_of(book, "有效期内专利数量", 2023), "value", "=400+50")

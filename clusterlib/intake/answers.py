@@ -1,0 +1,108 @@
+"""Answers that hold for all years（事故、违法、年数）where the county writes them only once.
+
+The form asks for them per year, but 是否曾发生过 knows no years: counties merge the three
+cells, or write the answer beside its question on a sheet without years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+from clusterlib.intake.cells import is_missing
+from clusterlib.intake.files import Sheet
+from clusterlib.intake.form import LINE_BY_ID
+from clusterlib.intake.layout import (
+    YEARLY_VOCABULARY,
+    address_of,
+    is_problem_list,
+    labels_elsewhere,
+    text_at,
+)
+from clusterlib.intake.lines import value_of
+from clusterlib.intake.reading import FigureTable
+from clusterlib.intake.timeline import year_of
+from clusterlib.problems import Problem
+from clusterlib.rules.indicators import GATES
+from clusterlib.scoring.evidence import Entry
+
+ANSWERS = (*GATES, "industry_years", "major_violation")
+"""Facts of a county's workbook beside its figures."""
+
+_VOCABULARY = {label: column for label, column in YEARLY_VOCABULARY.items() if column in ANSWERS}
+
+
+def fill_answers(
+    figures: FigureTable, sheets: Sequence[Sheet], path: Path, *, scored: int | None
+) -> list[Problem]:
+    """Fill answers written once, and return the problems of those that cannot be read."""
+    if scored is None:
+        return []
+    _spread_merged(figures, path, scored)
+    problems = []
+    for sheet in sheets:
+        for column, place in labels_elsewhere(sheet, _VOCABULARY):
+            if column in figures or is_problem_list(sheet):
+                continue
+            entry, problem = _beside(sheet, column, place, scored)
+            if entry is not None:
+                figures[column] = {scored: entry}
+                problems += [problem] if problem else []
+    return problems
+
+
+def _beside(
+    sheet: Sheet, column: str, label: tuple[int, int], scored: int
+) -> tuple[Entry | None, Problem | None]:
+    """Return the answer in the first filled cell right of a question."""
+    at, first = label
+    for position in range(first + 1, len(sheet.rows[at])):
+        text = text_at(sheet, (at, position))
+        if not text:
+            continue
+        line = LINE_BY_ID[column]
+        value, problem = value_of(line, text, None)
+        cell = address_of(sheet, (at, position))
+        entry = Entry(column, text, value, line.unit, year_of(scored), sheet.name, cell)
+        return entry, problem.at(sheet=sheet.name, cell=cell) if problem else None
+    return None, None
+
+
+def _spread_merged(figures: FigureTable, path: Path, scored: int) -> None:
+    """Take the answer of an earlier year for the scored one where their cells are merged."""
+    for column in ANSWERS:
+        series = figures.get(column, {})
+        now = series.get(scored)
+        if now is None or now.value is not None or not is_missing(now.text):
+            continue
+        for entry in list(series.values()):
+            if entry.value is not None and _are_merged(path, entry, now):
+                series[scored] = replace(
+                    now, text=entry.text, value=entry.value, cell=entry.cell
+                )
+
+
+def _are_merged(path: Path, one: Entry, other: Entry) -> bool:
+    """Return whether two entries stand in one merged area of an .xlsx."""
+    import python_calamine as calamine
+
+    content = path.read_bytes()
+    if one.sheet != other.sheet or not content.startswith(b"PK"):
+        return False
+    sheet = calamine.load_workbook(BytesIO(content)).get_sheet_by_name(one.sheet)
+    places = [_place_of(entry.cell) for entry in (one, other)]
+    return any(
+        all(top <= row <= bottom and left <= column <= right for row, column in places)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    )
+
+
+def _place_of(cell: str) -> tuple[int, int]:
+    """Return row and column of an address, from 0."""
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(cell[len(letters):]) - 1, column - 1
