@@ -175,6 +175,17 @@ def test_exit_ends_the_notebook_without_an_error(tmp_path: Path) -> None:
     assert ours.notebook.cells[-1].outputs == []
 
 
+def test_what_programs_print_stands_in_order_with_what_the_cell_prints(tmp_path: Path) -> None:
+    source = (
+        "import os\nprint(1)\nos.system('echo 2')\nprint(3)\nos.system('echo 4 >&2')\nprint(5);"
+    )
+    notebook = nbformat.read(NOTEBOOKS / "simple.ipynb", as_version=4)
+    notebook.cells = [nbformat.v4.new_code_cell(source)]
+    ran = papermill.execute_notebook(notebook, None, engine_name="clusterlib", progress_bar=False)
+    words = {output.name: output.text.split() for output in ran.cells[0].outputs}
+    assert words == {"stdout": ["1", "2", "3", "5"], "stderr": ["4"]}
+
+
 def test_anybody_can_name_the_engine_on_papermills_command_line(tmp_path: Path) -> None:
     output = tmp_path / "out.ipynb"
     command = [sys.executable, "-m", "papermill", "--engine", "clusterlib", "--no-progress-bar"]
