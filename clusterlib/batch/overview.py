@@ -23,7 +23,7 @@ def write_overview(run: Path) -> Path:
     notebook = papermill.execute_notebook(
         literal_path(notebooks_folder() / "cohort.ipynb"),
         None,
-        parameters={"run": str(run.resolve())},
+        parameters={"folder": str(run.resolve())},
         engine_name="clusterlib",
         progress_bar=False,
     )

@@ -39,9 +39,9 @@ from clusterlib.resources import notebooks_folder, parameters_folder
 from clusterlib.rules.standards import read_standards
 from clusterlib.workflow import assess, day_of, decided
 
-HEAVY_MODULES = ("clusterlib.batch.job", "clusterlib.batch.engine", "clusterlib.workflow",
-                 "clusterlib.reports.applicant_report", "matplotlib.pyplot", "papermill")
-"""What a worker imports once, before its first notebook."""
+HEAVY_MODULES = ("papermill", "clusterlib.batch.job", "clusterlib.workflow",
+                 "clusterlib.reports.applicant_report", "matplotlib.pyplot")
+"""What a worker imports once, before its first notebook; papermill first, which loads its engines."""
 MOST_NOTEBOOKS = 200
 """Notebooks after which a worker is replaced by a fresh one."""
 NOTEBOOK_SECONDS = 120.0
