@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-import numpy as np
 from clusterlib.dashboards import calibrate_view as view
 from clusterlib.dashboards.calibrate_frames import Applicants, DraftHandle, Grid, Result
 from clusterlib.dashboards.calibrate_matrix import (

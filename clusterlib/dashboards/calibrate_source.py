@@ -9,12 +9,12 @@ from pathlib import Path
 
 from clusterlib.errors import InputError
 from clusterlib.intake.table import read_cohort
+from clusterlib.resources import parameters_folder
+from clusterlib.rules.regulation import read_score_sheet
 from clusterlib.rules.scoresheet import Readings, ScoreSheet
 from clusterlib.rules.standard import Standard, StandardOnDay
 from clusterlib.rules.standards import read_standards
 from clusterlib.scoring.figures import Cohort
-from clusterlib.resources import parameters_folder
-from clusterlib.rules.regulation import read_score_sheet
 
 Print = tuple[tuple[str, int, int], ...]
 

@@ -91,7 +91,7 @@ def effects_of(names: Sequence[str], now: TierMatrix, before: TierMatrix,
         if len(rest) == 1:
             how = how.replace("各", "")
         # A sentence for the screen stays on its line; the names stand in the matrix anyway.
-        is_short = most == len(first) or len(first) <= most and len(rest) <= MOST_NAMED
+        is_short = most == len(first) or (len(first) <= most and len(rest) <= MOST_NAMED)
         named = f"：{_named(names, now, before, rest)}" if is_short else ""
         clauses.append(f"{lead}{len(rest)}家{how}，档次不变{named}")
     return clauses

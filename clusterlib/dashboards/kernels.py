@@ -10,14 +10,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from jupyter_server._tz import utcnow
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import Integer
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
+
+from clusterlib.dashboards.errors_shown import new_code
 
 
 class FullError(Exception):
@@ -145,7 +146,7 @@ class PageKernels(AsyncMappingKernelManager):
         if any(page.kernel_id == kernel_id for ready in self._ready.values() for page in ready):
             return
         kernel = self._kernels[kernel_id]
-        idle = utcnow() - kernel.last_activity
+        idle = datetime.now(UTC) - kernel.last_activity
         orphaned = not self._kernel_connections.get(kernel_id, 0)
         if orphaned and idle > timedelta(seconds=self.orphan_timeout):
             self.log.info("kernel %s ends: no page for %d s", kernel_id, idle.total_seconds())
@@ -200,6 +201,8 @@ class PageKernels(AsyncMappingKernelManager):
         try:
             renderer = self._renderer(f"{page}.ipynb")
             await renderer.initialize()
+            code = new_code()
+            renderer.resources["error_code"] = code
             prepared.kernel_id = await self.start_kernel(
                 kernel_name=renderer.notebook.metadata.kernelspec.name, path=""
             )
@@ -210,6 +213,8 @@ class PageKernels(AsyncMappingKernelManager):
                 prepared.kernel_id, kernel
             ):
                 prepared.add(snippet)
+                if code in snippet:
+                    self.log.error("%s page %s failed, its trace stands above", code, page)
             prepared.finish()
         except Exception as error:
             self.log.exception("page %s could not be prepared", page)

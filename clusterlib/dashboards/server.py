@@ -43,6 +43,8 @@ def serve(
     token: str | None = None,
     open_browser: bool = True,
     limit: int = 16,
+    idle_seconds: int = 3600,
+    orphan_seconds: int = 300,
     notebooks: Path | None = None,
 ) -> None:
     """Serve the pages until interrupted.
@@ -64,6 +66,8 @@ def serve(
         Whether to open the start page in a browser.
     limit : int
         Most kernels at one time.
+    idle_seconds, orphan_seconds : int
+        After how long without activity a kernel ends: one with an open page, one without.
     notebooks : Path or None
         Folder of the pages' notebooks; the shipped ones by default.
 
@@ -83,8 +87,12 @@ def serve(
             notebooks or notebooks_folder(), root / "pages",
             _parameters(cohort=cohort, standard=standard, work=work),
         )
-        _run_voila(root / "pages", pages, sockets=sockets, ip=ip, token=token, limit=limit,
-                   open_browser=open_browser, log_path=work / "server.log")
+        config = _configuration(root / "pages", ip, token)
+        config.PageKernels.limit = limit
+        config.PageKernels.cull_idle_timeout = idle_seconds
+        config.PageKernels.orphan_timeout = orphan_seconds
+        config.PageKernels.cull_interval = max(1, min(30, orphan_seconds // 2))
+        _run_voila(config, pages, sockets, open_browser, work / "server.log")
     finally:
         for taken in sockets:
             taken.close()
@@ -143,19 +151,20 @@ def _is_loopback(ip: str) -> bool:
 
 
 def _bind(ip: str, port: int) -> list[socket.socket]:
-    from tornado.netutil import bind_sockets
-
+    family = socket.AF_INET6 if ":" in ip else socket.AF_INET
     try:
-        return bind_sockets(port, ip)
+        bound = socket.create_server((ip, port), family=family, backlog=128)
     except OSError as error:
         raise InputError(
             "--port", f"{port} on {ip} cannot be used ({error.strerror or error})",
             "a free port", "Stop the other program or give another --port",
         ) from error
+    bound.setblocking(False)
+    return [bound]
 
 
-def _run_voila(root: Path, pages: tuple[Page, ...], *, sockets: list[socket.socket], ip: str,
-               token: str | None, limit: int, open_browser: bool, log_path: Path) -> None:
+def _run_voila(config: Any, pages: tuple[Page, ...], sockets: list[socket.socket],
+               open_browser: bool, log_path: Path) -> None:
     template = str(Path(__file__).parent / "voila_template")
     others = os.environ.get("JUPYTER_PATH")
     os.environ["JUPYTER_PATH"] = os.pathsep.join([template, others] if others else [template])
@@ -164,7 +173,7 @@ def _run_voila(root: Path, pages: tuple[Page, ...], *, sockets: list[socket.sock
     from clusterlib.dashboards.voila_app import PagesApp
 
     PagesApp.clear_instance()
-    app = PagesApp.instance(config=_configuration(root, ip, token, limit))
+    app = PagesApp.instance(config=config)
     app.initialize([])
     app.pages, app.sockets, app.open_browser = pages, sockets, open_browser
     handler = log_file(str(log_path))
@@ -177,7 +186,7 @@ def _run_voila(root: Path, pages: tuple[Page, ...], *, sockets: list[socket.sock
         handler.close()
 
 
-def _configuration(root: Path, ip: str, token: str | None, limit: int) -> Any:
+def _configuration(root: Path, ip: str, token: str | None) -> Any:
     from traitlets.config import Config
 
     config = Config()
@@ -199,9 +208,6 @@ def _configuration(root: Path, ip: str, token: str | None, limit: int) -> Any:
     config.VoilaConfiguration.multi_kernel_manager_class = (
         "clusterlib.dashboards.kernels.PageKernels"
     )
-    config.PageKernels.limit = limit
-    config.PageKernels.cull_idle_timeout = 3600
-    config.PageKernels.cull_interval = 30
     config.PageKernels.cull_connected = True
     # A dead kernel is not started again: it would come back without the page's state.
     config.KernelRestarter.restart_limit = 0

@@ -13,7 +13,7 @@ from jupyter_server.utils import url_path_join
 from tornado.httpserver import HTTPServer
 from voila.app import Voila
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
-from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFileHandler
+from voila.static_file_handler import MultiStaticFileHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from clusterlib.dashboards.page_handlers import (
@@ -36,6 +36,7 @@ class PagesApp(Voila):
         """Return the addresses that are answered; all others are refused."""
         page = {"voila_configuration": self.voila_configuration, "pages": self.pages}
         plain = {"voila_configuration": self.voila_configuration}
+        static = {"paths": self.static_paths}
         assets = {"path": self.labextensions_path, "no_cache_paths": ["/"]}
         routes: list[tuple[Any, ...]] = [
             ("/", StartHandler, page),
@@ -43,8 +44,8 @@ class PagesApp(Voila):
             (f"/api/kernels/{_kernel_id_regex}", KernelHandler),
             (f"/api/kernels/{_kernel_id_regex}/channels", VoilaKernelWebsocketHandler),
             ("/voila/api/shutdown/(.*)", VoilaShutdownKernelHandler),
-            ("/voila/templates/(.*)", TemplateStaticFileHandler),
-            ("/voila/static/(.*)", MultiStaticFileHandler, {"paths": self.static_paths}),
+            ("/voila/templates/clusterlib/static/(.*)", MultiStaticFileHandler, static),
+            ("/voila/static/(.*)", MultiStaticFileHandler, static),
             ("/voila/labextensions/(.*)", FileFindHandler, assets),
             *self.identity_provider.get_handlers(),
             ("/([a-z]+)", PageHandler, page),
