@@ -14,7 +14,7 @@ from pathlib import Path
 from clusterlib.intake.cells import is_missing
 from clusterlib.intake.files import Sheet
 from clusterlib.intake.form import LINE_BY_ID
-from clusterlib.intake.layout import (
+from clusterlib.intake.labels import (
     YEARLY_VOCABULARY,
     address_of,
     is_problem_list,

@@ -9,7 +9,7 @@ from clusterlib.intake.cells import read_tier, squeezed, text_of
 from clusterlib.intake.files import Sheet
 from clusterlib.intake.form import COVER, COVER_LINES, FIRST_APPLICATION, REVIEW
 from clusterlib.intake.headings import recognise, vocabulary_of
-from clusterlib.intake.layout import Place, address_of, is_problem_list, text_at
+from clusterlib.intake.labels import Place, address_of, is_problem_list, text_at
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import FACT_BY_ID
 from clusterlib.scoring.figures import UNREADABLE

@@ -8,52 +8,30 @@ address, on the order of lines or sheets, or on a sheet's name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from clusterlib.intake.cells import squeezed
 from clusterlib.intake.files import Sheet
-from clusterlib.intake.form import (
-    CLUSTER_LINES,
-    LINE_BY_ID,
-    LIST_TITLE,
-    REGION_LINES,
-    SUPPLEMENT_LINES,
-    Line,
+from clusterlib.intake.form import LINE_BY_ID, REGION_LINES, Line
+from clusterlib.intake.headings import bare_unit, recognise
+from clusterlib.intake.labels import (
+    REGION_VOCABULARY,
+    YEARLY_VOCABULARY,
+    Place,
+    is_problem_list,
+    known_label,
+    part_named,
+    text_at,
 )
-from clusterlib.intake.headings import bare_unit, key_of, recognise, vocabulary_of
 from clusterlib.intake.years import (
     YearHeading,
     base_of_growth,
     is_growth_heading,
     read_year_heading,
 )
-from clusterlib.rules.indicators import FACTS, INDICATORS
 
-
-def _vocabulary(lines: Sequence[Line]) -> dict[str, str]:
-    printed = {indicator.id: indicator.labels for indicator in INDICATORS}
-    printed |= {fact.id: fact.labels for fact in FACTS}
-    return vocabulary_of({
-        line.id: (line.label, *line.others, *printed.get(line.id, ())) for line in lines
-    })
-
-
-REGION_VOCABULARY = _vocabulary(REGION_LINES)
-# 从业人数 is printed in table one and on the score sheet: elsewhere it is the cluster's.
-YEARLY_VOCABULARY = {**REGION_VOCABULARY, **_vocabulary((*CLUSTER_LINES, *SUPPLEMENT_LINES))}
-
-PART_NAMES = {
-    "国标": ("国标", "国家标准"), "行标": ("行标", "行业标准"), "团标": ("团标", "团体标准"),
-    "地标": ("地标", "地方标准"), "发明": ("发明", "发明专利"),
-    "其他": ("其他", "其它", "其他专利"),
-    "国家级": ("国家级", "国家"), "省部级": ("省部级", "省级"), "市级": ("市级",),
-    "省市级": ("省市级",), "轻工": ("轻工", "轻工行业"),
-}
-Place = tuple[int, int]
-"""Position of a row among those of a sheet that hold anything, and column, both from 0."""
-
-_PART_BY_KEY = {key_of(name): part for part, names in PART_NAMES.items() for name in names}
+_REGION_IDS = frozenset(line.id for line in REGION_LINES)
 _VALUE_HEADINGS = frozenset({"数值", "填报数", "填报数值"})
 _ITEM_HEADINGS = frozenset({"项目", "指标", "指标名称", "单位", "计量单位", "分项"})
 _UNIT_HEADINGS = frozenset({"单位", "计量单位"})
@@ -150,42 +128,6 @@ def blocks_of(sheet: Sheet) -> tuple[Block, ...]:
         )
         found.append(_as_region(block) if block.is_region else block)
     return tuple(found)
-
-
-def text_at(sheet: Sheet, place: Place) -> str:
-    """Return the text of a cell without spaces around it, blank outside the sheet."""
-    row, column = place
-    return sheet.rows[row][column].strip() if column < len(sheet.rows[row]) else ""
-
-
-def address_of(sheet: Sheet, place: Place) -> str:
-    """Return the address of a cell, such as ``D7``."""
-    row, column = place
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{sheet.lines[row]}"
-
-
-def is_problem_list(sheet: Sheet) -> bool:
-    """Return whether a sheet is the list that a marked copy carries; it repeats figures."""
-    return bool(sheet.rows) and text_at(sheet, (0, 0)).startswith(LIST_TITLE)
-
-
-def known_label(text: str) -> str:
-    """Return the id of the line that a text is the label of, blank if of none."""
-    heading = recognise(text, YEARLY_VOCABULARY)
-    return heading.column if heading else ""
-
-
-def part_named(text: str) -> str:
-    """Return the sub-cell that a text names, such as 国标; blank if none."""
-    return _PART_BY_KEY.get(key_of(re.sub(r"[(（].*?[)）]", "", text)), "")
-
-
-_REGION_IDS = frozenset(line.id for line in REGION_LINES)
 
 
 def _columns_at(sheet: Sheet, row: int) -> tuple[Column, ...]:
@@ -336,11 +278,3 @@ def _as_region(block: Block) -> Block:
         heading = recognise(row.label, REGION_VOCABULARY)
         rows.append(replace(row, line=heading.column) if heading else row)
     return replace(block, rows=tuple(rows))
-
-
-def labels_elsewhere(sheet: Sheet, vocabulary: Mapping[str, str]) -> Iterator[tuple[str, Place]]:
-    """Yield the columns of a vocabulary that a sheet names, with their places."""
-    for at, row in enumerate(sheet.rows):
-        for column, text in enumerate(row):
-            if text.strip() and (heading := recognise(text, vocabulary)):
-                yield heading.column, (at, column)

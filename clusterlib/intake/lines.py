@@ -9,7 +9,8 @@ from decimal import Decimal
 from clusterlib.intake.cells import read_answer, read_figure, read_number, read_years, squeezed
 from clusterlib.intake.form import Line
 from clusterlib.intake.headings import Heading, key_of
-from clusterlib.intake.layout import PART_NAMES, Block, Row, address_of
+from clusterlib.intake.labels import PART_NAMES, address_of
+from clusterlib.intake.layout import Block, Row
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import FACT_BY_ID, INDICATOR_BY_ID, INDICATORS, Indicator
 from clusterlib.rules.units import UNITS, Unit

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from clusterlib.intake.cells import is_missing, plain, read_number
 from clusterlib.intake.form import LINES, Line
-from clusterlib.intake.layout import Block, Place, Row, address_of, text_at
+from clusterlib.intake.labels import Place, address_of, text_at
+from clusterlib.intake.layout import Block, Row
 from clusterlib.intake.lines import (
     Occurrence,
     parts_in_one_cell,

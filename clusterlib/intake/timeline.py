@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clusterlib.intake.layout import Block, address_of, text_at
+from clusterlib.intake.labels import address_of, text_at
+from clusterlib.intake.layout import Block
 from clusterlib.problems import Problem
 
 

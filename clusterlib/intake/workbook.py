@@ -20,13 +20,8 @@ from clusterlib.intake.derived import fill_shares
 from clusterlib.intake.files import WORKBOOKS, Sheet, read_sheets
 from clusterlib.intake.form import LINE_BY_ID
 from clusterlib.intake.headings import vocabulary_of
-from clusterlib.intake.layout import (
-    address_of,
-    blocks_of,
-    is_problem_list,
-    labels_elsewhere,
-    text_at,
-)
+from clusterlib.intake.labels import address_of, is_problem_list, labels_elsewhere, text_at
+from clusterlib.intake.layout import blocks_of
 from clusterlib.intake.reading import FigureTable, read_lines
 from clusterlib.intake.timeline import Timeline, timeline_of, year_of
 from clusterlib.problems import Problem

@@ -22,7 +22,7 @@ from clusterlib.intake.form import (
     SUPPLEMENT_LINES,
 )
 from clusterlib.intake.headings import recognise
-from clusterlib.intake.layout import REGION_VOCABULARY, YEARLY_VOCABULARY
+from clusterlib.intake.labels import REGION_VOCABULARY, YEARLY_VOCABULARY
 from clusterlib.intake.template import write_application, write_template
 from clusterlib.intake.workbook import COLUMNS, read_workbook
 from tests.intake.workbooks import an_application, cell_of, value

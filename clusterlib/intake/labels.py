@@ -1,0 +1,83 @@
+"""Printed labels on a sheet: which line or sub-cell a text names, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from clusterlib.intake.files import Sheet
+from clusterlib.intake.form import (
+    CLUSTER_LINES,
+    LIST_TITLE,
+    REGION_LINES,
+    SUPPLEMENT_LINES,
+    Line,
+)
+from clusterlib.intake.headings import key_of, recognise, vocabulary_of
+from clusterlib.rules.indicators import FACTS, INDICATORS
+
+
+def _vocabulary(lines: Sequence[Line]) -> dict[str, str]:
+    printed = {indicator.id: indicator.labels for indicator in INDICATORS}
+    printed |= {fact.id: fact.labels for fact in FACTS}
+    return vocabulary_of({
+        line.id: (line.label, *line.others, *printed.get(line.id, ())) for line in lines
+    })
+
+
+REGION_VOCABULARY = _vocabulary(REGION_LINES)
+# 从业人数 is printed in table one and on the score sheet: elsewhere it is the cluster's.
+YEARLY_VOCABULARY = {**REGION_VOCABULARY, **_vocabulary((*CLUSTER_LINES, *SUPPLEMENT_LINES))}
+
+PART_NAMES = {
+    "国标": ("国标", "国家标准"), "行标": ("行标", "行业标准"), "团标": ("团标", "团体标准"),
+    "地标": ("地标", "地方标准"), "发明": ("发明", "发明专利"),
+    "其他": ("其他", "其它", "其他专利"),
+    "国家级": ("国家级", "国家"), "省部级": ("省部级", "省级"), "市级": ("市级",),
+    "省市级": ("省市级",), "轻工": ("轻工", "轻工行业"),
+}
+Place = tuple[int, int]
+"""Position of a row among those of a sheet that hold anything, and column, both from 0."""
+
+_PART_BY_KEY = {key_of(name): part for part, names in PART_NAMES.items() for name in names}
+
+
+def text_at(sheet: Sheet, place: Place) -> str:
+    """Return the text of a cell without spaces around it, blank outside the sheet."""
+    row, column = place
+    return sheet.rows[row][column].strip() if column < len(sheet.rows[row]) else ""
+
+
+def address_of(sheet: Sheet, place: Place) -> str:
+    """Return the address of a cell, such as ``D7``."""
+    row, column = place
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{sheet.lines[row]}"
+
+
+def is_problem_list(sheet: Sheet) -> bool:
+    """Return whether a sheet is the list that a marked copy carries; it repeats figures."""
+    return bool(sheet.rows) and text_at(sheet, (0, 0)).startswith(LIST_TITLE)
+
+
+def known_label(text: str) -> str:
+    """Return the id of the line that a text is the label of, blank if of none."""
+    heading = recognise(text, YEARLY_VOCABULARY)
+    return heading.column if heading else ""
+
+
+def part_named(text: str) -> str:
+    """Return the sub-cell that a text names, such as 国标; blank if none."""
+    return _PART_BY_KEY.get(key_of(re.sub(r"[(（].*?[)）]", "", text)), "")
+
+
+def labels_elsewhere(sheet: Sheet, vocabulary: Mapping[str, str]) -> Iterator[tuple[str, Place]]:
+    """Yield the columns of a vocabulary that a sheet names, with their places."""
+    for at, row in enumerate(sheet.rows):
+        for column, text in enumerate(row):
+            if text.strip() and (heading := recognise(text, vocabulary)):
+                yield heading.column, (at, column)
