@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -46,12 +47,16 @@ class Done:
     seconds: float
 
 
-def slug_of(applicant_id: str) -> str:
-    """Return a folder name for an id that every system can hold, different for different ids."""
-    name = _UNSAFE.sub("_", applicant_id).strip(" ._") or "_"
-    if name == applicant_id and not _RESERVED.fullmatch(name) and name == name.lower():
-        return name
-    return f"{name[:60]}-{sha256(applicant_id.encode()).hexdigest()[:8]}"
+def slugs_of(applicant_ids: Sequence[str]) -> dict[str, str]:
+    """Return a folder name per id that every system can hold, different for different ids."""
+    plain = {found: _UNSAFE.sub("_", found).strip(" ._")[:60] or "_" for found in applicant_ids}
+    taken = Counter(name.casefold() for name in plain.values())
+    return {
+        found: name
+        if name == found and taken[name.casefold()] == 1 and not _RESERVED.fullmatch(name)
+        else f"{name}-{sha256(found.encode()).hexdigest()[:8]}"
+        for found, name in plain.items()
+    }
 
 
 def key_of(facts: Mapping[str, Any]) -> str:

@@ -27,7 +27,7 @@ from clusterlib.batch.manifest import (
     key_of,
     note,
     read_manifest,
-    slug_of,
+    slugs_of,
     write_manifest,
 )
 from clusterlib.batch.overview import write_overview
@@ -112,8 +112,9 @@ def run_batch(options: BatchOptions) -> BatchResult:
             note(run, outcome.value)
         else:
             errors[_id(job)] = outcome.message
+    slugs = {_id(job): job.slug for job in jobs}
     for applicant_id, difference in _disagreements(run, scored, jobs, done).items():
-        del done[slug_of(applicant_id)]
+        del done[slugs[applicant_id]]
         errors[applicant_id] = f"报告与汇总不一致：{difference}。请勿使用该报告"
     outcomes = {applicant: Outcome("failed", error=error) for applicant, error in errors.items()}
     outcomes |= {
@@ -168,7 +169,7 @@ def _jobs(
     """Return one job per applicant that has a standard, in the order of the inputs."""
     rules = {name: value for name, value in facts.items() if name != "inputs"}
     jobs = []
-    for applicant_id in _scored_ids(scored):
+    for applicant_id, slug in slugs_of(_scored_ids(scored)).items():
         source = inputs.source_of[applicant_id]
         parameters = (
             ("source", str(source.resolve())),
@@ -187,7 +188,7 @@ def _jobs(
                 notebook=str(notebooks_folder() / "score_applicant.ipynb"),
                 parameters=parameters,
                 run=str(options.out.resolve()),
-                slug=slug_of(applicant_id),
+                slug=slug,
                 key=key_of({**rules, "input": inputs.hashes[source], "id": applicant_id}),
                 engine=options.engine,
             )
