@@ -30,6 +30,7 @@ from clusterlib.reports.sentences import (
     SECTION_NUMBERS,
     VERDICT_WORDS,
     band_words,
+    bar_sentences,
     basis_sentence,
     ceiling_sentence,
     counts_sentence,
@@ -41,7 +42,7 @@ from clusterlib.reports.sentences import (
 from clusterlib.rules.indicators import SECTION_TERMS
 from clusterlib.rules.points import points_text
 from clusterlib.rules.standard import STATUS_TERMS
-from clusterlib.scoring.explanation import TierTrace
+from clusterlib.scoring.explanation import SectionTrace, TierTrace
 
 TITLE = "轻工业特色区域和产业集群 指标达标评价报告"
 
@@ -73,13 +74,14 @@ def verdict(view: ApplicantView) -> str:
     standard = ""
     if view.standard.status != "filed":
         standard = (
-            f"所用标准为{'示例，' if view.example_standard else ''}"
-            f"{STATUS_TERMS[view.standard.status]}，未经审定备案：结果只供试算，不作命名依据。"
+            f"标准为{'示例、' if view.example_standard else ''}"
+            f"{STATUS_TERMS[view.standard.status]}，未经审定备案，结果只供试算。"
         )
     return section(
         "verdict",
         f'<p class="say">{escape(verdict_sentence(focus, sheet, view.readings))}</p>',
         note(counts_sentence(focus, sheet, view.now[focus.tier]), "plain"),
+        *(note(line, "plain warn") for line in bar_sentences(view.years, view.violation, sheet)),
         *(note(line) for line in (ceiling_sentence(focus, sheet), f"{AS_THE_PANEL_GAVE}{standard}")
           if line),
     )
@@ -87,7 +89,7 @@ def verdict(view: ApplicantView) -> str:
 
 def tiers(view: ApplicantView) -> str:
     """Return the three tiers side by side（三级对照）."""
-    with_points = any(trace.points is not None for trace in view.explanation.tiers)
+    with_points = any(_estimated(trace) for trace in view.explanation.tiers)
     headings = [
         th("级别"), th("达标项数", "r"), th("缺", "r"), th("档次"), th("质量前5项", "r"),
         th("总得分区间", "r"), *([th("估分", "r")] if with_points else []),
@@ -103,11 +105,11 @@ def tiers(view: ApplicantView) -> str:
 def sections(view: ApplicantView) -> str:
     """Return where the points come from（得分构成）, at the tier applied for."""
     focus, explanation = view.focus, view.explanation
-    estimates = any(part.points is not None for part in focus.sections)
+    estimates = any(map(_estimated, (*focus.sections, focus)))
     rows = []
     for number, part in zip(SECTION_NUMBERS, focus.sections, strict=True):
         rows.append(tr([
-            td(f"{number}、{SECTION_TERMS[part.section]}"),
+            td(f"{number}、{SECTION_TERMS[part.section]}", "w"),
             td(points_text(part.maximum), "r"),
             td(basis_sentence(part, view.sheet)),
             td("" if part.points is None else estimate_text(part.points), "r n")
@@ -131,6 +133,12 @@ def sections(view: ApplicantView) -> str:
         "sections", heading(f"得分构成（{focus.tier.term}）", aside),
         table(headings, rows, "parts"),
     )
+
+
+def _estimated(scored: SectionTrace | TierTrace) -> bool:
+    """Return whether an estimate says more than the interval."""
+    span = scored.total if isinstance(scored, TierTrace) else scored.interval
+    return scored.points is not None and span.lower != span.upper
 
 
 def _tier_row(view: ApplicantView, trace: TierTrace, with_points: bool) -> str:

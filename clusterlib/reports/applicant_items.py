@@ -20,7 +20,7 @@ from clusterlib.reports.markup import (
     tr,
 )
 from clusterlib.reports.numbers import in_unit, number_text, signed_text
-from clusterlib.reports.sentences import STATE_WORDS
+from clusterlib.reports.sentences import BLANK_WORDS, STATE_WORDS
 from clusterlib.rules.indicators import INDICATOR_BY_ID
 from clusterlib.rules.standard import SOURCE_TERMS
 from clusterlib.rules.tiers import Tier
@@ -76,7 +76,7 @@ def all_tiers(view: ApplicantView) -> str:
 def sources(view: ApplicantView) -> str:
     """Return where each figure and each threshold stands（出处）."""
     headings = [
-        th(""), th("指标"), th("申报材料中的位置"), th("原文", "r"), th("达标值依据"),
+        th(""), th("指标"), th("申报材料中的位置"), th("原文"), th("达标值依据"),
         th("基本内容"), th("条款"),
     ]
     rows = []
@@ -85,8 +85,8 @@ def sources(view: ApplicantView) -> str:
             for number, side in enumerate(item.sides):
                 rows.append(tr([
                     td(str(item.number) if number == 0 else "", "k"),
-                    td(_label(side, number > 0), "w"), td(_place(view, side.figure)),
-                    td(_written(side.figure), "r n"), td(_basis(side), "w"),
+                    td(_label(side, number > 0), "w"), td(_place(view, side.figure), "w"),
+                    td(_derivation(side) or _written(side.figure)), td(_basis(side)),
                     td(f"{_CONTENT_CLAUSE}{side.indicator.content}", "soft w"),
                     td(part.clause, "soft"),
                 ]))
@@ -209,12 +209,16 @@ def _notes(view: ApplicantView) -> list[str]:
             why = "，".join(filter(None, (found.day, found.reason)))
             notes.append(f"{side.indicator.label}：申报 {before}，核定 {after}"
                          f"（{why}），按核定值评分。")
-        entry = side.figure.reported
-        if entry is not None and entry.derivation:
-            notes.append(f"{side.indicator.label}：{entry.derivation}。")
-    notes.append("竖线为达标值，两端为0和200%；实点达标，空点未达，超过200%画在右端；"
-                 "百分数向下取整。“或”的两项有一项达标即达标，颜色浅的一项不起决定作用。")
+    derived = "、".join(side.indicator.label for side in _sides(view.focus) if _derivation(side))
+    if derived:
+        notes.append(f"{derived}：申报表未填，由表中其他数推算，算式见“出处”。")
+    notes.append("竖线为达标值；实点达标，空点未达，超过200%画在右端；百分数向下取整；"
+                 "“或”的两项中浅色的一项不起决定作用。")
     return notes
+
+
+def _derivation(side: SideTrace) -> str:
+    return side.figure.reported.derivation if side.figure.reported else ""
 
 
 def _unit(side: SideTrace) -> Unit:
@@ -238,7 +242,7 @@ def _reported(figure: FactTrace, unit: Unit) -> str:
     elif figure.confirmed is not None:
         value = None
     if value is None:
-        return figure.written
+        return "" if figure.written.strip() in BLANK_WORDS else figure.written
     return number_text(convert(value, INDICATOR_BY_ID[figure.column].unit, unit))
 
 

@@ -32,7 +32,6 @@ from clusterlib.reports.numbers import (
     interval_text,
     number_text,
     range_text,
-    signed_text,
 )
 from clusterlib.reports.sentences import (
     ROUTE_WORDS,
@@ -45,7 +44,6 @@ from clusterlib.reports.sentences import (
 from clusterlib.rules.indicators import INDICATOR_BY_ID
 from clusterlib.rules.points import points_text
 from clusterlib.rules.scoresheet import ReadingOptions
-from clusterlib.rules.units import convert
 from clusterlib.scoring.explanation import ItemTrace
 from clusterlib.scoring.score import OPEN
 from clusterlib.scoring.sections import NO_POINTS
@@ -157,8 +155,8 @@ def _fork_lines(asked: WhatIf) -> Iterator[str]:
     if len(asked.missing) <= _MOST_FORKS:
         for fork in asked.missing:
             label = escape(_short(fork.item))
-            yield f"“{label}”补报后达标：{_after(now, fork.better)}"
-            yield f"“{label}”补报后未达：{_after(now, fork.worse)}"
+            yield f"补报“{label}”达标：{_after(now, fork.better)}"
+            yield f"补报“{label}”未达：{_after(now, fork.worse)}"
     if asked.all_missing is not None:
         what = f"{len(asked.missing)}个缺项"
         yield f"{what}都达标：{_after(now, asked.all_missing.better)}"
@@ -176,17 +174,16 @@ def _reach_lines(view: ApplicantView) -> Iterator[str]:
     near = [turn for turn in asked.within_reach if turn.distance is not None][:_MOST_TURNS]
     if near:
         rest = len(asked.within_reach) - len(near)
-        yield "未达的项，近者先列：" + "、".join(map(_near, near)) + (
-            f"，另{rest}项" if rest else ""
-        )
+        listed = "、".join(f"{escape(_nearest(turn))} {_percent(turn)}" for turn in near)
+        yield f"未达的项，近者先列：{listed}" + (f"，另{rest}项" if rest else "")
     matters = [turn for turn in asked.within_reach if _turns(asked.now, turn.after)]
     if not matters:
         yield f"单有一项转为达标，不改变档次和结论{_to_next(view)}"
     for after, turns in _by_standing(matters):
         names = "".join(f"“{escape(_short(turn.item))}”" for turn in turns[:_MOST_TURNS])
         more = f"等{len(turns)}项" if len(turns) > _MOST_TURNS else ""
-        one = "任一项" if len(turns) > 1 else ""
-        yield f"{names}{more}{one}转为达标：{_after(asked.now, after)}"
+        one = "任一" if len(turns) > 1 else "转为"
+        yield f"{names}{more}{one}达标：{_after(asked.now, after)}"
 
 
 def _risk_lines(view: ApplicantView) -> Iterator[str]:
@@ -194,13 +191,10 @@ def _risk_lines(view: ApplicantView) -> Iterator[str]:
     asked = view.asked
     at_risk = [turn for turn in asked.at_risk if _turns(asked.now, turn.after)]
     for after, turns in _by_standing(at_risk):
-        nearest = turns[0]
-        margin = "" if nearest.distance is None else f"（余量{_percent(nearest)}）"
-        others = f"等{len(turns)}项任一项" if len(turns) > 1 else ""
-        yield (
-            f"“{escape(_short(nearest.item))}”{margin}{others}转为未达："
-            f"{_after(asked.now, after)}"
-        )
+        names = f"“{escape(_short(turns[0].item))}”"
+        margin = "" if turns[0].distance is None else f"（余量{_percent(turns[0])}）"
+        others = f"等{len(turns)}项任一" if len(turns) > 1 else "转为"
+        yield f"{names}{margin}{others}未达：{_after(asked.now, after)}"
 
 
 def _panel_lines(view: ApplicantView) -> Iterator[str]:
@@ -231,8 +225,8 @@ def _after(now: Standing, after: Standing) -> str:
     if _count(now, 0) != _count(after, 0):
         parts.append(f"{_count(after, 0)}项，{band_words(after.best[0], after.worst[0])}")
     if _count(now, 1) != _count(after, 1):
-        parts.append(f"质量前5项{_count(after, 1)}项")
-    parts.append(f"{interval_text(after.total)}分")
+        parts.append(f"质量{_count(after, 1)}项")
+    parts.append(interval_text(after.total))
     words = escape("，".join(parts))
     verdict = VERDICT_WORDS[after.verdict]
     return f"{words}，" + (f"仍{verdict}" if now.verdict == after.verdict else strong(verdict))
@@ -247,19 +241,14 @@ def _turns(now: Standing, after: Standing) -> bool:
     return now.verdict != after.verdict or not now.same_bands(after)
 
 
-def _near(turn: Turn) -> str:
-    """Return an item not met with the gap of its nearest side, in the unit of the standard."""
+def _nearest(turn: Turn) -> str:
+    """Return the short label of an item not met, that of its nearest side."""
     side = nearest_side(turn.item)
-    if side is None or side.threshold is None or side.figure.value is None:
-        return escape(_short(turn.item))
-    unit = side.threshold.unit
-    gap = convert(side.figure.value - side.threshold.value, side.indicator.unit, unit)
-    term = "个百分点" if unit.term == "%" else unit.term
-    return f"{escape(side.indicator.short)} {signed_text(gap)}{term}"
+    return side.indicator.short if side else _short(turn.item)
 
 
 def _percent(turn: Turn) -> str:
-    """Return a margin in percent of the threshold, rounded down."""
+    """Return a distance in percent of the threshold, rounded down."""
     percent = ((turn.distance or Decimal(0)) * 100).quantize(Decimal("0.1"), ROUND_FLOOR)
     return f"{number_text(percent)}%"
 

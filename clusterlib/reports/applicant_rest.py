@@ -14,7 +14,7 @@ from clusterlib.reports.sentences import (
     ROUTE_WORDS,
     rank_words,
 )
-from clusterlib.rules.indicators import label_of
+from clusterlib.rules.indicators import PANEL, label_of
 from clusterlib.rules.standard import STATUS_TERMS
 from clusterlib.rules.tiers import tier_of
 from clusterlib.scoring.explanation import VIOLATION_CLAUSE, YEARS_CLAUSE, FactTrace
@@ -87,7 +87,7 @@ def problems(view: ApplicantView) -> str:
     errors = sum(found.severity == "error" for found in view.problems)
     ordered = sorted(view.problems, key=lambda found: found.severity)
     rows = [
-        tr([td(_place(found)), td(_subject(found)), td(found.found or "（空）", "r"),
+        tr([td(_place(view, found), "w"), td(_subject(found)), td(found.found or "（空）", "r"),
             td(found.reason), td(_SEVERITY_WORDS[found.severity], "s")])
         for found in ordered
     ]
@@ -114,12 +114,14 @@ def provenance(view: ApplicantView, origin: Provenance) -> str:
         ("读法", view.readings.text(), ""),
     ]
     rows = [
-        tr([td(term), td(text), td(sha256, "hash soft")]) for term, text, sha256 in lines if text
+        tr([td(term, "w"), td(text), td(sha256, "hash soft")] if sha256
+           else [td(term, "w"), td(text, "", 2)])
+        for term, text, sha256 in lines
     ]
     draft = view.standard.draft
     if draft is not None:
         rows.append(tr([
-            td("标准草案"),
+            td("标准草案", "w"),
             td(f"{draft.author}：{draft.reason}（原稿 {draft.parent}）"),
             td("；".join(draft.changes), "soft"),
         ]))
@@ -151,7 +153,9 @@ def _answer(fact: FactTrace) -> str:
     return "未填" if fact.value is None else ANSWER_WORDS[int(fact.value)]
 
 
-def _place(found: Problem) -> str:
+def _place(view: ApplicantView, found: Problem) -> str:
+    if found.column in PANEL and view.evidence is not None:
+        return "专家评分表"  # a workbook never holds them
     if found.sheet or found.cell:
         return f"{found.sheet} {found.cell}".strip()
     return "" if found.row is None else f"第{found.row}行"

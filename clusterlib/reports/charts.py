@@ -6,18 +6,19 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from io import BytesIO
 
 from clusterlib.reports.applicant_view import ApplicantView
 from clusterlib.reports.markup import heading, note, section, table, td, th, tr
-from clusterlib.reports.numbers import number_text, plain, signed_text
+from clusterlib.reports.numbers import number_text, signed_text
 from clusterlib.rules.units import Unit, convert
 from clusterlib.scoring.evidence import Evidence
 from clusterlib.scoring.explanation import SideTrace
 
 _PANELS_IN_A_ROW = 5
-_WIDTH, _ROW_HEIGHT, _DPI = 7.2, 0.78, 170
-_INK, _SOFT, _RULE, _ACCENT = "#1B1F24", "#56606B", "#C5CCD3", "#0F5C8C"
+_WIDTH, _ROW_HEIGHT, _DPI, _SHADES = 7.2, 0.78, 170, 20
+_INK, _SOFT, _ACCENT = "#1B1F24", "#56606B", "#0F5C8C"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,20 @@ class Trend:
     threshold: Decimal | None
 
     @property
-    def change(self) -> Decimal | None:
-        """Change of the last year against the one before in percent, one decimal."""
+    def change(self) -> str:
+        """Change of the last year against the one before, in words; — where it has none.
+
+        In percent with one decimal; shares change by percentage points.
+        """
         before, last = self.values[-2:]
-        if before is None or last is None or before <= 0:
-            return None
-        return ((last - before) * 100 / before).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        if before is None or last is None:
+            return "—"
+        if self.unit == "%":
+            return f"{signed_text(last - before)}个百分点"
+        if before <= 0:
+            return "—"
+        percent = ((last - before) * 100 / before).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return f"{signed_text(percent)}%"
 
 
 def trends(view: ApplicantView) -> str:
@@ -68,7 +77,7 @@ def trends(view: ApplicantView) -> str:
         tr([
             td(trend.label), td(trend.unit, "r soft"),
             *(td("—" if value is None else number_text(value), "r n") for value in trend.values),
-            td("—" if trend.change is None else f"{signed_text(trend.change)}%", "r n"),
+            td(trend.change, "r n"),
         ])
         for trend in found
     ]
@@ -107,9 +116,35 @@ def trends_png(found: Sequence[Trend]) -> bytes:
     for number, trend in enumerate(found):
         row, column = divmod(number, _PANELS_IN_A_ROW)
         _draw_panel(figure, trend, column / _PANELS_IN_A_ROW, 1 - (row + 1) / rows, rows)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return _small_png(canvas.buffer_rgba())
+
+
+def _small_png(pixels: object) -> bytes:
+    """Return an image as PNG in shades of the chart's three inks: a quarter of the size."""
+    import numpy as np
+    from PIL import Image
+
+    rgb = np.ascontiguousarray(np.asarray(pixels)[..., :3])
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(_shades())
+    image = Image.fromarray(rgb).quantize(palette=palette, dither=Image.Dither.NONE)
     buffer = BytesIO()
-    FigureCanvasAgg(figure).print_png(buffer, metadata={"Software": None})
+    image.save(buffer, "png")
     return buffer.getvalue()
+
+
+@cache
+def _shades() -> bytes:
+    """Return a palette: white, and steps from white to each ink."""
+    steps = range(_SHADES)
+    return bytes(
+        255 - (255 - channel) * step // (_SHADES - 1)
+        for ink in (_INK, _SOFT, _ACCENT)
+        for step in steps
+        for channel in bytes.fromhex(ink[1:])
+    )
 
 
 def _trend(side: SideTrace, evidence: Evidence, years: tuple[int, ...]) -> Trend:
@@ -157,15 +192,16 @@ def _draw_panel(figure: object, trend: Trend, left: float, bottom: float, rows: 
     figure.add_artist(Line2D(xs, ys, color=_ACCENT, lw=1.2, marker="o", ms=2.6))
     _write(figure, Text, left + 0.04 * width, bottom + 0.98 * height, trend.label, _INK, "top")
     unit = trend.unit
-    first = plain(known[0]) + ("%" if unit == "%" else "")
+    first = number_text(known[0]) + ("%" if unit == "%" else "")
     _write(figure, Text, left + 0.04 * width, bottom + 0.05 * height, first, _SOFT, "bottom")
-    last = plain(known[-1]) + unit
+    missing = "（本年缺）" if trend.values[-1] is None else ""
+    last = number_text(known[-1]) + unit + missing
     _write(figure, Text, left + 0.96 * width, bottom + 0.05 * height, last, _SOFT, "bottom",
            "right")
 
 
 def _write(
-    figure: object, text: type, x: float, y: float, words: str, color: str,
+    figure: Any, text: type, x: float, y: float, words: str, color: str,
     vertical: str, horizontal: str = "left",
 ) -> None:
     figure.add_artist(text(x, y, words, color=color, fontsize=6.6, va=vertical, ha=horizontal))

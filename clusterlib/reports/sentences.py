@@ -13,7 +13,7 @@ from clusterlib.reports.numbers import (
     number_text,
     range_text,
 )
-from clusterlib.rules.indicators import INDICATOR_BY_ID, SECTIONS, label_of
+from clusterlib.rules.indicators import GATES, INDICATOR_BY_ID, SECTIONS, label_of
 from clusterlib.rules.points import points_text
 from clusterlib.rules.scoresheet import CountedSection, Readings, ScoreSheet
 from clusterlib.rules.tiers import Tier
@@ -32,6 +32,8 @@ GRADE_WORDS = {2: "好", 1: "较好", 0: "一般"}
 ANSWER_WORDS = {0: "无", 1: "有"}
 CLAIM_WORDS = {0: "否", 1: "是"}
 FINDING_WORDS = {HOLDS: "满足", FALLS_SHORT: "不满足", UNKNOWN: "未答"}
+BLANK_WORDS = ("", "—", "-", "－", "/", "／", "无")
+"""What a cell of figures may hold to say that there is none."""
 SECTION_NUMBERS = ("一", "二", "三", "四")
 
 NO_TIME_WINDOW = "“曾发生”没有规定时间范围：凡曾发生过即填“有”，本报告按填报计。"
@@ -104,6 +106,15 @@ def outcome_sentence(applied: Tier | None, outcome: Tier | None) -> str:
     return f"建议级别：{outcome.term}（低于申报的{applied.term}）"
 
 
+def bar_sentences(years: int, violation: int, sheet: ScoreSheet) -> Iterator[str]:
+    """Yield what bars the application, beside the score."""
+    if violation == FALLS_SHORT:
+        yield "申报条件不满足：区域内企业有重大违法经营行为（一（二）7）；结论只就得分而言。"
+    if years == FALLS_SHORT:
+        least = f"产业发展不满{sheet.least_years}年（一（二）1（1））"
+        yield f"申报条件不满足：{least}；结论只就得分而言。"
+
+
 def basis_sentence(section: SectionTrace, sheet: ScoreSheet) -> str:
     """Return what a section's points rest on（依据）."""
     if section.grade is not None:
@@ -127,6 +138,8 @@ def county_sentence(ask: Ask) -> str:
         labels = "，或".join(INDICATOR_BY_ID[column].label for column in ask.columns)
         return f"{labels}：补报确数"
     if ask.kind == "gate":
+        if len(ask.columns) == len(GATES):
+            return "后3项（重大质量、污染、安全生产事故）：填“无”或“有”"
         return "、".join(f"“{label_of(column)}”" for column in ask.columns) + "：填“无”或“有”"
     return f"{label_of(ask.columns[0])}：补报（申报条件，不计分）"
 

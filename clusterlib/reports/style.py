@@ -31,7 +31,7 @@ def footer_element(left: Sequence[str], head: str) -> str:
     lines = r"\A ".join(map(_css_text, left))
     font = f'font-family:"{FAMILY}",sans-serif;font-size:6.8pt;color:#56606b'
     return (
-        "<style>@media print{@page{size:A4;margin:10mm 14mm 18mm;"
+        "<style>@media print{@page{size:A4;margin:10mm 14mm 17mm;"
         f'@bottom-left{{content:"{lines}";white-space:pre-line;width:88%;'
         f"text-align:left;vertical-align:top;padding-top:2mm;line-height:1.45;{font}}}"
         '@bottom-right{content:"第 " counter(page) " 页，共 " counter(pages) " 页";width:12%;'
