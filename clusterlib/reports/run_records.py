@@ -29,6 +29,7 @@ from clusterlib.scoring.route import ROUTE_IDS
 from clusterlib.scoring.score import OPEN, VERDICT_IDS
 from clusterlib.scoring.sections import GATE_IDS
 
+_NO_RECORD = f"缺少评价结果 {RECORD}。请重跑，只做这一份。"
 APPLICANTS, MANIFEST = "applicants", "manifest.json"
 
 _VERDICTS = {text: code for code, text in VERDICT_IDS.items()}
@@ -59,30 +60,48 @@ def run_view(run: Path) -> RunView:
     summary = _newest(run, SUMMARY_CSV)
     with summary.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    done = dict.fromkeys(row["applicant_id"] for row in rows if row["status"] == "done")
-    records: dict[str, tuple[str, dict[str, Any]]] = {}
+    done = {row["applicant_id"] for row in rows if row["status"] == "done"}
+    found = _Found()
     for path in sorted((run / APPLICANTS).glob(f"*/{RECORD}")):
         record = read_record(path)
-        records[record["applicant"]["applicant_id"]] = (path.parent.name, record)
-    found = [records[applicant] for applicant in done if applicant in records]
-    days = dict.fromkeys(record["on"] for _, record in found)
-    sheets = {day: _score_sheet(day) for day in days}
-    marks = [sheet.pass_mark for sheet in sheets.values()]
+        if record["applicant"]["applicant_id"] in done:
+            found.add(path.parent.name, record)
+    order = dict.fromkeys(row["applicant_id"] for row in rows)
     return RunView(
-        applicants=tuple(
-            _applicant(slug, record, sheets[record["on"]]) for slug, record in found
-        ),
-        failures=tuple(_failures(rows)),
-        standards=_standard_words([record["standard"] for _, record in found]),
-        readings=_reading_words([record for _, record in found]),
-        day="、".join(days),
-        pass_mark=marks[0] if marks else 0,
+        applicants=tuple(found.applicants[one] for one in order if one in found.applicants),
+        failures=tuple(_failures(rows, found.applicants)),
+        standards=_standard_words(found.standards.values()),
+        readings=_reading_words(found.readings),
+        day="、".join(found.sheets),
+        pass_mark=next((sheet.pass_mark for sheet in found.sheets.values()), 0),
         files=(
             ("汇总表", _newest(run, SUMMARY_XLSX).name),
             ("", summary.name),
             ("清单", MANIFEST),
         ),
     )
+
+
+class _Found:
+    """What the page needs of the records; a record itself is let go at once."""
+
+    def __init__(self) -> None:
+        self.applicants: dict[str, RunApplicant] = {}
+        self.standards: dict[str, Mapping[str, Any]] = {}
+        self.readings: dict[str, tuple[str, ...]] = {}
+        self.sheets: dict[str, ScoreSheet] = {}
+
+    def add(self, slug: str, record: Mapping[str, Any]) -> None:
+        """Take what the page needs of one record."""
+        day, standard = record["on"], record["standard"]
+        if day not in self.sheets:
+            self.sheets[day] = _score_sheet(day)
+        one = _applicant(slug, record, self.sheets[day])
+        self.applicants[one.applicant_id] = one
+        self.standards[standard["term"]] = standard
+        self.readings[standard["term"]] = tuple(
+            reading["wording"] for reading in record["readings"]
+        )
 
 
 def _newest(run: Path, name: str) -> Path:
@@ -95,11 +114,14 @@ def _newest(run: Path, name: str) -> Path:
     return max(found, key=lambda path: (path.stat().st_mtime_ns, path.name))
 
 
-def _failures(rows: Iterable[Mapping[str, str]]) -> Iterable[RunFailure]:
+def _failures(
+    rows: Iterable[Mapping[str, str]], finished: Mapping[str, RunApplicant]
+) -> Iterable[RunFailure]:
+    """Return what failed, each once; who should have a record and has none failed too."""
     return dict.fromkeys(
-        RunFailure(row["applicant_id"], row["name"], row["error"])
+        RunFailure(row["applicant_id"], row["name"], row["error"] or _NO_RECORD)
         for row in rows
-        if row["status"] == "failed"
+        if row["status"] == "failed" or row["applicant_id"] not in finished
     )
 
 
@@ -181,12 +203,8 @@ def _standard_words(standards: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     )
 
 
-def _reading_words(records: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+def _reading_words(by_standard: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return the readings in words, per standard where they differ."""
-    by_standard = {
-        record["standard"]["term"]: tuple(reading["wording"] for reading in record["readings"])
-        for record in records
-    }
     if len(set(by_standard.values())) == 1:
         return next(iter(by_standard.values()))
     return tuple(f"{term}：{'，'.join(words)}" for term, words in by_standard.items())
