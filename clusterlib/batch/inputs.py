@@ -1,4 +1,4 @@
-"""The inputs of a run: workbooks, folders of them, cohort tables; each read or named with why not."""
+"""The inputs of a run: workbooks, folders, cohort tables; each read, or named with why not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run（批量评价）: every applicant scored in one pass, then one notebook each, then the overview.
+"""A run（批量评价）: every applicant scored in one pass, then one notebook each, an overview.
 
 Read `run_batch` from top to bottom: what is read, what can be skipped, what runs, what is
 checked afterwards, what is written for the leadership.
@@ -41,7 +41,7 @@ from clusterlib.workflow import assess, day_of, decided
 
 HEAVY_MODULES = ("papermill", "clusterlib.batch.job", "clusterlib.workflow",
                  "clusterlib.reports.applicant_report", "matplotlib.pyplot")
-"""What a worker imports once, before its first notebook; papermill first, which loads its engines."""
+"""What a worker imports once, before its first notebook; papermill first: it loads engines."""
 MOST_NOTEBOOKS = 200
 """Notebooks after which a worker is replaced by a fresh one."""
 NOTEBOOK_SECONDS = 120.0
@@ -150,17 +150,19 @@ def _facts(options: BatchOptions, inputs: Inputs, day: str, on: str) -> dict[str
         "clusterlib": clusterlib.__version__,
         "year": options.year,
         "readings": options.readings,
-        "inputs": [{"name": path.name, "sha256": digest} for path, digest in inputs.hashes.items()],
-        "standards": [
-            {"name": path.name, "sha256": file_hash(path)} for path in standards if path.is_file()
-        ],
+        "inputs": [_named(path, digest) for path, digest in inputs.hashes.items()],
+        "standards": [_named(path, file_hash(path)) for path in standards if path.is_file()],
         **{
-            name: {"name": path.name, "sha256": file_hash(path)} if path else None
+            name: _named(path, file_hash(path)) if path else None
             for name, path in tables.items()
         },
         "notebook": file_hash(notebooks_folder() / "score_applicant.ipynb"),
         "regulation": folder_hash(parameters_folder() / "regulation", "*.yaml"),
     }
+
+
+def _named(path: Path, digest: str) -> dict[str, str]:
+    return {"name": path.name, "sha256": digest}
 
 
 def _jobs(
@@ -217,8 +219,13 @@ def _run(options: BatchOptions, jobs: list[Job]) -> Iterator[tuple[Job, JobOutco
     if not jobs:
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-    from rich.progress import TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     if options.scheduler:
         from clusterlib.batch.schedulers import run_jobs_on_dask

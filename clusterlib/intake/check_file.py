@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clusterlib.errors import InputError
+from clusterlib.intake.form import label_on_form
 from clusterlib.intake.marked_copy import SEVERITIES, write_marked_copy
 from clusterlib.intake.workbook import read_workbook
 from clusterlib.problems import Problem
-from clusterlib.rules.indicators import label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +50,5 @@ def check_workbook(file: Path, *, year: int | None = None, folder: Path | None =
 def _line(problem: Problem) -> str:
     place = " ".join(part for part in (problem.sheet, problem.cell) if part)
     found = f"“{problem.found}”" if problem.found else ""
-    return (f"[{SEVERITIES[problem.severity]}] {place} {label_of(problem.column)}{found}："
+    return (f"[{SEVERITIES[problem.severity]}] {place} {label_on_form(problem.column)}{found}："
             f"{problem.reason}")

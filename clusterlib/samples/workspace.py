@@ -15,7 +15,7 @@ _EXAMPLE = "furniture.yaml"
 
 
 def make_workspace(folder: Path) -> tuple[str, ...]:
-    """Make the folders, a blank template and an example standard; return three lines of what to do.
+    """Make folders, a blank template and an example standard; return three lines of what to do.
 
     Raises
     ------

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from clusterlib.cli.options import OnOption, ReadingOption, StandardOption, YearOption
+from clusterlib.cli.standards import standards_app
 from clusterlib.errors import ClusterlibError, RuleError
 from clusterlib.rules.tiers import Tier, tier_of
 
@@ -20,29 +22,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-standards_app = typer.Typer(
-    help="Check, show and convert the standards of associations.", no_args_is_help=True
-)
 app.add_typer(standards_app, name="standards")
-
-StandardOption = Annotated[
-    Path, typer.Option("--standard", help="A standard (YAML or Excel), or a folder of them.")
-]
-OnOption = Annotated[
-    str | None, typer.Option("--on", help="Day whose rules apply, YYYY-MM-DD; today by default.")
-]
-ReadingOption = Annotated[
-    list[str] | None,
-    typer.Option("--reading", help="NAME=VALUE, such as gate=veto; may be repeated."),
-]
-YearOption = Annotated[
-    int | None, typer.Option("--year", help="Year that is scored; the form's last by default.")
-]
-
 
 @app.callback()
 def _options(
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show an error's traceback.")] = False,
 ) -> None:
     global _debug
     _debug = debug
@@ -57,7 +41,7 @@ def new(folder: Annotated[Path, typer.Argument(help="Folder of the new workspace
     from clusterlib.samples.workspace import make_workspace
 
     for line in make_workspace(folder):
-        _say(line)
+        typer.echo(line)
 
 
 @app.command()
@@ -70,7 +54,7 @@ def template(
     """
     from clusterlib.intake.template import write_template
 
-    _say(f"已写出空白申报表：{write_template(file)}")
+    typer.echo(f"已写出空白申报表：{write_template(file)}")
 
 
 @app.command()
@@ -91,7 +75,7 @@ def check(
     for file in files:
         result = check_workbook(file, year=year, folder=out)
         for line in result.lines:
-            _say(line)
+            typer.echo(line)
         faulty = faulty or result.has_errors
     raise typer.Exit(1 if faulty else 0)
 
@@ -123,8 +107,8 @@ def assess(
     scored = assess_table(
         table, standard, on=on, tier=_tier(tier), readings=_readings(reading)
     )
-    _say(f"结果：{write_results(scored, out)}")
-    _say(f"问题：{write_problems(scored.problems, problems_path(out))}"
+    typer.echo(f"结果：{write_results(scored, out)}")
+    typer.echo(f"问题：{write_problems(scored.problems, problems_path(out))}"
          f"（{_count(scored.problems)}）")
     faulty = any(problem.severity == "error" for problem in scored.problems)
     raise typer.Exit(1 if faulty else 0)
@@ -175,7 +159,7 @@ def batch(
     )
     result = run_batch(options)
     for line in result.lines:
-        _say(line)
+        typer.echo(line)
     raise typer.Exit(1 if result.failed else 0)
 
 
@@ -191,7 +175,7 @@ def demo(
     from clusterlib.batch.demo import run_demo
 
     for line in run_demo(folder, workers=workers):
-        _say(line)
+        typer.echo(line)
 
 
 @app.command()
@@ -207,9 +191,9 @@ def serve(
     ] = None,
     port: Annotated[int, typer.Option("--port", help="Port of the server.")] = 8866,
     ip: Annotated[
-        str, typer.Option("--ip", help="Address to listen on; others than loopback need --token.")
+        str, typer.Option("--ip", help="Address to listen on; any but loopback needs --token.")
     ] = "127.0.0.1",
-    token: Annotated[str | None, typer.Option("--token", help="Secret that visitors give.")] = None,
+    token: Annotated[str | None, typer.Option("--token", help="Secret of the visitors.")] = None,
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
 ) -> None:
     """Serve the dashboards: calibrate thresholds, compare candidates, take applications in.
@@ -239,79 +223,6 @@ def lab(
     open_lab(work=work, port=port, open_browser=browser)
 
 
-@standards_app.command("check")
-def standards_check(
-    files: Annotated[list[Path], typer.Argument(help="Standards, or folders of them.")],
-    on: OnOption = None,
-) -> None:
-    """Check standards: what is faulty, and what a reader of the regulation would question.
-
-    Example: clusterlib standards check 标准
-    """
-    from clusterlib.rules.lint import check_standard
-    from clusterlib.rules.standards import read_standards
-    from clusterlib.workflow import day_of, score_sheet_on
-
-    faulty = False
-    for file in files:
-        for standard in read_standards(file):
-            findings = check_standard(standard, score_sheet_on(day_of(on)))
-            faulty = faulty or any(finding.severity == "error" for finding in findings)
-            _say(f"{standard.file}：{standard.term}（{standard.issuer}），{len(findings)} 条")
-            for finding in findings:
-                _say(f"  {finding.text}")
-    raise typer.Exit(1 if faulty else 0)
-
-
-@standards_app.command("show")
-def standards_show(
-    file: Annotated[Path, typer.Argument(help="A standard.")], on: OnOption = None
-) -> None:
-    """Show the thresholds of the three tiers on a day.
-
-    Example: clusterlib standards show 标准/家具.xlsx --on 2026-11-25
-    """
-    from rich.console import Console
-
-    from clusterlib.reports.standard_table import table_of_standard
-    from clusterlib.rules.standards import read_standard
-    from clusterlib.workflow import day_of
-
-    Console().print(table_of_standard(read_standard(file).on(day_of(on))))
-
-
-@standards_app.command("export")
-def standards_export(
-    file: Annotated[Path, typer.Argument(help="A standard in YAML.")],
-    target: Annotated[Path, typer.Argument(help="Excel file to write.")],
-) -> None:
-    """Write a standard as an Excel sheet in the form of Annex 1.
-
-    Example: clusterlib standards export furniture.yaml 家具.xlsx
-    """
-    from clusterlib.rules.standard_excel import write_standard_excel
-    from clusterlib.rules.standards import read_standard
-
-    write_standard_excel(read_standard(file), target)
-    _say(f"已写出：{target}")
-
-
-@standards_app.command("import")
-def standards_import(
-    file: Annotated[Path, typer.Argument(help="A standard in Excel.")],
-    target: Annotated[Path, typer.Argument(help="YAML file to write.")],
-) -> None:
-    """Write a standard's Excel sheet as YAML.
-
-    Example: clusterlib standards import 家具.xlsx furniture.yaml
-    """
-    from clusterlib.rules.standard_yaml import write_standard_yaml
-    from clusterlib.rules.standards import read_standard
-
-    write_standard_yaml(read_standard(file), target)
-    _say(f"已写出：{target}")
-
-
 def main() -> None:
     """Run the command line; an error is one message and exit status 2, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
@@ -327,10 +238,6 @@ def main() -> None:
 
 
 _debug = False
-
-
-def _say(line: str) -> None:
-    typer.echo(line)
 
 
 def _tier(text: str | None) -> Tier | None:

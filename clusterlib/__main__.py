@@ -1,0 +1,5 @@
+"""Run the command line: ``python -m clusterlib``."""
+
+from clusterlib.cli import main
+
+main()

@@ -1,0 +1,22 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+StandardOption = Annotated[
+    Path, typer.Option("--standard", help="A standard (YAML or Excel), or a folder of them.")
+]
+OnOption = Annotated[
+    str | None, typer.Option("--on", help="Day whose rules apply, YYYY-MM-DD; today by default.")
+]
+ReadingOption = Annotated[
+    list[str] | None,
+    typer.Option("--reading", help="NAME=VALUE, such as gate=veto; may be repeated."),
+]
+YearOption = Annotated[
+    int | None, typer.Option("--year", help="Year that is scored; the form's last by default.")
+]

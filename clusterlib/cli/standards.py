@@ -1,0 +1,87 @@
+"""The commands on standards: check, show, export, import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from clusterlib.cli.options import OnOption
+
+standards_app = typer.Typer(
+    help="Check, show and convert the standards of associations.", no_args_is_help=True
+)
+
+
+@standards_app.command("check")
+def standards_check(
+    files: Annotated[list[Path], typer.Argument(help="Standards, or folders of them.")],
+    on: OnOption = None,
+) -> None:
+    """Check standards: what is faulty, and what a reader of the regulation would question.
+
+    Example: clusterlib standards check 标准
+    """
+    from clusterlib.rules.lint import check_standard
+    from clusterlib.rules.standards import read_standards
+    from clusterlib.workflow import day_of, score_sheet_on
+
+    faulty = False
+    for file in files:
+        for standard in read_standards(file):
+            findings = check_standard(standard, score_sheet_on(day_of(on)))
+            faulty = faulty or any(finding.severity == "error" for finding in findings)
+            typer.echo(f"{standard.file}：{standard.term}（{standard.issuer}）{len(findings)} 条")
+            for finding in findings:
+                typer.echo(f"  {finding.text}")
+    raise typer.Exit(1 if faulty else 0)
+
+
+@standards_app.command("show")
+def standards_show(
+    file: Annotated[Path, typer.Argument(help="A standard.")], on: OnOption = None
+) -> None:
+    """Show the thresholds of the three tiers on a day.
+
+    Example: clusterlib standards show 标准/家具.xlsx --on 2026-11-25
+    """
+    from rich.console import Console
+
+    from clusterlib.reports.standard_table import table_of_standard
+    from clusterlib.rules.standards import read_standard
+    from clusterlib.workflow import day_of
+
+    Console().print(table_of_standard(read_standard(file).on(day_of(on))))
+
+
+@standards_app.command("export")
+def standards_export(
+    file: Annotated[Path, typer.Argument(help="A standard in YAML.")],
+    target: Annotated[Path, typer.Argument(help="Excel file to write.")],
+) -> None:
+    """Write a standard as an Excel sheet in the form of Annex 1.
+
+    Example: clusterlib standards export furniture.yaml 家具.xlsx
+    """
+    from clusterlib.rules.standard_excel import write_standard_excel
+    from clusterlib.rules.standards import read_standard
+
+    write_standard_excel(read_standard(file), target)
+    typer.echo(f"已写出：{target}")
+
+
+@standards_app.command("import")
+def standards_import(
+    file: Annotated[Path, typer.Argument(help="A standard in Excel.")],
+    target: Annotated[Path, typer.Argument(help="YAML file to write.")],
+) -> None:
+    """Write a standard's Excel sheet as YAML.
+
+    Example: clusterlib standards import 家具.xlsx furniture.yaml
+    """
+    from clusterlib.rules.standard_yaml import write_standard_yaml
+    from clusterlib.rules.standards import read_standard
+
+    write_standard_yaml(read_standard(file), target)
+    typer.echo(f"已写出：{target}")
