@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clusterlib.errors import RuleError
+from clusterlib.intake.packed import PackedColumn, distinct_texts
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import Fact, Indicator
 from clusterlib.rules.points import GRID, on_grid
@@ -46,7 +47,6 @@ _PLAIN = re.compile(
     r"-?(?:[0-9]{1,12}(?:\.[0-9]{1,3})?|[0-9]{1,9}\.[0-9]{4,6}"
     r"|[0-9]{1,3}(?:,[0-9]{3}){1,3}(?:\.[0-9]{1,3})?)"
 )
-_PLAIN_COLUMN = re.compile(r"[0-9.\n-]*")
 
 _ANSWERS = {
     "gate": {"无": 0, "有": 1},
@@ -244,20 +244,9 @@ def figure_column(
     tuple of float64 array, shape (n,), and list of (position, Problem)
         Figures in the unit of the score sheet, nan where missing; problems in row order.
     """
-    shift = shift_between(unit or indicator.unit, indicator.unit)
-    # The exponent moves the decimal point in the text; the float is rounded once, at the end.
-    exponent = f"e{shift}" if shift else ""
-    values = _plain_column(texts, exponent)
-    if values is not None:
-        doubtful = ~_is_sound(values, indicator) & ~np.isnan(values)
-    else:
-        is_plain, nan = _PLAIN.fullmatch, float("nan")
-        values = np.array(
-            [float(t.replace(",", "") + exponent) if is_plain(t) else nan for t in texts],
-            np.float64,
-        )
-        doubtful = ~_is_sound(values, indicator)
+    values, odd = _plain_numbers(texts, shift_between(unit or indicator.unit, indicator.unit))
     values += 0.0  # -0 is 0
+    doubtful = odd | ~(_is_sound(values, indicator) | np.isnan(values))
     problems: Found = []
     for position in np.flatnonzero(doubtful).tolist():
         value, problem = read_figure(texts[position], indicator, unit)
@@ -283,29 +272,30 @@ def fact_column(texts: Sequence[str], fact: Fact) -> tuple[NDArray[Any], Found]:
         "tier": (np.int8, lambda text: read_tier(text, fact.id)),
     }
     kind, read = readers.get(fact.kind, (np.int8, lambda text: read_answer(text, fact)))
-    known = {text: read(text) for text in set(texts)}
-    codes = {text: np.nan if value is None else value for text, (value, _) in known.items()}
-    values = np.fromiter(map(codes.__getitem__, texts), kind, len(texts))
-    faulty = {text: problem for text, (_, problem) in known.items() if problem is not None}
-    if not faulty:
-        return values, []
-    return values, [(i, faulty[text]) for i, text in enumerate(texts) if text in faulty]
+    packed = isinstance(texts, PackedColumn)
+    distinct, places = texts.distinct() if packed else distinct_texts(texts)
+    known = [read(text) for text in distinct]
+    codes = np.array([np.nan if value is None else value for value, _ in known], kind)
+    faulty = np.array([problem is not None for _, problem in known], np.bool_)
+    problems: Found = []
+    for position in np.flatnonzero(faulty[places]).tolist():
+        problem = known[places[position]][1]
+        if problem is not None:
+            problems.append((position, problem))
+    return codes[places], problems
 
 
-def _plain_column(texts: Sequence[str], exponent: str) -> Floats | None:
-    """Return a column of which every cell is blank or plainly a number, else None."""
-    column = "\n".join(("", *texts, ""))
-    if (
-        not _PLAIN_COLUMN.fullmatch(column)
-        or any(bare in column for bare in ("\n.", "-.", ".\n"))
-        or max(map(len, texts), default=0) > MOST_DIGITS
-    ):
-        return None
-    nan = float("nan")
-    try:
-        return np.array([float(t + exponent) if t else nan for t in texts], np.float64)
-    except ValueError:
-        return None
+def _plain_numbers(texts: Sequence[str], shift: int) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return plain numbers in another unit, and which cells are neither blank nor one."""
+    if isinstance(texts, PackedColumn):
+        return texts.numbers(shift)
+    # The exponent moves the decimal point in the text, so that the float is rounded once.
+    exponent = f"e{shift}" if shift else ""
+    is_plain, nan = _PLAIN.fullmatch, float("nan")
+    values = np.array(
+        [float(t.replace(",", "") + exponent) if is_plain(t) else nan for t in texts], np.float64
+    )
+    return values, np.isnan(values)
 
 
 def _is_sound(values: Floats, indicator: Indicator) -> NDArray[np.bool_]:

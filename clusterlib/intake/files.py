@@ -7,12 +7,14 @@ fifteen significant digits; percentages become what the cell shows.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -20,6 +22,7 @@ from zipfile import ZipFile
 from clusterlib.errors import InputError
 from clusterlib.intake.cells import plain, stored_text
 from clusterlib.intake.headings import FIGURE_COLUMNS, find_layout
+from clusterlib.intake.packed import PackedRows, pack
 from clusterlib.intake.xlsx_cells import WORKBOOK, SpecialCells, is_percent, special_cells
 
 LARGEST_WORKBOOK = 50 * 10**6
@@ -56,6 +59,12 @@ class Sheet:
     name: str
     rows: Sequence[Sequence[str]]
     lines: Sequence[int]
+
+    def columns(self, start: int) -> list[Sequence[str]]:
+        """Return the cells by columns, from the row at position `start` on."""
+        if isinstance(self.rows, PackedRows):
+            return [column[start:] for column in self.rows.columns]
+        return list(zip_longest(*self.rows[start:], fillvalue=""))
 
 
 def read_sheets(path: Path) -> tuple[Sheet, ...]:
@@ -125,7 +134,12 @@ def _content(path: Path, largest: int) -> bytes:
 
 def _csv_sheet(content: bytes, where: str) -> Sheet:
     """Read a CSV in UTF-8 or GB18030; a record may run over several lines."""
-    reader = csv.reader(io.StringIO(_decoded(content, where), newline=""), strict=True)
+    content = content.removeprefix(codecs.BOM_UTF8)
+    text, encoding = _decoded(content, where)
+    packed = pack(content, encoding)
+    if packed is not None:
+        return Sheet("", packed, packed.lines)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[list[str]] = []
     lines: list[int] = []
     last = 0
@@ -141,14 +155,15 @@ def _csv_sheet(content: bytes, where: str) -> Sheet:
     return Sheet("", rows, lines)
 
 
-def _decoded(content: bytes, where: str) -> str:
+def _decoded(content: bytes, where: str) -> tuple[str, str]:
+    """Return a CSV as text, and its encoding."""
     if content.startswith(_UTF16) or b"\0" in content[:4096]:
         raise InputError(
             where, "不是逗号分隔的文本，或存成了“Unicode 文本”", "UTF-8 或 GB18030", _SAVE_AS_CSV
         )
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in ("utf-8", "gb18030"):
         try:
-            return content.decode(encoding)
+            return content.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
     raise InputError(where, "文字编码认不出", "UTF-8 或 GB18030", _SAVE_AS_CSV)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from clusterlib.errors import InputError
-from clusterlib.intake.cells import squeezed
+from clusterlib.intake.cells import is_missing, squeezed
 from clusterlib.rules.indicators import FACTS, GATES, INDICATOR_BY_ID, INDICATORS, Indicator
 from clusterlib.rules.units import UNITS, Unit
 
@@ -30,6 +30,7 @@ _LOOKS_LIKE_A_UNIT = re.compile(
     r"[十百千万亿]*(?:[元人个家户件项名种吨台双套年分%‰]|美元|美金|欧元|英镑|日元|港元|港币|人次)(?:/.+)?"
     r"|[十百千万亿]+"
 )
+_UNIT_TITLE = re.compile(r"\s*(?:计量)?单\s*位\s*")
 _SAME_AS = {
     "count": dict.fromkeys(("家", "户", "件", "项", "种", "家企业"), "个"),
     "people": {"名": "人", "万名": "万人"},
@@ -205,7 +206,8 @@ def _continues(row: Sequence[str], below: Sequence[str], vocabulary: Mapping[str
     for position, cell in enumerate(row):
         heading = recognise(cell, vocabulary)
         if heading and heading.column == "applicant_id" and position < len(below):
-            return not below[position].strip() or named[position]
+            under = below[position]
+            return is_missing(under) or named[position] or bool(_UNIT_TITLE.fullmatch(under))
     return True
 
 

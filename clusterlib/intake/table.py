@@ -10,7 +10,6 @@ import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,7 @@ from clusterlib.intake.headings import (
     find_layout,
     unit_of_column,
 )
+from clusterlib.intake.packed import PackedColumn
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import (
     CLAIMS,
@@ -90,7 +90,12 @@ class Table:
         """Return some of the records."""
         if len(positions) == len(self.lines):
             return self
-        cells = tuple(tuple(column[i] for i in positions) for column in self.cells)
+        cells = tuple(
+            column.take(positions)
+            if isinstance(column, PackedColumn)
+            else tuple(column[i] for i in positions)
+            for column in self.cells
+        )
         lines = tuple(self.lines[i] for i in positions)
         return Table(self.source, self.columns, cells, lines, self.problems)
 
@@ -253,9 +258,8 @@ def _collector_paused() -> Iterator[None]:
 
 def _table_of(source: str, sheet: Sheet, layout: Layout, problems: list[Problem]) -> Table:
     """Return the records of a sheet by columns; those without heading are kept if filled."""
-    records = sheet.rows[layout.first_record :]
     lines = tuple(sheet.lines[layout.first_record :])
-    cells = list(zip_longest(*records, fillvalue=""))
+    cells = sheet.columns(layout.first_record)
     cells += [("",) * len(lines)] * (len(layout.columns) - len(cells))
     nameless = tuple(
         Column(position, "", None) for position in range(len(layout.columns), len(cells))
@@ -293,9 +297,7 @@ def _read_column(
 
 
 def _texts(table: Table, column: str) -> tuple[str, ...]:
-    cells = table.column(column)
-    known = {text: text_of(text) for text in set(cells)}
-    return tuple(map(known.__getitem__, cells))
+    return tuple(map(text_of, table.column(column)))
 
 
 def _put(figures: Figures, column: str, values: NDArray[Any]) -> None:

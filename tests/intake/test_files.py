@@ -26,7 +26,7 @@ def test_csv_in_the_encodings_that_occur(tmp_path, encoding):
     path.write_bytes(TEXT.encode(encoding))
     (sheet,) = read_sheets(path)
     assert sheet.rows[1] == ["样1", "样县㐂", "12"]
-    assert sheet.lines == [1, 2]
+    assert list(sheet.lines) == [1, 2]
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])

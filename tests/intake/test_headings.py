@@ -90,8 +90,9 @@ def test_headings_in_one_row():
         1, ["applicant_id", "profit_tax", "备注"], ["", "亿元", None])
 
 
-def test_units_under_labels():
-    rows = ["申报编号", "利税总额", "企业数量"], ["", "亿元", "（家）"], ["样1", "3", "4"]
+@pytest.mark.parametrize("first", ["", "—", "单位", "计量单位"])
+def test_units_under_labels(first):
+    rows = ["申报编号", "利税总额", "企业数量"], [first, "亿元", "（家）"], ["样1", "3", "4"]
     assert found_in(*rows)[::2] == (2, ["", "亿元", "家"])
 
 
