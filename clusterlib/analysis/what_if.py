@@ -19,7 +19,7 @@ from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.explanation import Interval, ItemTrace, SideTrace, TierTrace
 from clusterlib.scoring.figures import UNKNOWN, Figures
 from clusterlib.scoring.items import MET, MISSING, NOT_MET
-from clusterlib.scoring.score import NO_TIER, TierScores, score
+from clusterlib.scoring.score import TierScores, score
 
 _COUNTED: tuple[Section, Section] = ("basic", "quality")
 
@@ -124,39 +124,6 @@ class WhatIf:
     at_risk: tuple[Turn, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """Total, point estimate, verdict and route at one tier."""
-
-    total: Interval
-    points: int
-    verdict: int
-    route: int
-
-
-@dataclass(frozen=True, slots=True)
-class UnderReading:
-    """The result under one value of one reading, all others as chosen.
-
-    Parameters
-    ----------
-    name, value : str
-        The reading and its value.
-    chosen : bool
-        Whether it is the value in use.
-    tiers : tuple of Result, length 3
-        Highest tier first.
-    outcome : Tier or None
-        Recommended tier.
-    """
-
-    name: str
-    value: str
-    chosen: bool
-    tiers: tuple[Result, Result, Result]
-    outcome: Tier | None
-
-
 def what_if(assessment: Assessment, trace: TierTrace) -> WhatIf:
     """Return what would change band or verdict of an assessment of one, at a trace's tier."""
     items = [(name, item) for name, part in zip(_COUNTED, trace.sections, strict=False)
@@ -207,39 +174,17 @@ def standings_of(scores: TierScores, sheet: ScoreSheet) -> list[Standing]:
             missing=(int(counts[0].missing[row]), int(counts[1].missing[row])),
             best=(int(basic_best[row]), int(quality_best[row])),
             worst=(int(basic_worst[row]), int(quality_worst[row])),
-            total=_total(scores, row),
+            total=total_at(scores, row),
             verdict=int(scores.verdict[row]),
         )
         for row in range(len(scores.verdict))
     ]
 
 
-def verdicts_by_reading(assessment: Assessment) -> tuple[UnderReading, ...]:
-    """Return the result of an assessment of one under each value of each reading."""
-    found = []
-    for option in assessment.sheet.reading_options:
-        for value, _ in option.options:
-            readings = assessment.readings.with_values({option.name: value})
-            chosen = readings == assessment.readings
-            under = assessment if chosen else assessment.under(readings)
-            found.append(_under(under, option.name, value, chosen))
-    return tuple(found)
-
-
 def nearest_side(item: ItemTrace) -> SideTrace | None:
     """Return the side of an item that is nearest to its threshold, or furthest above it."""
     shares = [(share, side) for side in item.sides if (share := _share(side)) is not None]
     return max(shares, key=lambda pair: pair[0])[1] if shares else None
-
-
-def depends_on(readings: tuple[UnderReading, ...], name: str, tier: Tier) -> bool:
-    """Return whether the verdict or the route of a tier differs between a reading's values."""
-    results = {
-        (under.tiers[tier].verdict, under.tiers[tier].route)
-        for under in readings
-        if under.name == name
-    }
-    return len(results) > 1
 
 
 class _Rows:
@@ -282,17 +227,8 @@ def _stacked(parts: list[Figures]) -> Figures:
     )
 
 
-def _under(assessment: Assessment, name: str, value: str, chosen: bool) -> UnderReading:
-    capital, base, township = (
-        Result(_total(tier, 0), int(tier.points[0]), int(tier.verdict[0]), int(tier.route[0]))
-        for tier in assessment.scores.tiers
-    )
-    outcome = int(assessment.scores.outcome[0])
-    tier = None if outcome == NO_TIER else Tier(outcome)
-    return UnderReading(name, value, chosen, (capital, base, township), tier)
-
-
-def _total(scores: TierScores, row: int) -> Interval:
+def total_at(scores: TierScores, row: int) -> Interval:
+    """Return the total of one applicant at one tier."""
     return Interval(
         int(scores.lower[row]), int(scores.upper[row]),
         bool(scores.lower_open[row]), bool(scores.upper_open[row]),

@@ -6,14 +6,8 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_FLOOR, Decimal
 
 from clusterlib.analysis.asks import Ask
-from clusterlib.analysis.what_if import (
-    Standing,
-    Turn,
-    UnderReading,
-    WhatIf,
-    depends_on,
-    nearest_side,
-)
+from clusterlib.analysis.readings import UnderReading, depends_on
+from clusterlib.analysis.what_if import Standing, Turn, WhatIf, nearest_side
 from clusterlib.reports.applicant_view import ApplicantView
 from clusterlib.reports.markup import (
     escape,

@@ -7,14 +7,8 @@ from dataclasses import dataclass
 
 from clusterlib.analysis.asks import Ask, asks
 from clusterlib.analysis.entry import violation_findings, years_findings
-from clusterlib.analysis.what_if import (
-    Standing,
-    UnderReading,
-    WhatIf,
-    standings_of,
-    verdicts_by_reading,
-    what_if,
-)
+from clusterlib.analysis.readings import UnderReading, verdicts_by_reading
+from clusterlib.analysis.what_if import Standing, WhatIf, standings_of, what_if
 from clusterlib.problems import Problem
 from clusterlib.rules.scoresheet import Readings, ScoreSheet
 from clusterlib.rules.standard import STATUS_TERMS, Standard
