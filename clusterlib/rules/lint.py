@@ -27,6 +27,8 @@ from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import convert
 
 HUNDRED = Decimal(100)
+_FIRST_YEAR = 1950
+"""A bare year typed into a cell formatted as a day becomes a day of 1905."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,11 @@ def _check_value(
 def _check_days(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
     for threshold in standard.thresholds:
         indicator = INDICATOR_BY_ID[threshold.indicator]
+        for dated in threshold.dated:
+            if dated.start.year < _FIRST_YEAR:
+                yield Finding(
+                    "warning", _place(indicator, dated), "生效日过早，可能只填了年份，请填年月日"
+                )
         for earlier, later in pairwise(threshold.dated):
             place = _place(indicator, later)
             if later.start == earlier.start:

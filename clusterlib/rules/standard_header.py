@@ -51,7 +51,7 @@ class Header:
                 continue
             name = HEADER_LABELS.get(label.label)
             if name is None:
-                raise label.fault(f"认不出“{label.text}”", f"{'、'.join(HEADER_LABELS)}之一")
+                return  # a note beside the lines
             if name == "changes":
                 self.changes.append(value.raw)
             elif name in self.fields:
