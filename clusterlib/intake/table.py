@@ -100,6 +100,19 @@ class Table:
         return Table(self.source, self.columns, cells, lines, self.problems)
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the cyclic collector from walking the millions of cells of a large table."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_collector_paused()
 def read_cohort(path: Path) -> Cohort:
     """Return the applicants of a cohort table（申报汇总表）, with every problem of it.
 
@@ -158,8 +171,22 @@ def read_table(
     InputError
         If the file cannot be read, or its headings cannot be used.
     """
-    with _collector_paused():
-        return _read_table(path, needed, needed_term, vocabulary)
+    layouts = [
+        (sheet, layout) for sheet in read_sheets(path)
+        if (layout := find_layout(sheet.rows, path.name, vocabulary))
+    ]
+    fitting = [
+        (sheet, layout) for sheet, layout in layouts
+        if layout.has("applicant_id") and layout.has(*needed)
+    ]
+    if not fitting:
+        raise _refusal(path.name, [layout for _, layout in layouts], needed, needed_term)
+    sheet, layout = fitting[0]
+    problems = [
+        Problem("other_sheet", "warning", found=other.name, row=HEADING_LINE)
+        for other, _ in fitting[1:]
+    ]
+    return _table_of(path.name, sheet, layout, problems)
 
 
 def applicants_of(table: Table) -> tuple[tuple[str, ...], list[int], list[Problem]]:
@@ -221,39 +248,6 @@ def in_order(problems: Sequence[Problem], columns: Sequence[Column]) -> tuple[Pr
     return tuple(
         sorted(problems, key=lambda found: (found.row or 0, order.get(found.column, last)))
     )
-
-
-def _read_table(
-    path: Path, needed: Sequence[str], needed_term: str, vocabulary: Mapping[str, str]
-) -> Table:
-    layouts = [
-        (sheet, layout) for sheet in read_sheets(path)
-        if (layout := find_layout(sheet.rows, path.name, vocabulary))
-    ]
-    fitting = [
-        (sheet, layout) for sheet, layout in layouts
-        if layout.has("applicant_id") and layout.has(*needed)
-    ]
-    if not fitting:
-        raise _refusal(path.name, [layout for _, layout in layouts], needed, needed_term)
-    sheet, layout = fitting[0]
-    problems = [
-        Problem("other_sheet", "warning", found=other.name, row=HEADING_LINE)
-        for other, _ in fitting[1:]
-    ]
-    return _table_of(path.name, sheet, layout, problems)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the cyclic collector from walking the millions of cells of a large table."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _table_of(source: str, sheet: Sheet, layout: Layout, problems: list[Problem]) -> Table:
