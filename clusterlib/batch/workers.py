@@ -3,6 +3,10 @@
 Workers are spawned, not forked, so they behave the same on Windows and Linux. Each runs one job
 after another until it's replaced; a job that hangs, crashes or ends its process takes only itself
 with it. A job that failed, timed out or crashed isn't tried again.
+
+Each worker has a pipe of its own and is given its next job when it has ended one. So it's always
+known which job a dead process had, even if it died at once, and no lock is shared that a killed
+worker could keep.
 """
 
 from __future__ import annotations
@@ -10,20 +14,19 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import os
+import pickle
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import TimeoutError as JobTimeout
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
-from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any
+from multiprocessing.connection import Connection, wait
+from multiprocessing.reduction import ForkingPickler
+from typing import Any
 
 from clusterlib.batch.outcomes import JobOutcome, attempt, crashed, failed, timed_out
 from clusterlib.errors import BatchError
-
-if TYPE_CHECKING:
-    from pebble import ProcessFuture
 
 # One thread per worker: workers share the cores already.
 ONE_THREAD = {
@@ -33,8 +36,9 @@ ONE_THREAD = {
 # jsonschema, which nbformat needs, loads this if it's there to check addresses in languages other
 # than English; it takes a second, and no notebook has such a field.
 UNNEEDED = "rfc3987_syntax"
-# Enough waiting jobs that no worker stands idle, few enough that memory doesn't grow with them.
-WAITING_PER_WORKER = 2
+# A longer wait couldn't be interrupted by Ctrl-C on Windows.
+LONGEST_WAIT = 0.5
+SECONDS_TO_LEAVE = 5
 
 
 def run_jobs(
@@ -72,91 +76,215 @@ def run_jobs(
     Raises
     ------
     BatchError
-        If a module of `imports` isn't there.
+        If a module of `imports` isn't there, or workers can't start.
     """
-    from pebble import ProcessPool
-
     for name in imports:
         _refuse_missing(name)
     with _environment_of_workers():
-        pool = ProcessPool(
-            max_workers=workers,
-            max_tasks=max_tasks,
-            initializer=_load,
-            initargs=(imports,),
-            context=multiprocessing.get_context("spawn"),
-        )
+        crew = _Crew(function, imports, workers, timeout_seconds, max_tasks)
         try:
-            yield from _Dispatch(pool, function, timeout_seconds).outcomes(
-                jobs, workers * WAITING_PER_WORKER
-            )
-            pool.close()
+            yield from crew.outcomes(iter(enumerate(jobs)))
         finally:
-            # After Ctrl-C, or when nobody asks for the rest: end the workers now.
-            if pool.active:
-                pool.stop()
-            pool.join()
+            # After Ctrl-C, or when nobody asks for the rest, too.
+            crew.stop()
 
 
-class _Dispatch:
-    """Hands jobs to a pool, a bounded number at a time, and collects what becomes of them."""
+class _Worker:
+    """One worker process, its pipe, and the job it has."""
+
+    def __init__(self, function: Callable[[Any], Any], imports: tuple[str, ...]) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, function, imports))
+        self.process.start()
+        theirs.close()
+        self.is_ready = False
+        self.index: int | None = None
+        self.served = 0
+        self._begin = 0.0
+        self._data = b""
+
+    @property
+    def seconds(self) -> float:
+        """How long it has had its job."""
+        return time.perf_counter() - self._begin
+
+    def take(self, index: int, job: Any) -> None:
+        """Hand over a job, or keep it until the process has started; raise if it can't go."""
+        self._data = bytes(ForkingPickler.dumps(job))
+        self.index = index
+        if self.is_ready:
+            self.begin()
+
+    def begin(self) -> None:
+        """Send the job: its time runs from now."""
+        self._begin = time.perf_counter()
+        # If the process has just died, its end is noticed where all ends are.
+        with suppress(OSError):
+            self.pipe.send((self.index, self._data))
+        self._data = b""
+
+    def is_late(self, limit: float | None) -> bool:
+        """Tell whether it has had its job for longer than the limit."""
+        running = self.is_ready and self.index is not None
+        return running and limit is not None and self.seconds > limit
+
+    def kill(self) -> None:
+        """End the process, and on POSIX what its job started."""
+        with suppress(ProcessLookupError, PermissionError):
+            if hasattr(os, "killpg") and self.is_ready:
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+class _Crew:
+    """The workers of one run: gives each its jobs, notices results, ends and limits."""
 
     def __init__(
-        self, pool: Any, function: Callable[[Any], Any], timeout_seconds: float | None
+        self,
+        function: Callable[[Any], Any],
+        imports: tuple[str, ...],
+        size: int,
+        limit: float | None,
+        max_tasks: int,
     ) -> None:
-        self._pool = pool
         self._function = function
-        self._limit = timeout_seconds
-        self._done: SimpleQueue[tuple[int, float, ProcessFuture]] = SimpleQueue()
+        self._imports = imports
+        self._size = size
+        self._limit = limit
+        self._max_tasks = max_tasks
+        self._workers: list[_Worker] = []
+        self._leaving: list[_Worker] = []
+        self._done: list[JobOutcome] = []
 
-    def outcomes(self, jobs: Iterable[Any], at_once: int) -> Iterator[JobOutcome]:
-        pending = 0
-        for index, job in enumerate(jobs):
-            self._hand_out(index, job)
-            pending += 1
-            if pending == at_once:
-                yield self._next()
-                pending -= 1
-        for _ in range(pending):
-            yield self._next()
+    def outcomes(self, jobs: Iterator[tuple[int, Any]]) -> Iterator[JobOutcome]:
+        """Give the outcome of each job as it ends."""
+        self._hand_out(jobs)
+        while self._done or any(worker.index is not None for worker in self._workers):
+            if not self._done:
+                self._wait()
+            done, self._done = self._done, []
+            # First, so that no worker is idle while the caller looks at an outcome.
+            self._hand_out(jobs)
+            yield from done
 
-    def _hand_out(self, index: int, job: Any) -> None:
-        arguments = (self._function, index, job)
-        begin = time.perf_counter()
-        future = self._pool.schedule(attempt, args=arguments, timeout=self._limit)
-        future.add_done_callback(lambda done: self._done.put((index, begin, done)))
+    def stop(self) -> None:
+        """End all workers: those with a job at once, the others after a moment to tidy up."""
+        for worker in self._workers:
+            self._leave(worker)
+        until = time.monotonic() + SECONDS_TO_LEAVE
+        for worker in self._leaving:
+            worker.process.join(max(0, until - time.monotonic()))
+            worker.kill()
 
-    def _next(self) -> JobOutcome:
-        index, begin, future = _wait_for(self._done)
-        return self._outcome(index, future, time.perf_counter() - begin)
+    def _hand_out(self, jobs: Iterator[tuple[int, Any]]) -> None:
+        while True:
+            worker = next((w for w in self._workers if w.index is None), None)
+            if worker is None and len(self._workers) == self._size:
+                return
+            pair = next(jobs, None)
+            if pair is None:
+                return
+            if worker is None:
+                worker = _Worker(self._function, self._imports)
+                self._workers.append(worker)
+            try:
+                worker.take(*pair)
+            except Exception as error:
+                self._done.append(failed(pair[0], error, 0.0))
 
-    def _outcome(self, index: int, future: ProcessFuture, seconds: float) -> JobOutcome:
-        from pebble import ProcessExpired
+    def _wait(self) -> None:
+        pipes = [worker.pipe for worker in self._workers]
+        ends = [worker.process.sentinel for worker in self._workers]
+        wait([*pipes, *ends], timeout=LONGEST_WAIT)
+        for worker in tuple(self._workers):
+            # In this order: a worker may have sent its result before it ended.
+            if _has_sent(worker.pipe):
+                self._receive(worker)
+            elif not worker.process.is_alive():
+                self._bury(worker)
+            elif worker.is_late(self._limit):
+                self._done.append(timed_out(worker.index, self._limit))
+                self._workers.remove(worker)
+                worker.kill()
 
-        match future.exception():
-            case None:
-                return future.result()
-            case JobTimeout():
-                return timed_out(index, self._limit or seconds)
-            case ProcessExpired() as error:
-                return crashed(index, f"退出码 {error.exitcode}", seconds)
-            case error:  # such as a value that can't be pickled
-                return failed(index, error, seconds)
-
-
-def _wait_for(queue: SimpleQueue) -> Any:
-    while True:
+    def _receive(self, worker: _Worker) -> None:
         try:
-            # A wait without end can't be interrupted by Ctrl-C on Windows.
-            return queue.get(timeout=0.5)
-        except Empty:
-            continue
+            message = worker.pipe.recv()
+        except (EOFError, OSError):
+            self._bury(worker)
+            return
+        except Exception as error:
+            # The value can't be read here, such as one of a class that only workers have.
+            message = failed(worker.index, error, worker.seconds)
+        match message:
+            case None:
+                worker.is_ready = True
+                if worker.index is not None:
+                    worker.begin()
+            case str():
+                raise BatchError("workers", message, "modules that can be loaded")
+            case outcome:
+                self._done.append(outcome)
+                worker.index = None
+                worker.served += 1
+                if worker.served == self._max_tasks:
+                    self._workers.remove(worker)
+                    self._leave(worker)
+
+    def _leave(self, worker: _Worker) -> None:
+        if worker.index is None and worker.is_ready:
+            worker.pipe.close()
+            self._leaving.append(worker)
+        else:
+            worker.kill()
+
+    def _bury(self, worker: _Worker) -> None:
+        self._workers.remove(worker)
+        worker.process.join()
+        code = worker.process.exitcode
+        if not worker.is_ready:
+            raise BatchError("workers", f"a process ended while it started, exit code {code}")
+        if worker.index is not None:
+            self._done.append(crashed(worker.index, f"退出码 {code}", worker.seconds))
+        worker.kill()
 
 
-def _load(modules: tuple[str, ...]) -> None:
+def _has_sent(pipe: Connection) -> bool:
+    try:
+        return pipe.poll()
+    except OSError:
+        return False
+
+
+def _serve(pipe: Connection, function: Callable[[Any], Any], imports: tuple[str, ...]) -> None:
+    """Run jobs one after another until the pipe is closed: what a worker process does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "setsid"):
+        os.setsid()
     sys.modules.setdefault(UNNEEDED, None)
-    for name in modules:
-        importlib.import_module(name)
+    try:
+        for name in imports:
+            importlib.import_module(name)
+    except Exception as error:
+        pipe.send(f"{type(error).__name__}: {error}")
+        return
+    pipe.send(None)
+    with suppress(EOFError, OSError):
+        while True:
+            index, data = pipe.recv()
+            _send(pipe, attempt(lambda data: function(pickle.loads(data)), index, data))
+
+
+def _send(pipe: Connection, outcome: JobOutcome) -> None:
+    try:
+        pipe.send(outcome)
+    except OSError:
+        raise
+    except Exception as error:
+        pipe.send(failed(outcome.index, error, outcome.seconds))
 
 
 def _refuse_missing(name: str) -> None:

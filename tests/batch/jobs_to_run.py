@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -26,6 +27,10 @@ def misbehave(what: str) -> str:
         case ["leave"]:
             sys.exit(3)
         case ["hang"]:
+            time.sleep(600)
+        case ["start", note]:
+            child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+            Path(note).write_text(str(child.pid), encoding="utf-8")
             time.sleep(600)
         case ["unpicklable"]:
             return lambda: None

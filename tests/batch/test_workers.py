@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from clusterlib.batch.outcomes import JobOutcome
-from clusterlib.batch.workers import WAITING_PER_WORKER, run_jobs
+from clusterlib.batch.workers import run_jobs
 from clusterlib.errors import BatchError
 from tests.batch import jobs_to_run
 
@@ -97,6 +97,47 @@ def test_workers_have_one_thread_and_their_modules_loaded() -> None:
     assert os.environ.get("OMP_NUM_THREADS") == before
 
 
+def test_a_process_that_ends_at_once_is_always_told_from_one_that_hangs() -> None:
+    jobs = ["exit" if number % 3 == 0 else f"well {number}" for number in range(30)]
+    done = run_jobs(jobs_to_run.misbehave, jobs, workers=2, timeout_seconds=60, max_tasks=0)
+    errors = {outcome.index: outcome.error for outcome in done}
+    assert errors == {n: "crashed" if n % 3 == 0 else None for n in range(30)}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups to end")
+def test_programs_that_a_hanging_job_started_end_with_it(tmp_path: Path) -> None:
+    note = tmp_path / "child"
+    jobs = [f"start {note}", "well"]
+    done = run_jobs(jobs_to_run.misbehave, jobs, workers=1, timeout_seconds=2, max_tasks=0)
+    assert [outcome.error for outcome in done] == ["timeout", None]
+    child = int(note.read_text(encoding="utf-8"))
+    assert not psutil.pid_exists(child) or psutil.Process(child).status() == "zombie"
+
+
+def test_a_job_that_cannot_be_sent_is_an_outcome_and_the_rest_runs() -> None:
+    jobs = [1, lambda: None, 3]
+    done = run_jobs(jobs_to_run.double, jobs, workers=1, timeout_seconds=60, max_tasks=0)
+    found = {outcome.index: (outcome.value, outcome.error) for outcome in done}
+    assert found == {0: (2, None), 1: (None, "failed"), 2: (6, None)}
+
+
+def test_a_module_that_cannot_be_loaded_stops_the_run_with_its_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "broken_at_start.py").write_text("1 / 0\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    done = run_jobs(
+        jobs_to_run.double,
+        [1],
+        workers=1,
+        timeout_seconds=60,
+        max_tasks=0,
+        imports=("broken_at_start",),
+    )
+    with pytest.raises(BatchError, match="ZeroDivisionError"):
+        next(done)
+
+
 def test_a_missing_module_is_refused_before_workers_start() -> None:
     done = run_jobs(
         jobs_to_run.double,
@@ -122,7 +163,7 @@ def test_jobs_are_taken_only_as_workers_become_free() -> None:
     done = run_jobs(jobs_to_run.double, endless(), workers=1, timeout_seconds=60, max_tasks=0)
     for ended, outcome in enumerate(done, start=1):
         assert outcome.value == 2 * outcome.index
-        assert taken <= ended + WAITING_PER_WORKER
+        assert taken <= ended + 2
         if ended == 300:
             break
     done.close()
