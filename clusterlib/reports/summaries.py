@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from clusterlib.reports.results import COLUMNS, COUNTS, POINTS, ScoredCohort, result_columns
 from clusterlib.reports.sentences import ROUTE_WORDS, VERDICT_WORDS
-from clusterlib.reports.table_files import csv_parts
+from clusterlib.reports.table_files import NO_TIME, csv_parts
 from clusterlib.rules.indicators import SECTION_TERMS
 from clusterlib.rules.standard import STATUS_TERMS
 from clusterlib.rules.tiers import Tier
@@ -158,6 +158,7 @@ def _workbook(
 
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book.set_properties({"title": "批量评价结果汇总表", "created": NO_TIME})
     rows = range(len(columns["applicant_id"]))
     highest = scored.tiers[0].id
     as_applied = [

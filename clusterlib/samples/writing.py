@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterlib.intake.template import write_application
+from clusterlib.reports.table_files import NO_TIME
 from clusterlib.resources import sample_table
 from clusterlib.samples.fictional import (
     CONFIRMED_FILE,
@@ -132,6 +133,7 @@ def _notice() -> bytes:
 
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book.set_properties({"created": NO_TIME})
     book.add_worksheet("通知").write_string(0, 0, "请各申报单位参加视频会议（虚构）")
     book.close()
     return buffer.getvalue()
