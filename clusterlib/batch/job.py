@@ -16,6 +16,8 @@ from typing import Any
 from clusterlib.batch.inputs import file_hash
 from clusterlib.batch.manifest import APPLICANT_FILES, Done
 
+PART = ".part"
+"""Ending of the folders in which results are made before they are moved into place."""
 PATHS = ("source", "standard", "panel", "confirmed")
 """Parameters of the notebook that are paths."""
 ENGINES = {"clusterlib": "clusterlib", "kernel": None}
@@ -67,8 +69,7 @@ def run_notebook(job: Job) -> Done:
     papermill_engines.register("clusterlib", ClusterlibEngine)
     started = time.perf_counter()
     folder = Path(job.run) / "applicants" / job.slug
-    part = folder.with_name(f".{job.slug}.part")
-    shutil.rmtree(part, ignore_errors=True)
+    part = folder.with_name(f".{job.slug}.{os.getpid()}{PART}")
     part.mkdir(parents=True)
     try:
         papermill.execute_notebook(

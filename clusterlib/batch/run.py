@@ -7,6 +7,7 @@ checked afterwards, what is written for the leadership.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from typing import Any
 import clusterlib
 from clusterlib.batch.agreement import disagreements
 from clusterlib.batch.inputs import Inputs, file_hash, read_inputs
-from clusterlib.batch.job import ENGINES, Job, literal_path, run_notebook
+from clusterlib.batch.job import ENGINES, PART, Job, literal_path, run_notebook
 from clusterlib.batch.manifest import (
     JOURNAL,
     Done,
@@ -99,6 +100,8 @@ def run_batch(options: BatchOptions) -> BatchResult:
     )
     facts = _facts(options, inputs, day, on)
     run.mkdir(parents=True, exist_ok=True)
+    for unfinished in run.glob(f"applicants/.*{PART}"):
+        shutil.rmtree(unfinished, ignore_errors=True)
     jobs = _jobs(options, inputs, scored, facts)
     before = finished(run)
     current = {job.slug: before[job.slug] for job in jobs
