@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -20,6 +21,7 @@ from clusterlib.scoring.score import VERDICT_IDS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 Status = Literal["done", "failed"]
@@ -28,6 +30,7 @@ SUMMARY_CSV, SUMMARY_XLSX = "summary.csv", "summary.xlsx"
 RUN_COLUMNS = ("status", "seconds", "error")
 
 _A4 = 9
+_LINE_HEIGHT = 14
 _TERMS: dict[str, Mapping[str, str]] = {
     "status": {"done": "完成", "failed": "失败"},
     "tier": {tier.id: tier.term for tier in Tier},
@@ -37,40 +40,42 @@ _TERMS: dict[str, Mapping[str, str]] = {
     "quality_gate": {"ok": "无", "unknown": "未答", "failed": "有"},
     "standard_status": STATUS_TERMS,
 }
-_SHEET_COLUMNS: tuple[tuple[str, str, float], ...] = (
-    # id, heading, width; in the order of a reader, who asks first for the verdict
-    ("status", "状态", 6),
-    ("applicant_id", "申报编号", 12),
-    ("name", "申报单位", 18),
-    ("tier", "评价级别", 7),
-    ("verdict", "结论", 8),
-    ("outcome_tier", "建议级别", 7),
-    ("error", "失败原因", 30),
-    ("region", "所在地区", 20),
-    ("industry", "行业", 9),
-    ("route", "名次条件", 8),
-    ("total_lo", "总得分下限", 8),
-    ("total_hi", "总得分上限", 8),
-    ("total", "估分", 8),
-    ("basic_met", "一 达标项", 7),
-    ("basic_missing", "一 缺项", 7),
-    ("basic_lo", "一 下限", 8),
-    ("basic_hi", "一 上限", 8),
-    ("quality_gate", "二 后3项", 7),
-    ("quality_met", "二 达标项", 7),
-    ("quality_missing", "二 缺项", 7),
-    ("quality_lo", "二 下限", 8),
-    ("quality_hi", "二 上限", 8),
-    ("government_lo", "三 下限", 8),
-    ("government_hi", "三 上限", 8),
-    ("policy_lo", "四 下限", 8),
-    ("policy_hi", "四 上限", 8),
-    ("standard", "标准", 10),
-    ("standard_status", "标准状态", 9),
-    ("on", "评价日", 11),
-    ("readings", "读法", 24),
-    ("seconds", "用时（秒）", 8),
-)
+_SHEET_COLUMNS: dict[str, tuple[str, float]] = {
+    # heading and width by column, in the order of a reader, who asks first for the verdict
+    "status": ("状态", 6),
+    "applicant_id": ("申报编号", 11),
+    "name": ("申报单位", 15),
+    "tier": ("评价级别", 6),
+    "verdict": ("结论", 7),
+    "outcome_tier": ("建议级别", 6),
+    "error": ("失败原因", 26),
+    "region": ("所在地区", 20),
+    "industry": ("行业", 7),
+    "route": ("名次条件", 7),
+    "total_lo": ("总得分下限", 7),
+    "total_hi": ("总得分上限", 7),
+    "total": ("估分", 7),
+    "basic_met": ("一 达标项", 6),
+    "basic_missing": ("一 缺项", 6),
+    "quality_gate": ("二 后3项", 6),
+    "quality_met": ("二 达标项", 6),
+    "quality_missing": ("二 缺项", 6),
+    "basic_lo": ("一 下限", 7),
+    "basic_hi": ("一 上限", 7),
+    "quality_lo": ("二 下限", 7),
+    "quality_hi": ("二 上限", 7),
+    "government_lo": ("三 下限", 7),
+    "government_hi": ("三 上限", 7),
+    "policy_lo": ("四 下限", 7),
+    "policy_hi": ("四 上限", 7),
+    "standard": ("标准", 7),
+    "standard_status": ("标准状态", 8),
+    "on": ("评价日", 11),
+    "readings": ("读法", 30),
+    "seconds": ("用时（秒）", 8),
+}
+_SHORT = tuple(_SHEET_COLUMNS)[:18]
+"""Columns of the first sheet: those that fit across a page; the second sheet has all."""
 _FROZEN = 3
 """Columns that stay on screen: status, id and name."""
 
@@ -139,73 +144,104 @@ def write_summaries(
     Parameters as in `summary_columns`; `run` is the folder of the run.
     """
     columns = summary_columns(scored, outcomes, failed_inputs)
-    applied = {
-        assessment.cohort.applicant_id[position]: tier.id
-        for _, assessment in scored.parts
-        for position in range(len(assessment))
-        if (tier := assessment.applied(position)) is not None
-    }
     return (
         save_beside(run / SUMMARY_CSV, csv_parts(columns)),
-        save_beside(run / SUMMARY_XLSX, _workbook(scored, columns, applied)),
+        save_beside(run / SUMMARY_XLSX, _workbook(scored, columns)),
     )
 
 
-def _workbook(
-    scored: ScoredCohort, columns: Mapping[str, Sequence[str]], applied: Mapping[str, str]
-) -> bytes:
+def _workbook(scored: ScoredCohort, columns: Mapping[str, Sequence[str]]) -> bytes:
     import xlsxwriter
 
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties({"title": "批量评价结果汇总表", "created": NO_TIME})
+    # Who names no tier, or none that can be read, stands at the highest that was scored.
+    applied = {
+        applicant: Tier(tier).id if tier >= 0 else scored.tiers[0].id
+        for applicant, tier in zip(
+            scored.cohort.applicant_id, scored.cohort.figures.applied.tolist(), strict=True
+        )
+    }
     rows = range(len(columns["applicant_id"]))
-    highest = scored.tiers[0].id
     as_applied = [
         row for row in rows
-        if columns["tier"][row] in ("", applied.get(columns["applicant_id"][row], highest))
+        if columns["tier"][row] in ("", applied.get(columns["applicant_id"][row]))
     ]
-    _draw_table(book, book.add_worksheet("按申报级别"), columns, as_applied)
-    _draw_table(book, book.add_worksheet("三级各算"), columns, rows)
+    terms = {"standard": {
+        found.standard.standard.industry: found.standard.standard.term for _, found in scored.parts
+    }}
+    shown = {
+        name: [{**_TERMS, **terms}.get(name, {}).get(cell, cell) for cell in cells]
+        for name, cells in columns.items()
+    }
+    styles = _styles(book)
+    _draw_table(book.add_worksheet("按申报级别"), styles, shown, _SHORT, as_applied)
+    _draw_table(book.add_worksheet("三级各算"), styles, shown, tuple(_SHEET_COLUMNS), rows)
     _draw_notes(book, book.add_worksheet("说明"), scored)
     book.close()
     return buffer.getvalue()
 
 
-def _draw_table(
-    book: Workbook, sheet: Worksheet, columns: Mapping[str, Sequence[str]], rows: Iterable[int]
-) -> None:
+def _styles(book: Workbook) -> dict[str, Format]:
     plain = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "border": 1,
              "border_color": "#C5CCD3"}
-    heading = book.add_format({**plain, "bold": True, "text_wrap": True, "align": "center",
-                               "bg_color": "#D3E3EE"})
-    text = book.add_format({**plain, "text_wrap": True})
-    number = book.add_format({**plain, "num_format": "0.##########"})
-    whole = book.add_format({**plain, "num_format": "0"})
-    failed = book.add_format({**plain, "text_wrap": True, "bg_color": "#FBEADF",
-                              "font_color": "#B3470E", "bold": True})
+    changes: dict[str, dict[str, object]] = {
+        "heading": {"bold": True, "text_wrap": True, "align": "center", "bg_color": "#D3E3EE"},
+        "text": {},
+        "number": {"num_format": "0.##########"},
+        "whole": {"num_format": "0"},
+        "failed": {"bg_color": "#FBEADF", "font_color": "#B3470E", "bold": True},
+        "error": {"bg_color": "#FBEADF", "font_color": "#B3470E", "text_wrap": True},
+    }
+    return {name: book.add_format({**plain, **change}) for name, change in changes.items()}
+
+
+def _draw_table(
+    sheet: Worksheet,
+    styles: Mapping[str, Format],
+    shown: Mapping[str, Sequence[str]],
+    names: Sequence[str],
+    rows: Iterable[int],
+) -> None:
+    """Draw a table of some of the columns and rows; what failed is marked and reads whole."""
     line = 0
     for line, row in enumerate(rows, 1):
-        style = failed if columns["status"][row] == "failed" else text
-        for column, (name, _, _) in enumerate(_SHEET_COLUMNS):
-            cell = columns[name][row]
-            if not cell:
-                sheet.write_blank(line, column, None, style)
-            elif name in COUNTS:
-                sheet.write_number(line, column, int(cell), whole)
-            elif name in POINTS or name == "seconds":
-                points = float(cell)
-                sheet.write_number(line, column, points, whole if points.is_integer() else number)
-            else:
-                sheet.write_string(line, column, _TERMS.get(name, {}).get(cell, cell), style)
-    for column, (_, title, width) in enumerate(_SHEET_COLUMNS):
-        sheet.write_string(0, column, title, heading)
+        failed = shown["status"][row] == _TERMS["status"]["failed"]
+        if failed:
+            needed = math.ceil(_width(shown["error"][row]) / _SHEET_COLUMNS["error"][1])
+            sheet.set_row(line, _LINE_HEIGHT * max(needed, 1))
+        for column, name in enumerate(names):
+            _draw_cell(sheet, styles, (line, column), name, shown[name][row], failed)
+    for column, name in enumerate(names):
+        title, width = _SHEET_COLUMNS[name]
+        sheet.write_string(0, column, title, styles["heading"])
         sheet.set_column(column, column, width)
     sheet.set_row(0, 32)
     sheet.freeze_panes(1, _FROZEN)
-    sheet.autofilter(0, 0, max(line, 1), len(_SHEET_COLUMNS) - 1)
+    sheet.autofilter(0, 0, max(line, 1), len(names) - 1)
     _set_up_page(sheet)
     sheet.repeat_rows(0)
+
+
+def _width(text: str) -> int:
+    """Return the width of a text in columns of digits; a Chinese character takes two."""
+    return sum(1 if sign.isascii() else 2 for sign in text)
+
+
+def _draw_cell(
+    sheet: Worksheet, styles: Mapping[str, Format], at: tuple[int, int], name: str, cell: str,
+    failed: bool,
+) -> None:
+    style = styles["error" if failed and name == "error" else "failed" if failed else "text"]
+    if not cell:
+        sheet.write_blank(*at, None, style)
+    elif name in (*COUNTS, *POINTS, "seconds"):
+        value = float(cell)
+        number = styles["whole" if value.is_integer() else "number"]
+        sheet.write_number(*at, value, style if failed else number)
+    else:
+        sheet.write_string(*at, cell, style)
 
 
 def _draw_notes(book: Workbook, sheet: Worksheet, scored: ScoredCohort) -> None:
@@ -223,8 +259,8 @@ def _draw_notes(book: Workbook, sheet: Worksheet, scored: ScoredCohort) -> None:
     for _, assessment in scored.parts:
         standard = assessment.standard.standard
         status = STATUS_TERMS[standard.status]
-        lines.append(("标准", f"{standard.term}：{standard.issuer}，{status}"
-                              f"（{standard.file}）"))
+        lines.append(("标准", f"{standard.term}：{standard.issuer}，{status}（{standard.file}）"))
+    for _, assessment in scored.parts:
         for option in assessment.sheet.reading_options:
             value = getattr(assessment.readings, option.name)
             lines.append((f"读法　{option.term}",
