@@ -111,8 +111,6 @@ class Cell:
         """Return the day, stored as one or written as text."""
         if isinstance(self.value, datetime) and self.value.time() == time():
             return self.value.date()
-        if type(self.value) is date:
-            return self.value
         match = _DAY.fullmatch(self.label) if isinstance(self.value, str) else None
         try:
             if match:

@@ -180,8 +180,6 @@ def _check_first_days(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding
         for threshold in standard.thresholds
         if threshold.dated
     }
-    if not first:
-        return
     complete = max(first.values())
     if complete == min(first.values()):
         return

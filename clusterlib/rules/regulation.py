@@ -79,7 +79,7 @@ def read_score_sheet(folder: Path, on: date) -> ScoreSheet:
             raise ParameterError(folder.name, f"no parameter {name!r}", "every rule of scoring")
         return parameters[name].value
 
-    even = _whole_numbers(value("grade_points"))
+    even = _whole_numbers(value("grade_points"), 3)
 
     def counted(name: str) -> CountedSection:
         bands = _bands(value(f"{name}_bands"))
@@ -178,12 +178,15 @@ def _bands(entry: Entry) -> tuple[Band, ...]:
 def _knots(entry: Entry) -> tuple[tuple[int, int], ...]:
     knots = []
     for node in entry.sequence():
-        count, points = _whole_numbers(node)
+        count, points = _whole_numbers(node, 2)
         knots.append((count, on_grid(points)))
     return tuple(knots)
 
 
-def _whole_numbers(entry: Entry) -> list[int]:
-    return [node.whole() for node in entry.sequence()]
+def _whole_numbers(entry: Entry, length: int) -> list[int]:
+    numbers = [node.whole() for node in entry.sequence()]
+    if len(numbers) != length:
+        raise entry.error(f"{len(numbers)} numbers", f"{length} whole numbers")
+    return numbers
 
 

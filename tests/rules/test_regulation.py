@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from clusterlib.errors import ParameterError
+from clusterlib.errors import ParameterError, RuleError
 from clusterlib.rules.points import on_grid
 from clusterlib.rules.regulation import read_regulation, read_score_sheet
 from clusterlib.rules.scoresheet import Band
@@ -170,11 +171,36 @@ def test_a_mistake_in_the_regulation_is_named(tmp_path, old, new, found) -> None
         ("least: 8, lower: 36, upper: 48", "least: 0, lower: 36, upper: 48"),
         ("least: 0, lower: 0, upper: 36", "least: 1, lower: 0, upper: 36"),
         ("upper: 48, open: none", "upper: 48, open: both"),
+        ("[8, 36], [10, 48]", "[8, 36, 1], [10, 48]"),
+        ("[8, 36], [10, 48]", "{count: 8}, [10, 48]"),
+        ("[3, 7, 9]", "[3, 7]"),
+        ("[3, 7, 9]", "[3, [7], 9]"),
     ],
 )
-def test_bands_that_do_not_follow_each_other_are_refused(tmp_path, old, new) -> None:
+def test_bands_and_knots_that_make_no_sense_are_refused(tmp_path, old, new) -> None:
     with pytest.raises(ParameterError, match=r"scoresheet\.yaml, line"):
         read_score_sheet(changed(tmp_path, "scoresheet.yaml", old, new), DAY)
+
+
+def test_a_reading_that_is_missing_is_named(tmp_path: Path) -> None:
+    folder = changed(tmp_path, "readings.yaml", "\nranks:\n", "\nranking:\n")
+    with pytest.raises(ParameterError, match="no reading 'ranks'"):
+        read_score_sheet(folder, DAY)
+
+
+def test_a_count_beyond_the_knots_and_a_line_off_the_grid_are_refused() -> None:
+    basic = read_score_sheet(FOLDER, DAY).basic
+    with pytest.raises(RuleError, match="no line at 14 items"):
+        basic.even_points(14)
+    crooked = replace(basic, knots=((0, 0), (11, on_grid(1))))
+    with pytest.raises(RuleError, match="the line at 1 items is not exact"):
+        crooked.even_points(1)
+
+
+def test_readings_with_values_replaced() -> None:
+    sheet = read_score_sheet(FOLDER, DAY)
+    found = sheet.readings().with_values({"gate": "veto"})
+    assert found == sheet.readings({"gate": "veto"})
 
 
 def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:

@@ -358,6 +358,49 @@ def test_each_fault_is_named_with_sheet_and_cell(
     assert f"{FILE}，达标值!{place}{rows[0]}：" in text
 
 
+def test_a_reading_that_stands_twice(tmp_path: Path) -> None:
+    def edit(sheet: Worksheet) -> None:
+        row = row_of(sheet, "起草人")
+        sheet[f"A{row}"], sheet[f"B{row}"] = "读法：后3项不符合", "一票否决"
+
+    with pytest.raises(ParameterError, match="读法“读法：后3项不符合”重复"):
+        read_standard_excel(edited(tmp_path, edit))
+
+
+def test_without_the_column_of_reasons(tmp_path: Path) -> None:
+    def edit(sheet: Worksheet) -> None:
+        sheet[f"H{row_of(sheet, '指标')}"] = None
+
+    path = edited(tmp_path, edit)
+    assert nameless(read_standard_excel(path)) == nameless(the_standard())
+
+
+def test_a_day_before_the_calendar_of_excel_is_written_as_text(tmp_path: Path) -> None:
+    standard = the_standard()
+    first = replace(standard.thresholds[0].dated[0], start=date(1899, 12, 31))
+    old = replace(standard.thresholds[0], dated=(first,))
+    standard = replace(standard, thresholds=(old, *standard.thresholds[1:]))
+    path = tmp_path / FILE
+    write_standard_excel(standard, path)
+    assert nameless(read_standard_excel(path)) == nameless(standard)
+
+
+def test_more_digits_than_a_number_holds_are_written_as_text(tmp_path: Path) -> None:
+    standard = the_standard()
+    values = tuple(map(Decimal, ("1.2345678901234567", "1", "0")))
+    first = replace(standard.thresholds[0].dated[0], values=values)
+    long = replace(standard.thresholds[0], dated=(first,))
+    path = tmp_path / FILE
+    write_standard_excel(replace(standard, thresholds=(long, *standard.thresholds[1:])), path)
+    with pytest.raises(ParameterError, match=r"“1\.2345678901234567”有效数字超过15位"):
+        read_standard_excel(path)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match="无法读取"):
+        read_standard_excel(tmp_path / FILE)
+
+
 def test_every_faulty_row_is_named_at_once(tmp_path: Path) -> None:
     def edit(sheet: Worksheet) -> None:
         for label, column, value in (("利税总额", "C", "多"), ("从业人数", "G", None)):
