@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,12 +32,14 @@ from clusterlib.batch.manifest import (
     write_manifest,
 )
 from clusterlib.batch.overview import write_overview
+from clusterlib.batch.progress import Step, Watch, failed_before
 from clusterlib.batch.workers import JobOutcome, run_jobs
 from clusterlib.errors import BatchError, RuleError
 from clusterlib.reports.results import ScoredCohort, write_problems
 from clusterlib.reports.summaries import Outcome, write_summaries
 from clusterlib.resources import notebooks_folder, parameters_folder
 from clusterlib.rules.standards import read_standards
+from clusterlib.scoring.figures import Cohort
 from clusterlib.workflow import assess, day_of, decided
 
 HEAVY_MODULES = ("papermill", "clusterlib.batch.job", "clusterlib.workflow",
@@ -64,6 +66,8 @@ class BatchOptions:
     workers: int | None = None
     engine: str = "clusterlib"
     scheduler: str | None = None
+    only: tuple[str, ...] = ()
+    """Ids to run now, all where empty; what failed before and is not among them stays failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,16 @@ class BatchResult:
     failed: int
 
 
-def run_batch(options: BatchOptions) -> BatchResult:
+def run_batch(options: BatchOptions, *, watch: Watch | None = None) -> BatchResult:
     """Run the procedure for every applicant and write the run's folder.
+
+    Parameters
+    ----------
+    options : BatchOptions
+        What is asked.
+    watch : callable, optional
+        Is told a `Step` whenever an applicant's state changes. An exception that it raises,
+        like Ctrl-C, ends the run; what was finished is kept for the next one.
 
     Raises
     ------
@@ -107,18 +119,29 @@ def run_batch(options: BatchOptions) -> BatchResult:
     current = {job.slug: before[job.slug] for job in jobs
                if is_current(run, before.get(job.slug), job.key)}
     write_manifest(run, facts, current)
-    waiting = [job for job in jobs if job.slug not in current]
-    done, errors = dict(current), _without_standard(scored)
+    waiting = [job for job in jobs if job.slug not in current
+               and (not options.only or _id(job) in options.only)]
+    done, errors = dict(current), _without_standard(scored) | _passed_over(options, jobs, current)
+    tell = watch or _nobody
+    steps: dict[str, Step] = {}
+    for step in _first_steps(inputs, scored.cohort, jobs, current, errors):
+        tell(step)
+        if step.slug:
+            steps[step.applicant_id] = step
     for job, outcome in _run(options, waiting):
+        step = steps[_id(job)]
         if outcome.error is None:
             done[job.slug] = outcome.value
             note(run, outcome.value)
+            tell(replace(step, status="done", seconds=outcome.value.seconds))
         else:
             errors[_id(job)] = outcome.message
+            tell(replace(step, status="failed", error=outcome.message))
     slugs = {_id(job): job.slug for job in jobs}
     for applicant_id, difference in _disagreements(run, scored, jobs, done).items():
         del done[slugs[applicant_id]]
         errors[applicant_id] = f"报告与汇总不一致：{difference}。请勿使用该报告"
+        tell(replace(steps[applicant_id], status="failed", error=errors[applicant_id]))
     outcomes = {applicant: Outcome("failed", error=error) for applicant, error in errors.items()}
     outcomes |= {
         _id(job): Outcome("done", done[job.slug].seconds) for job in jobs if job.slug in done
@@ -251,6 +274,40 @@ def _run(options: BatchOptions, jobs: list[Job]) -> Iterator[tuple[Job, JobOutco
         for outcome in outcomes:
             progress.advance(task)
             yield jobs[outcome.index], outcome
+
+
+def _first_steps(
+    inputs: Inputs, cohort: Cohort, jobs: Sequence[Job], current: dict[str, Done],
+    errors: dict[str, str],
+) -> Iterator[Step]:
+    """Yield where everybody stands before the first notebook runs; what failed comes first."""
+    names = dict(zip(cohort.applicant_id, cohort.name, strict=True))
+    sources = {found: str(path) for found, path in inputs.source_of.items()}
+    for failure in inputs.failures:
+        yield Step(failure.applicant_id, "", "", failure.source, "failed", failure.error)
+    for identity, error in errors.items():
+        yield Step(identity, names[identity], "", sources[identity], "failed", error)
+    for job in jobs:
+        if _id(job) not in errors:
+            status = "kept" if job.slug in current else "waiting"
+            yield Step.of(job, names[_id(job)], status)
+
+
+def _passed_over(
+    options: BatchOptions, jobs: Sequence[Job], current: dict[str, Done]
+) -> dict[str, str]:
+    """Return why those have no result whom this run was not asked to try."""
+    if not options.only:
+        return {}
+    before = failed_before(options.out)
+    return {
+        _id(job): before.get(_id(job)) or "本次没有运行，请重试"
+        for job in jobs if job.slug not in current and _id(job) not in options.only
+    }
+
+
+def _nobody(step: Step) -> None:
+    """Watch nothing."""
 
 
 def _scored_ids(scored: ScoredCohort) -> list[str]:

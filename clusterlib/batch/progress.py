@@ -1,0 +1,63 @@
+"""How a run goes on（进度）, for whoever watches it; and what failed in it before."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from clusterlib.batch.job import Job
+from clusterlib.reports.summaries import SUMMARY_CSV
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where one applicant or input of a run stands now.
+
+    Parameters
+    ----------
+    applicant_id : str
+        Its id; for an input that could not be read, the stem of the file.
+    name : str
+        申报单位, blank where it is not known.
+    slug : str
+        Name of its folder below ``applicants``, blank where it gets none.
+    source : str
+        Path or name of the file that it stands in.
+    status : {"waiting", "kept", "done", "failed"}
+        ``kept`` is a result of an earlier run that still holds（沿用）.
+    error : str
+        What happened and what to do, blank unless failed.
+    seconds : float
+        How long its notebook ran.
+    """
+
+    applicant_id: str
+    name: str = ""
+    slug: str = ""
+    source: str = ""
+    status: Literal["waiting", "kept", "done", "failed"] = "waiting"
+    error: str = ""
+    seconds: float = 0.0
+
+    @classmethod
+    def of(cls, job: Job, name: str, status: Literal["waiting", "kept"]) -> Step:
+        """Return the step at which a job begins."""
+        parameters = dict(job.parameters)
+        return cls(str(parameters["applicant_id"]), name, job.slug, str(parameters["source"]),
+                   status)
+
+
+Watch = Callable[[Step], None]
+
+
+def failed_before(run: Path) -> dict[str, str]:
+    """Return what failed in the run as it stands, by id, with the reason."""
+    summary = run / SUMMARY_CSV
+    if not summary.exists():
+        return {}
+    with summary.open(encoding="utf-8-sig", newline="") as file:
+        return {row["applicant_id"]: row["error"] for row in csv.DictReader(file)
+                if row["status"] == "failed"}
