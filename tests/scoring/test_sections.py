@@ -173,9 +173,7 @@ def test_a_failed_gate_leaves_nothing_of_section_two(gate: str, met: int) -> Non
 
 
 def test_a_failed_gate_decides_though_others_are_blank() -> None:
-    applicant = an_applicant(
-        quality_accident=None, pollution_accident=True, safety_accident=None
-    )
+    applicant = an_applicant(quality_accident=None, pollution_accident=True, safety_accident=None)
     scores = scored_one(applicant)
     assert (scores["gate"], scores["quality"]["interval"]) == ("failed", span(0, 0))
 

@@ -119,7 +119,10 @@ def test_refused_points_stay_on_record():
 
 def test_gates_grades_and_ranks_keep_their_answers():
     applicant = an_applicant(
-        grade_policy="good", output_rank=3, sales_rank=4, claim_raw_material=True,
+        grade_policy="good",
+        output_rank=3,
+        sales_rank=4,
+        claim_raw_material=True,
         pollution_accident=None,
     )
     trace = explain(assessed([applicant])).tiers[Tier.BASE]

@@ -115,9 +115,7 @@ def test_before_the_panel_speaks_nobody_reaches_seventy_for_certain() -> None:
     ],
 )
 @pytest.mark.parametrize("within", ["even", "lowest", "highest", "midpoint"])
-def test_the_total_has_a_point_only_where_every_section_has_one(
-    change, has_point, within
-) -> None:
+def test_the_total_has_a_point_only_where_every_section_has_one(change, has_point, within) -> None:
     applicant = an_applicant(**{"grade_government": "good", "grade_policy": "fair", **change})
     scores = scored_one(applicant, points_within_band=within)
     assert (scores["point"] is not None) == has_point
