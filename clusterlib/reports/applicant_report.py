@@ -27,6 +27,10 @@ class Fragment:
 
     html: str
 
+    def __repr__(self) -> str:
+        """Return a text that is the same in every run, for viewers that show no HTML."""
+        return "<报告的一部分>"
+
     def _repr_html_(self) -> str:
         return self.html
 
@@ -46,6 +50,10 @@ class ApplicantReport:
         self.assessment = assessment
         self.provenance_facts = provenance
         self.view: ApplicantView = view_of(assessment)
+
+    def __repr__(self) -> str:
+        """Return whose report it is, the same in every run."""
+        return f"<{self.view.name}的评价报告>"
 
     def _repr_html_(self) -> str:
         """Return styles, footer and masthead: what a notebook shows first."""
