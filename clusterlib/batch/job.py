@@ -84,7 +84,7 @@ def run_notebook(job: Job) -> Done:
         _finish(job, part, folder, with_report=False)
         raise
     _finish(job, part, folder, with_report=True)
-    files = {name: file_hash(folder / name) for name in APPLICANT_FILES}
+    files = {name: file_hash(folder / name) for name in sorted(APPLICANT_FILES)}
     return Done(job.slug, job.key, files, round(time.perf_counter() - started, 3))
 
 
