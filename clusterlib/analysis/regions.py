@@ -119,7 +119,7 @@ def shared_of(cohort: Cohort, positions: Sequence[int]) -> tuple[Shared, ...]:
     return tuple(found)
 
 
-def _groups(keys: list[tuple[str, ...]]) -> list[tuple[tuple[str, ...], tuple[int, ...]]]:
+def _groups(keys: Sequence[tuple[str, ...]]) -> list[tuple[tuple[str, ...], tuple[int, ...]]]:
     """Return keys without a blank part that two or more have, with their places."""
     whole = [key for key in dict.fromkeys(keys) if all(key) and keys.count(key) > 1]
     return [(key, tuple(i for i, other in enumerate(keys) if other == key)) for key in whole]

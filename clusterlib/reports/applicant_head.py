@@ -30,7 +30,7 @@ from clusterlib.reports.sentences import (
     SECTION_NUMBERS,
     VERDICT_WORDS,
     band_words,
-    bar_sentences,
+    bar_sentence,
     basis_sentence,
     ceiling_sentence,
     counts_sentence,
@@ -44,6 +44,7 @@ from clusterlib.rules.points import points_text
 from clusterlib.rules.standard import STATUS_TERMS
 from clusterlib.scoring.explanation import SectionTrace, TierTrace
 
+_LONG_NAME = 16
 TITLE = "轻工业特色区域和产业集群 指标达标评价报告"
 
 
@@ -59,11 +60,12 @@ def masthead(view: ApplicantView) -> str:
         f"主导产品 {view.product}" if view.product else "",
         f"申报编号 {view.applicant_id}" if view.applicant_id != view.name else "",
     ])
+    size = ' class="long"' if len(view.name) > _LONG_NAME else ""
     fiction = '<span class="warn">虚构样例</span>' if view.fictional else ""
     return section(
         "masthead",
         f'<p class="running"><span>{TITLE}</span><span>{escape(view.standard_words)}</span></p>',
-        f'<div class="who"><h1>{escape(view.name)}</h1>',
+        f'<div class="who"><h1{size}>{escape(view.name)}</h1>',
         f'<span class="facts">{escape(facts)}</span>{fiction}</div>',
     )
 
@@ -77,11 +79,12 @@ def verdict(view: ApplicantView) -> str:
             f"标准为{'示例、' if view.example_standard else ''}"
             f"{STATUS_TERMS[view.standard.status]}，未经审定备案，结果只供试算。"
         )
+    bar = bar_sentence(view.years, view.violation, sheet)
     return section(
         "verdict",
         f'<p class="say">{escape(verdict_sentence(focus, sheet, view.readings))}</p>',
         note(counts_sentence(focus, sheet, view.now[focus.tier]), "plain"),
-        *(note(line, "plain warn") for line in bar_sentences(view.years, view.violation, sheet)),
+        note(bar, "plain warn") if bar else "",
         *(note(line) for line in (ceiling_sentence(focus, sheet), f"{AS_THE_PANEL_GAVE}{standard}")
           if line),
     )

@@ -203,7 +203,7 @@ def _notes(view: ApplicantView) -> list[str]:
     notes = []
     for side in _sides(view.focus):
         found = side.figure.confirmed
-        if found is not None:
+        if found is not None and side.threshold is not None:
             before = _reported(side.figure, _unit(side)) or "未报"
             after = in_unit(found.value, side.indicator.unit, _unit(side))
             why = "，".join(filter(None, (found.day, found.reason)))

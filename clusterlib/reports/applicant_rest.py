@@ -87,11 +87,11 @@ def problems(view: ApplicantView) -> str:
     errors = sum(found.severity == "error" for found in view.problems)
     ordered = sorted(view.problems, key=lambda found: found.severity)
     rows = [
-        tr([td(_place(view, found), "w"), td(_subject(found)), td(found.found or "（空）", "r"),
+        tr([td(_place(view, found)), td(_subject(found)), td(found.found or "（空）"),
             td(found.reason), td(_SEVERITY_WORDS[found.severity], "s")])
         for found in ordered
     ]
-    headings = [th("位置"), th("项目"), th("填写", "r"), th("问题和办法"), th("类别", "s")]
+    headings = [th("位置"), th("项目"), th("填写"), th("问题和办法"), th("类别", "s")]
     aside = f"错误 {errors} 处（该数未采用），提示 {len(view.problems) - errors} 处"
     return section(
         "problems", heading("申报材料中的问题", aside), table(headings, rows, "found")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from io import BytesIO
+from typing import Any
 
 from clusterlib.reports.applicant_view import ApplicantView
 from clusterlib.reports.markup import heading, note, section, table, td, th, tr

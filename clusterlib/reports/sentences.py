@@ -106,13 +106,14 @@ def outcome_sentence(applied: Tier | None, outcome: Tier | None) -> str:
     return f"建议级别：{outcome.term}（低于申报的{applied.term}）"
 
 
-def bar_sentences(years: int, violation: int, sheet: ScoreSheet) -> Iterator[str]:
-    """Yield what bars the application, beside the score."""
+def bar_sentence(years: int, violation: int, sheet: ScoreSheet) -> str:
+    """Return what bars the application, beside the score; blank where nothing does."""
+    bars = []
     if violation == FALLS_SHORT:
-        yield "申报条件不满足：区域内企业有重大违法经营行为（一（二）7）；结论只就得分而言。"
+        bars.append("区域内企业有重大违法经营行为（一（二）7）")
     if years == FALLS_SHORT:
-        least = f"产业发展不满{sheet.least_years}年（一（二）1（1））"
-        yield f"申报条件不满足：{least}；结论只就得分而言。"
+        bars.append(f"产业发展不满{sheet.least_years}年（一（二）1（1））")
+    return f"申报条件不满足：{'；'.join(bars)}。结论只就得分而言。" if bars else ""
 
 
 def basis_sentence(section: SectionTrace, sheet: ScoreSheet) -> str:

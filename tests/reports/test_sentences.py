@@ -163,13 +163,13 @@ def test_graded_sections_rest_on_the_panel(changes, words):
 
 @pytest.mark.clause("1.2.1a", "1.2.2-8")
 def test_what_bars_an_application_is_said_beside_the_verdict():
-    assert list(sentences.bar_sentences(HOLDS, HOLDS, the_sheet())) == []
+    assert sentences.bar_sentence(HOLDS, HOLDS, the_sheet()) == ""
     years, violation = (
-        list(sentences.bar_sentences(*findings, the_sheet()))
+        sentences.bar_sentence(*findings, the_sheet())
         for findings in ((FALLS_SHORT, HOLDS), (HOLDS, FALLS_SHORT))
     )
-    assert years == ["申报条件不满足：产业发展不满5年（一（二）1（1））；结论只就得分而言。"]
-    assert violation[0].startswith("申报条件不满足：区域内企业有重大违法经营行为")
+    assert years == "申报条件不满足：产业发展不满5年（一（二）1（1））。结论只就得分而言。"
+    assert violation.startswith("申报条件不满足：区域内企业有重大违法经营行为")
 
 
 def test_the_panel_is_asked_for_sections_of_one_kind_together():
