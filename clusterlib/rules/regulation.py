@@ -57,10 +57,10 @@ def read_regulation(folder: Path, on: date) -> dict[str, Parameter]:
     for path in sorted(folder.glob("*.yaml")):
         for key, entry in read_strict(path).items():
             if key.text() in parameters:
-                raise key.error(f"{key.text()!r} stands in two files", "each name once")
+                raise key.error(f"“{key.text()}”在两个文件里", "每个名称只写一次")
             parameters[key.text()] = _parameter_on(key.text(), entry, on)
     if not parameters:
-        raise ParameterError(folder.name, "no file of rules", "files ending in .yaml")
+        raise ParameterError(folder.name, "没有规则文件", ".yaml 文件")
     return parameters
 
 
@@ -76,7 +76,7 @@ def read_score_sheet(folder: Path, on: date) -> ScoreSheet:
 
     def value(name: str) -> Entry:
         if name not in parameters:
-            raise ParameterError(folder.name, f"no parameter {name!r}", "every rule of scoring")
+            raise ParameterError(folder.name, f"缺参数“{name}”", "评分所需的各项规则")
         return parameters[name].value
 
     even = _whole_numbers(value("grade_points"), 3)
@@ -120,9 +120,9 @@ def value_on(values: Entry, on: date, read: Callable[[Entry], Any]) -> tuple[dat
     if not in_force:
         first = min(day for day, _ in dated) if dated else None
         raise values.error(
-            f"no value on {on.isoformat()}",
-            f"a day from {first.isoformat()} on" if first else "a dated value",
-            "Ask for a later day with --on, or add the value of that day.",
+            f"在{on.isoformat()}没有值",
+            f"{first.isoformat()}起的日期" if first else "带生效日的值",
+            "请用 --on 指定较晚的日期，或补上那时的值",
         )
     return max(in_force, key=lambda pair: pair[0])
 
@@ -134,7 +134,7 @@ def _parameter_on(name: str, entry: Entry, on: date) -> Parameter:
     )
     source = dated["source"].mapping(("kind", "ref"), ("reason",))
     if source["kind"].choice(SOURCE_KINDS) == "reading" and "reason" not in source:
-        raise dated["source"].error("a reading without a reason", "a reason")
+        raise dated["source"].error("读法没有写理由", "理由（reason）")
     options = parts["options"].items() if "options" in parts else ()
     return Parameter(
         name=name,
@@ -149,7 +149,7 @@ def _parameter_on(name: str, entry: Entry, on: date) -> Parameter:
 
 def _reading(parameters: dict[str, Parameter], name: str, folder: Path) -> ReadingOptions:
     if name not in parameters:
-        raise ParameterError(folder.name, f"no reading {name!r}", ", ".join(READING_NAMES))
+        raise ParameterError(folder.name, f"缺读法“{name}”", "、".join(READING_NAMES))
     parameter = parameters[name]
     wording = dict(parameter.options)
     default = parameter.value.choice(tuple(wording))
@@ -168,10 +168,10 @@ def _bands(entry: Entry) -> tuple[Band, ...]:
             parts["open"].choice(_OPEN_ENDS),
         )
         if bands and (band.least <= bands[-1].least or band.lower != bands[-1].upper):
-            raise node.error("bands overlap or leave a gap", "each band begin where one ends")
+            raise node.error("各档有重叠或空缺", "每档从前一档的上限开始")
         bands.append(band)
     if not bands or bands[0].least != 0:
-        raise entry.error("no band for a count of 0", "a first band with least: 0")
+        raise entry.error("没有0项的一档", "第一档写 least: 0")
     return tuple(bands)
 
 
@@ -186,7 +186,7 @@ def _knots(entry: Entry) -> tuple[tuple[int, int], ...]:
 def _whole_numbers(entry: Entry, length: int) -> list[int]:
     numbers = [node.whole() for node in entry.sequence()]
     if len(numbers) != length:
-        raise entry.error(f"{len(numbers)} numbers", f"{length} whole numbers")
+        raise entry.error(f"有{len(numbers)}个数", f"{length}个整数")
     return numbers
 
 

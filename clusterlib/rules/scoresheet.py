@@ -219,11 +219,10 @@ class ScoreSheet:
     def _check_reading(self, name: str, value: str) -> None:
         options = {option.name: dict(option.options) for option in self.reading_options}
         if name not in options:
-            raise RuleError("reading", f"unknown reading {name!r}", f"one of {', '.join(options)}")
+            raise RuleError("读法", f"没有读法“{name}”", f"{'、'.join(options)}之一")
         if value not in options[name]:
-            raise RuleError(
-                f"reading {name}", f"unknown value {value!r}", f"one of {', '.join(options[name])}"
-            )
+            known = "、".join(options[name])
+            raise RuleError(f"读法 {name}", f"没有取值“{value}”", f"{known}之一")
 
     def rank_limit(self, tier: Tier) -> int:
         """Return the rank limit of a tier, clause 2.2.1."""

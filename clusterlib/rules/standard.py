@@ -214,15 +214,15 @@ def check_complete(standard: Standard) -> None:
             if not any(found):
                 raise ParameterError(
                     standard.file,
-                    f"no threshold for {_names(sides)}",
-                    "values of three tiers, or an exemption with its reason",
+                    f"没有{_names(sides)}的达标值",
+                    "三级达标值，或免评并写理由",
                 )
             exempt_items += all(side is None or bool(side.exempt) for side in found)
         if exempt_items == len(items):
             raise ParameterError(
                 standard.file,
-                f"every item of section {section}（{SECTION_TERMS[section]}）is exempt",
-                "at least one item with thresholds",
+                f"“{SECTION_TERMS[section]}”各项全部免评",
+                "至少一项有达标值",
             )
 
 
@@ -232,12 +232,13 @@ def _in_force(threshold: Threshold, day: date, file: str) -> DatedValues:
         first = threshold.dated[0].start.isoformat()
         raise ParameterError(
             file,
-            f"{threshold.indicator} has no value on {day.isoformat()}",
-            f"a day from {first} on",
-            "Ask for a later day with --on, or add the value of that day.",
+            f"{threshold.indicator}（{INDICATORS[POSITION[threshold.indicator]].label}）"
+            f"在{day.isoformat()}没有达标值",
+            f"{first}起的日期",
+            "请用 --on 指定较晚的日期，或补上那时的达标值",
         )
     return started[-1]
 
 
 def _names(indicators: list[Indicator]) -> str:
-    return " or ".join(f"{indicator.id}（{indicator.label}）" for indicator in indicators)
+    return "或".join(f"{indicator.id}（{indicator.label}）" for indicator in indicators)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from clusterlib.errors import ParameterError
 from clusterlib.rules.excel_cells import Cell, grid_of, open_workbook
-from clusterlib.rules.indicators import INDICATORS, ITEMS, Indicator
+from clusterlib.rules.indicators import INDICATORS, Indicator
 from clusterlib.rules.standard import (
     SOURCE_TERMS,
     DatedValues,
@@ -180,8 +180,6 @@ class _Form:
         """Return the standard, or raise every fault that was found."""
         thresholds = tuple(self._thresholds())
         self.faults += self.header.faults(self.where)
-        if not self.faults:
-            self.faults += self._items_without_a_side(thresholds)
         self._raise_faults(file)
         standard = Standard(
             industry=self.header.text("industry"),
@@ -196,23 +194,8 @@ class _Form:
         try:
             check_complete(standard)
         except ParameterError as error:
-            raise ParameterError(
-                self.where, "有一个部分的各项全部免评", "每个部分至少一项有达标值"
-            ) from error
+            raise ParameterError(self.where, error.found, error.expected) from error
         return standard
-
-    def _items_without_a_side(self, thresholds: tuple[Threshold, ...]) -> list[ParameterError]:
-        stated = {threshold.indicator for threshold in thresholds}
-        return [
-            ParameterError(
-                self.where,
-                f"没有“{'”或“'.join(side.label for side in sides)}”的达标值",
-                "三级达标值，或三级都填“免”并写理由",
-            )
-            for items in ITEMS.values()
-            for sides in ([INDICATORS[position] for position in item] for item in items)
-            if not stated & {side.id for side in sides}
-        ]
 
     def _thresholds(self) -> Iterable[Threshold]:
         for indicator in INDICATORS:

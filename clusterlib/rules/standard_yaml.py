@@ -54,7 +54,7 @@ def read_standard_yaml(path: Path) -> Standard:
     try:
         check_complete(standard)
     except ParameterError as error:
-        raise parts["thresholds"].error(error.found, error.expected, "Add it.") from error
+        raise parts["thresholds"].error(error.found, error.expected, "请补上") from error
     return standard
 
 
@@ -87,7 +87,7 @@ def _threshold(key: Entry, entry: Entry) -> Threshold:
     indicator = INDICATOR_BY_ID.get(key.text())
     if indicator is None:
         raise key.error(
-            f"unknown indicator {key.text()!r}", f"one of {', '.join(INDICATOR_BY_ID)}"
+            f"不认识的指标“{key.text()}”", f"{'、'.join(INDICATOR_BY_ID)}之一"
         )
     if any(part.text() == "exempt" for part, _ in entry.items()):
         return Threshold(indicator.id, exempt=entry.mapping(("exempt",))["exempt"].filled_text())
@@ -95,11 +95,11 @@ def _threshold(key: Entry, entry: Entry) -> Threshold:
     unit = UNITS.get(parts["unit"].text())
     if unit is None or unit.kind != indicator.unit.kind:
         kin = [known.term for known in UNITS.values() if known.kind == indicator.unit.kind]
-        found = f"unit {parts['unit'].text()!r} of {indicator.id}"
+        found = f"{indicator.id}（{indicator.label}）的单位“{parts['unit'].text()}”不对"
         raise parts["unit"].error(found, "、".join(kin))
     dated = [_dated(day, value) for day, value in parts["values"].items()]
     if not dated:
-        raise parts["values"].error("no values", "a start day with values of three tiers")
+        raise parts["values"].error("没有达标值", "生效日和三级达标值")
     return Threshold(indicator.id, unit, tuple(sorted(dated, key=lambda found: found.start)))
 
 

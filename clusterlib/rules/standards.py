@@ -21,9 +21,9 @@ def read_standard(path: Path | str) -> Standard:
     """
     path = Path(path)
     if not path.exists():
-        raise ParameterError(path.name, "no such file or folder", "a standard", "Check the path")
+        raise ParameterError(path.name, "没有这个文件或文件夹", "行业标准", "请核对路径")
     if path.suffix.lower() not in SUFFIXES:
-        raise ParameterError(path.name, "not a standard's file", f"one of {', '.join(SUFFIXES)}")
+        raise ParameterError(path.name, "不是标准文件", f"{'、'.join(SUFFIXES)}之一")
     if path.suffix.lower() == ".xlsx":
         from clusterlib.rules.standard_excel import read_standard_excel
 
@@ -50,12 +50,12 @@ def read_standards(path: Path) -> tuple[Standard, ...]:
             if {standard.industry, standard.term} & {other.industry, other.term}:
                 raise ParameterError(
                     file.name,
-                    f"also a standard of {standard.term}, as is {other.file}",
-                    "one file per industry in the folder",
-                    "Move one of them to another folder.",
+                    f"与{other.file}同为{standard.term}行业的标准",
+                    "一个文件夹里每个行业一个文件",
+                    "请把其中一个移到别的文件夹",
                 )
         found.append(standard)
     if not found:
-        expected = f"files {', '.join(SUFFIXES)}"
-        raise ParameterError(path.name, "no standard in the folder", expected)
+        expected = f"{'、'.join(SUFFIXES)} 文件"
+        raise ParameterError(path.name, "文件夹里没有行业标准", expected)
     return tuple(found)

@@ -33,7 +33,7 @@ class Entry:
     @property
     def where(self) -> str:
         """File and line of the node."""
-        return f"{self.file}, line {self.node.start_mark.line + 1}"
+        return f"{self.file} 第{self.node.start_mark.line + 1}行"
 
     def error(self, found: str, expected: str, remedy: str = "") -> ParameterError:
         """Return the error for this place."""
@@ -42,13 +42,12 @@ class Entry:
     def items(self) -> Iterator[tuple[Entry, Entry]]:
         """Yield keys and values of a mapping."""
         if not isinstance(self.node, MappingNode):
-            raise self.error("not a mapping", "keys with values, one per line")
+            raise self.error("不是“键: 值”的形式", "每行一个“键: 值”")
         seen: set[str] = set()
         for key, value in self.node.value:
             entry = Entry(self.file, key)
             if entry.text() in seen:
-                found = f"duplicate key {entry.text()!r}"
-                raise entry.error(found, "each key once", "Remove one.")
+                raise entry.error(f"“{entry.text()}”重复", "每个键只写一次", "请删去一个")
             seen.add(entry.text())
             if isinstance(value, ScalarNode) and not value.value:
                 value.start_mark = key.start_mark  # a blank is marked where the next word stands
@@ -62,62 +61,62 @@ class Entry:
         found: dict[str, Entry] = {}
         for key, value in self.items():
             if key.text() not in allowed:
-                raise key.error(f"unknown key {key.text()!r}", f"one of {', '.join(allowed)}")
+                raise key.error(f"不认识的键“{key.text()}”", f"{'、'.join(allowed)}之一")
             found[key.text()] = value
         for name in required:
             if name not in found:
-                raise self.error(f"no {name!r}", f"the keys {', '.join(required)}", "Add it.")
+                raise self.error(f"缺“{name}”", f"{'、'.join(required)}都写", "请补上")
         return found
 
     def sequence(self) -> list[Entry]:
         """Return the members of a list."""
         if not isinstance(self.node, SequenceNode):
-            raise self.error("not a list", "a list in brackets or with dashes")
+            raise self.error("不是列表", "方括号或短横线的列表")
         return [Entry(self.file, node) for node in self.node.value]
 
     def text(self) -> str:
         """Return a scalar as written."""
         if not isinstance(self.node, ScalarNode):
-            raise self.error("not a single value", "one value")
+            raise self.error("不是单个值", "一个值")
         return str(self.node.value)
 
     def filled_text(self) -> str:
         """Return a scalar that is not blank."""
         if not self.text().strip():
-            raise self.error("nothing written", "a text")
+            raise self.error("没有填写", "文字")
         return self.text()
 
     def choice(self, options: tuple[str, ...]) -> str:
         """Return a scalar that is one of `options`."""
         if self.text() not in options:
-            raise self.error(f"{self.text()!r}", f"one of {', '.join(options)}")
+            raise self.error(f"“{self.text()}”不在可选之列", f"{'、'.join(options)}之一")
         return self.text()
 
     def number(self) -> Decimal:
         """Return an exact decimal of at most fifteen significant digits."""
         text = self.text()
         if not _NUMBER.fullmatch(text):
-            raise self.error(f"{text!r} is not a number", "digits with an optional decimal point")
+            raise self.error(f"“{text}”不是数字", "只有数字和小数点")
         if len(text.lstrip("-0.").replace(".", "")) > MOST_DIGITS:
-            raise self.error(f"{text!r} has more than 15 digits", "at most 15 significant digits")
+            raise self.error(f"“{text}”有效数字超过15位", "至多15位有效数字")
         return Decimal(text)
 
     def whole(self) -> int:
         """Return a whole number."""
         number = self.number()
         if number != number.to_integral_value():
-            raise self.error(f"{number} is not whole", "a whole number")
+            raise self.error(f"{number}不是整数", "整数")
         return int(number)
 
     def day(self) -> date:
         """Return a day written as YYYY-MM-DD."""
         text = self.text()
         if not _DAY.fullmatch(text):
-            raise self.error(f"{text!r} is not a day", "a start day written as 2024-01-01")
+            raise self.error(f"“{text}”不是日期", "2024-01-01 这样的生效日")
         try:
             return date.fromisoformat(text)
         except ValueError as error:
-            raise self.error(f"{text!r} is no day of the calendar", "YYYY-MM-DD") from error
+            raise self.error(f"“{text}”不是日历上的日子", "年-月-日") from error
 
 
 def read_strict(path: Path) -> Entry:
@@ -131,18 +130,19 @@ def read_strict(path: Path) -> Entry:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise ParameterError(path.name, f"cannot be read ({error.strerror})", "a file") from error
+        raise ParameterError(path.name, f"无法读取（{error.strerror}）", "一个文件") from error
     except UnicodeDecodeError as error:
         raise ParameterError(
-            path.name, "not written in UTF-8", "UTF-8", "Save it again with encoding UTF-8."
+            path.name, "不是 UTF-8 编码", "UTF-8 编码", "请另存为 UTF-8 编码"
         ) from error
     try:
         root = YAML(typ="rt", pure=True).compose(text)
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "not YAML"
-        raise ParameterError(f"{path.name}{line}", str(problem), "well-formed YAML") from error
+        line = f" 第{mark.line + 1}行" if mark else ""
+        problem = getattr(error, "problem", None) or error
+        found = f"不是合法的 YAML（{problem}）"
+        raise ParameterError(f"{path.name}{line}", found, "合法的 YAML") from error
     if root is None:
-        raise ParameterError(path.name, "the file is empty", "a file of rules")
+        raise ParameterError(path.name, "文件是空的", "规则文件")
     return Entry(path.name, root)

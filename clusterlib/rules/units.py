@@ -48,7 +48,7 @@ def unit_of(text: str) -> Unit:
     """
     unit = UNITS.get(text.strip().replace("％", "%"))
     if unit is None:
-        raise RuleError("unit", f"unknown unit {text!r}", f"one of {'、'.join(UNITS)}")
+        raise RuleError("单位", f"不认识的单位“{text}”", f"{'、'.join(UNITS)}之一")
     return unit
 
 
@@ -61,9 +61,7 @@ def shift_between(source: Unit, target: Unit) -> int:
         If the two units are of different kinds.
     """
     if source.kind != target.kind:
-        raise RuleError(
-            "unit", f"{source.term} cannot become {target.term}", f"a unit of {target.kind}"
-        )
+        raise RuleError("单位", f"{source.term}不能换算成{target.term}", "同类的单位")
     return source.power - target.power
 
 

@@ -129,30 +129,30 @@ def test_a_rule_changed_on_a_later_day_leaves_the_old_day_as_it_was(tmp_path, da
 def test_before_its_first_day_the_regulation_has_no_value() -> None:
     """5: in force from publication; the edition before it is not held."""
     assert read_score_sheet(FOLDER, FIRST_DAY).on == "2022-01-01"
-    with pytest.raises(ParameterError, match="no value on 2021-12-31"):
+    with pytest.raises(ParameterError, match="在2021-12-31没有值"):
         read_score_sheet(FOLDER, date(2021, 12, 31))
 
 
 MISTAKES = {
     # passage of the file, what stands there instead, what is said of it
     "unknown key": ("term: 都：全国同行业前3名\n  unit:", "term: 都\n  units:",
-                    "unknown key 'units'"),
+                    "不认识的键“units”"),
     "no clause": ("{value: 3, source: {kind: article, ref: 2.2.1.capital}}",
-                  "{value: 3, source: {kind: article, ref: }}", "nothing written"),
+                  "{value: 3, source: {kind: article, ref: }}", "没有填写"),
     "no source": ("{value: 3, source: {kind: article, ref: 2.2.1.capital}}", "{value: 3}",
-                  "no 'source'"),
+                  "缺“source”"),
     "unknown kind": ("{kind: article, ref: 2.2.1.capital}", "{kind: hearsay, ref: 2.2.1.capital}",
-                     "'hearsay'"),
+                     "“hearsay”不在可选之列"),
     "undated": ("2022-01-01: {value: 3, source: {kind: article, ref: 2.2.1.capital}}",
-                "value: 3", "'value' is not a day"),
-    "not whole": ("{value: 7,", "{value: 7.5,", "7.5 is not whole"),
+                "value: 3", "“value”不是日期"),
+    "not whole": ("{value: 7,", "{value: 7.5,", "7.5不是整数"),
     "reading without a reason": ("{value: 3, source: {kind: article, ref: 2.2.1.capital}}",
                                  "{value: 3, source: {kind: reading, ref: 2.2.1.capital}}",
-                                 "a reading without a reason"),
+                                 "读法没有写理由"),
     "missing parameter": ("rank_limit_capital:", "rank_limit_city:",
-                          "no parameter 'rank_limit_capital'"),
-    "repeated parameter": ("rank_limit_base:", "rank_limit_capital:", "duplicate key"),
-    "in two files": ("rank_limit_base:", "pass_mark:", "stands in two files"),
+                          "缺参数“rank_limit_capital”"),
+    "repeated parameter": ("rank_limit_base:", "rank_limit_capital:", "“rank_limit_capital”重复"),
+    "in two files": ("rank_limit_base:", "pass_mark:", "“pass_mark”在两个文件里"),
 }  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def test_a_mistake_in_the_regulation_is_named(tmp_path, old, new, found) -> None
     with pytest.raises(ParameterError) as refusal:
         read_score_sheet(changed(tmp_path, "tiers.yaml", old, new), DAY)
     assert found in refusal.value.found
-    assert "tiers.yaml, line " in refusal.value.where or found.startswith("no parameter")
+    assert "tiers.yaml 第" in refusal.value.where or found.startswith("缺参数")
 
 
 @pytest.mark.parametrize(
@@ -178,13 +178,13 @@ def test_a_mistake_in_the_regulation_is_named(tmp_path, old, new, found) -> None
     ],
 )
 def test_bands_and_knots_that_make_no_sense_are_refused(tmp_path, old, new) -> None:
-    with pytest.raises(ParameterError, match=r"scoresheet\.yaml, line"):
+    with pytest.raises(ParameterError, match=r"scoresheet\.yaml 第\d+行"):
         read_score_sheet(changed(tmp_path, "scoresheet.yaml", old, new), DAY)
 
 
 def test_a_reading_that_is_missing_is_named(tmp_path: Path) -> None:
     folder = changed(tmp_path, "readings.yaml", "\nranks:\n", "\nranking:\n")
-    with pytest.raises(ParameterError, match="no reading 'ranks'"):
+    with pytest.raises(ParameterError, match="缺读法“ranks”"):
         read_score_sheet(folder, DAY)
 
 
@@ -204,5 +204,5 @@ def test_readings_with_values_replaced() -> None:
 
 
 def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ParameterError, match="no file of rules"):
+    with pytest.raises(ParameterError, match="没有规则文件"):
         read_score_sheet(tmp_path, DAY)

@@ -465,7 +465,7 @@ def test_an_item_without_a_row_is_refused(tmp_path: Path) -> None:
     def edit(sheet: Worksheet) -> None:
         sheet.delete_rows(row_of(sheet, "从业人数"))
 
-    with pytest.raises(ParameterError, match="没有“从业人数”的达标值"):
+    with pytest.raises(ParameterError, match="没有employees（从业人数）的达标值"):
         read_standard_excel(edited(tmp_path, edit))
 
 
@@ -477,7 +477,7 @@ def test_a_section_whose_items_are_all_exempt_is_refused(tmp_path: Path) -> None
             for column, value in zip("CDEFG", ("免", "免", "免", "不适用", None), strict=True):
                 sheet[f"{column}{row}"] = value
 
-    with pytest.raises(ParameterError, match="有一个部分的各项全部免评"):
+    with pytest.raises(ParameterError, match="“质量安全情况”各项全部免评"):
         read_standard_excel(edited(tmp_path, edit))
 
 

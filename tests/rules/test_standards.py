@@ -61,7 +61,7 @@ def test_a_later_rule_leaves_an_old_assessment_as_it_was() -> None:
 
 
 def test_before_its_first_day_a_standard_has_no_value() -> None:
-    with pytest.raises(ParameterError, match="has no value on 2023-12-31") as refusal:
+    with pytest.raises(ParameterError, match="在2023-12-31没有达标值") as refusal:
         a_standard().standard.on(date(2023, 12, 31))
     assert "2024-01-01" in refusal.value.expected
 
@@ -125,11 +125,11 @@ def test_two_standards_of_one_industry_in_a_folder_are_refused(tmp_path: Path) -
 
 
 def test_a_folder_without_standards_and_another_kind_of_file_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ParameterError, match="no standard in the folder"):
+    with pytest.raises(ParameterError, match="文件夹里没有行业标准"):
         read_standards(tmp_path)
     path = tmp_path / "标准.docx"
     path.write_bytes(b"x")
-    with pytest.raises(ParameterError, match="not a standard's file"):
+    with pytest.raises(ParameterError, match="不是标准文件"):
         read_standard(path)
 
 

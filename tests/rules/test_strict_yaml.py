@@ -21,7 +21,7 @@ def test_a_broken_standard_is_refused_with_file_and_line(path: Path) -> None:
     line, _, found = first.removeprefix("# ").partition(": ")
     with pytest.raises(ParameterError) as refusal:
         read_standard_yaml(path)
-    assert refusal.value.where == f"{path.name}, {line}"
+    assert refusal.value.where == f"{path.name} {line}"
     assert found in refusal.value.found
     assert refusal.value.expected
 
@@ -34,9 +34,9 @@ def test_the_file_that_the_broken_ones_were_made_from_is_whole() -> None:
 @pytest.mark.parametrize(
     ("content", "found"),
     [
-        (b"", "the file is empty"),
-        ("term: 玩具".encode("gb18030"), "not written in UTF-8"),
-        (b"\xff\xfe\x00", "not written in UTF-8"),
+        (b"", "文件是空的"),
+        ("term: 玩具".encode("gb18030"), "不是 UTF-8 编码"),
+        (b"\xff\xfe\x00", "不是 UTF-8 编码"),
     ],
 )
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path, content: bytes, found: str) -> None:

@@ -47,13 +47,13 @@ def test_there_and_back_loses_nothing(value, one, other) -> None:
     ("source", "target"), [("万元", "万美元"), ("人", "个"), ("%", "个"), ("亿元", "%")]
 )
 def test_units_of_different_kinds_are_not_converted(source: str, target: str) -> None:
-    with pytest.raises(RuleError, match=f"{source} cannot become {target}"):
+    with pytest.raises(RuleError, match=f"{source}不能换算成{target}"):
         convert(Decimal(1), UNITS[source], UNITS[target])
 
 
 def test_a_unit_is_found_by_its_name_in_either_width() -> None:
     assert unit_of(" ％ ") is UNITS["%"]
-    with pytest.raises(RuleError, match="unknown unit '千元'"):
+    with pytest.raises(RuleError, match="不认识的单位“千元”"):
         unit_of("千元")
 
 

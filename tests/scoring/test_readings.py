@@ -39,9 +39,9 @@ def test_the_default_is_the_first_named_of_each_reading() -> None:
 
 
 def test_an_unknown_reading_is_refused() -> None:
-    with pytest.raises(RuleError, match="unknown reading 'gates'"):
+    with pytest.raises(RuleError, match="没有读法“gates”"):
         the_sheet().readings({"gates": "veto"})
-    with pytest.raises(RuleError, match="unknown value 'none'"):
+    with pytest.raises(RuleError, match="没有取值“none”"):
         the_sheet().readings({"gate": "none"})
 
 
