@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 
 from clusterlib.dashboards import calibrate_view as view
 from clusterlib.dashboards.calibrate_frames import Applicants, DraftHandle, Grid, Result
+from clusterlib.dashboards.calibrate_lines import line_of
 from clusterlib.dashboards.calibrate_matrix import (
     TierMatrix,
     assumed,
@@ -23,6 +24,7 @@ from clusterlib.dashboards.calibrate_matrix import (
     ordered,
     shown_bytes,
 )
+from clusterlib.dashboards.calibrate_sheets import preview_of, print_of
 from clusterlib.dashboards.calibrate_source import Loaded, Source
 from clusterlib.dashboards.calibrate_state import History, LinkState, Scenario, mark_of
 from clusterlib.dashboards.calibrate_strip import rounded, step_at
@@ -214,17 +216,17 @@ class CalibratePage:
             self.column = column
         row = request.get("row")
         self.pointed = (None if row is None else int(row), column, tier)
-        return {"line": view.line_of(self, *self.pointed)}
+        return {"line": line_of(self, *self.pointed)}
 
     def _do_blind(self, request: Request) -> dict[str, Any]:
         self.blind = "on" if request["on"] else "frozen"
         return {"names": self._names()}
 
     def _do_preview(self, request: Request) -> dict[str, Any]:
-        return self._dialog(view.preview_of(self))
+        return self._dialog(preview_of(self))
 
     def _do_print(self, request: Request) -> dict[str, Any]:
-        return self._dialog(view.print_of(self))
+        return self._dialog(print_of(self))
 
     def _do_save(self, request: Request) -> dict[str, Any]:
         from clusterlib.dashboards.drafts import save_draft
@@ -235,7 +237,7 @@ class CalibratePage:
                                start=request["start"])
         except InputError as error:
             wrong = f"{error.where}：{error.found}；{error.expected}"
-            return self._dialog({**view.preview_of(self), **_given(request), "error": wrong})
+            return self._dialog({**preview_of(self), **_given(request), "error": wrong})
         return self._dialog(saved)
 
     # State -----------------------------------------------------------------------------
@@ -317,7 +319,7 @@ class CalibratePage:
     def _shown(self) -> dict[str, Any]:
         now, before = self.matrices(), self.matrices(self.before)
         return {
-            "view": view.view_of(self, now, before), "line": view.line_of(self, *self.pointed),
+            "view": view.view_of(self, now, before), "line": line_of(self, *self.pointed),
             **shown_bytes(now[self.tier], before[self.tier]),
             "order": self.order.rows.tobytes(),
             **view.strip_of(self, now, before),

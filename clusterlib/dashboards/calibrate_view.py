@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from clusterlib.dashboards.calibrate_matrix import Assumption, TierMatrix, turned
+from clusterlib.dashboards.calibrate_sheets import title_of
 from clusterlib.dashboards.calibrate_strip import (
     Axis,
     axis_of,
@@ -22,17 +23,14 @@ from clusterlib.dashboards.calibrate_table import Cell, Mark, ThresholdTable, ce
 from clusterlib.dashboards.calibrate_texts import (
     ASSUMPTIONS,
     assumption_text,
-    change_text,
-    distance_text,
     effects_of,
     movers_of,
     sentence_of,
     tab_of,
 )
-from clusterlib.rules.indicators import GATES, INDICATORS, label_of
+from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.standard import SOURCE_TERMS
 from clusterlib.rules.tiers import Tier
-from clusterlib.rules.units import shift_between
 from clusterlib.scoring.figures import Cohort
 
 if TYPE_CHECKING:
@@ -41,11 +39,14 @@ if TYPE_CHECKING:
 
 SECTIONS = ("一、特色产业基本情况（60分）13项", "二、质量安全（20分）5项")
 # Labels over two lines, so that a column of 34 px holds them.
-_BREAKS = {"产值占比": ("产值", "占比"), "销售收入": ("销售", "收入"), "主营收入": ("主营", "收入"),
-           "利税总额": ("利税", "总额"), "规上企业": ("规上", "企业"), "有效专利": ("有效", "专利"),
-           "参与标准": ("参与", "标准"), "知名品牌": ("知名", "品牌"), "从业人数": ("从业", "人数"),
-           "研发占比": ("研发", "占比"), "市场占有": ("市场", "占有"), "安全认证": ("安全", "认证"),
-           "ISO9000": ("ISO", "9000"), "ISO14000": ("ISO", "14000"), "ISO22000": ("ISO", "22000")}
+_BROKEN = ("产值占比", "销售收入", "主营收入", "利税总额", "规上企业", "有效专利", "参与标准",
+           "知名品牌", "从业人数", "研发占比", "市场占有", "安全认证")
+
+
+def _lines(short: str) -> tuple[str, ...]:
+    if short.startswith("ISO"):
+        return "ISO", short.removeprefix("ISO")
+    return (short[:2], short[2:]) if short in _BROKEN else (short,)
 
 
 def texts_of(parent: ThresholdTable, loaded: Loaded) -> dict[str, Any]:
@@ -56,8 +57,9 @@ def texts_of(parent: ThresholdTable, loaded: Loaded) -> dict[str, Any]:
         key = (indicator.section, indicator.item)
         columns.append({
             "id": indicator.id, "name": indicator.short,
-            "lines": _BREAKS.get(indicator.short, (indicator.short,)),
-            "unit": parent.units[place].term, "wide": _width(parent, place), "section": int(indicator.section == "quality"),
+            "lines": _lines(indicator.short),
+            "unit": parent.units[place].term, "wide": _width(parent, place),
+            "section": int(indicator.section == "quality"),
             "or": following is not None and (following.section, following.item) == key,
             "alternative": place > 0 and (INDICATORS[place - 1].section,
                                           INDICATORS[place - 1].item) == key,
@@ -96,12 +98,12 @@ def view_of(page: CalibratePage, now: Sequence[TierMatrix],
     effects = effects_of(names, now[told], before[told], 2) if what else []
     sentence = sentence_of(what, effects) if what or not page.note else ""
     return {
-        "ready": True, "tier": int(tier), "title": _title(page),
+        "ready": True, "tier": int(tier), "title": title_of(page),
         "tabs": [tab_of(each, now[each], before[each], page.limits) for each in Tier],
         "table": _table(page.now.table), "marks": _marks(marks),
         "turned": [f"{column},{int(at)}" for column, at in cells_changed],
         "head": _head(page, now[tier], before[tier]),
-        "gateShare": share_text(int((now[tier].gate == 0).sum()), int((now[tier].gate == 1).sum())),
+        "gateShare": share_text(*(int((now[tier].gate == code).sum()) for code in (0, 1))),
         "within": dict(ASSUMPTIONS[2][3])[page.now.assumption.points],
         "groups": _groups(page, now[tier]),
         "sentence": page.note + sentence, "movers": movers_of(names, now[tier], before[tier]),
@@ -156,22 +158,6 @@ def axis_of_column(page: CalibratePage, column: int) -> Axis:
     return axis_of(figures, np.array([float(value) for value in (*parent, *now)]))
 
 
-def line_of(page: CalibratePage, row: int | None, column: int, tier: Tier) -> str:
-    """Return the fixed line: figure, distance to thresholds, where it stands."""
-    if row is None:
-        return _line_of_threshold(page, column, tier) if column < len(INDICATORS) else ""
-    name = page.names[row]
-    if column == len(INDICATORS):
-        gates = page.loaded.cohort.figures.gates[row]
-        answers = {0: "无", 1: "有", -1: "未填"}
-        parts = [f"{label_of(gate)} {answers[int(answer)]}"
-                 for gate, answer in zip(GATES, gates, strict=True)]
-        return f"{name}·后3项：" + "；".join(parts) + "。"
-    if column < 0:
-        return f"{name}，{page.loaded.cohort.product[row]}。" if page.blind != "on" else name
-    return f"{name}·{_figure(page, row, column, tier)}{_place(page, row, column)}"
-
-
 def assumption_change(now: Assumption, before: Assumption) -> str:
     """Return what changed in the assumption, in words; blank if nothing."""
     parts = []
@@ -182,65 +168,9 @@ def assumption_change(now: Assumption, before: Assumption) -> str:
     return "假定 " + "，".join(parts) if parts else ""
 
 
-def changes_of(page: CalibratePage) -> list[str]:
-    """Return all changes beside the parent, one line each."""
-    table = page.now.table
-    return [change_text(cell, table, page.parent) for cell in table.changed_from(page.parent)]
-
-
-def all_effects(page: CalibratePage) -> list[str]:
-    """Return whom the changes concern beside the parent, tier by tier."""
-    from clusterlib.dashboards.calibrate_state import Scenario
-
-    before = page.matrices(Scenario(page.parent, page.now.assumption))
-    now, lines = page.matrices(), []
-    for tier in Tier:
-        lines += [f"{tier.term}：{text}" for text in effects_of(page.names, now[tier], before[tier])]
-    return lines or ["没有一家的项数、档次、结论随之变化"]
-
-
-def preview_of(page: CalibratePage) -> dict[str, Any]:
-    """Return what the dialog for saving shows."""
-    return {
-        "kind": "preview", "author": "", "reason": "",
-        "start": page.loaded.standard.day.isoformat(),
-        "parent": page.loaded.standard.standard.file, "changes": changes_of(page),
-        "effects": all_effects(page),
-    }
-
-
-def print_of(page: CalibratePage) -> dict[str, Any]:
-    """Return the sheet to sign: old value beside new, assumption, whom it concerns."""
-    rows = []
-    for column, indicator in enumerate(INDICATORS):
-        values = [
-            [grouped(side.value((column, tier))) or "免" for side in (page.parent, page.now.table)]
-            for tier in Tier
-        ]
-        rows.append({"name": indicator.label, "unit": page.parent.units[column].term,
-                     "values": values})
-    notes = [assumption_text(page.now.assumption), *all_effects(page)]
-    if page.blind == "on":
-        notes.append("盲评：单位名称未显示。")
-    return {"kind": "print", "title": f"{page.loaded.standard.standard.term}达标值修改稿",
-            "about": _title(page), "rows": rows, "notes": notes,
-            "signatures": ["起草人", "审核人", "协会负责人"]}
-
-
 def _width(parent: ThresholdTable, column: int) -> int:
     longest = max(len(grouped(parent.value((column, tier)))) for tier in Tier)
     return 0 if longest < 6 else 1 if longest < 7 else 2
-
-
-def _title(page: CalibratePage) -> str:
-    loaded, standard = page.loaded, page.loaded.standard.standard
-    changed = bool(page.now.table.changed_from(page.parent))
-    parts = [f"{standard.term}（{standard.issuer}）·{standard.file}"
-             + ("的修改稿，未保存" if changed else "，未改动"),
-             f"按 {loaded.standard.day.isoformat()}", f"申报单位 {len(loaded.cohort)} 家"]
-    if loaded.others:
-        parts.append(f"另有 {loaded.others} 家其他行业未列")
-    return " · ".join(parts)
 
 
 def _table(table: ThresholdTable) -> list[list[dict[str, Any]]]:
@@ -313,10 +243,11 @@ def _checks(page: CalibratePage, marks: dict[Cell, Mark],
         checks.append({"title": "", "text": "各格都是数，各级依次不增", "kind": ""})
     changed = table.changed_from(page.parent)
     checks.append({"title": "", "kind": "bad" if changed else "",
-                   "text": f"改动：{len(changed)}格，其余同原稿" if changed else "没有改动，同原稿"})
+                   "text": f"改动：{len(changed)}格，其余同原稿" if changed else "没有改动"})
     checks.append({"title": "各级一档（11项以上）家数", "text": "", "kind": ""})
-    checks += [{"title": "", "kind": "", "text": f"{tier.term}　{int((now[tier].band == 0).sum())} 家"
-                f"，共 {len(now[tier])}"} for tier in Tier]
+    for tier, matrix in zip(Tier, now, strict=True):
+        count = int((matrix.band == 0).sum())
+        checks.append({"title": "", "kind": "", "text": f"{tier.term}　{count} 家，共 {len(matrix)}"})
     return checks
 
 
@@ -330,52 +261,3 @@ def _tick(value: float) -> str:
     return grouped(Decimal(f"{value:.6g}"))
 
 
-def _line_of_threshold(page: CalibratePage, column: int, tier: Tier) -> str:
-    indicator, stated = INDICATORS[column], page.loaded.standard.stated[column]
-    if stated is None:
-        reason = page.loaded.standard.exempt[column]
-        return f"{indicator.label}：免，{reason}。" if reason else f"{indicator.label}：标准未列。"
-    mark = page.now.table.marks(page.parent).get((column, tier))
-    threshold, dated = stated
-    text = (f"{indicator.label}（{page.parent.units[column].term}）：{tier.term}达标值 "
-            f"{grouped(page.now.table.value((column, tier)))}，原稿 "
-            f"{grouped(page.parent.value((column, tier)))}，依据 {SOURCE_TERMS[dated.source.kind]}"
-            f"·{dated.source.ref}，{dated.start.isoformat()}起。")
-    return f"{text}注意：{mark.text}。" if mark else text
-
-
-def _figure(page: CalibratePage, row: int, column: int, tier: Tier) -> str:
-    indicator, table = INDICATORS[column], page.now.table
-    unit = table.units[column]
-    number = float(page.loaded.cohort.figures.values[row, column])
-    threshold = table.value((column, tier))
-    if threshold is None:
-        reason = page.loaded.standard.exempt[column]
-        return f"{indicator.short} 免：{reason}。" if reason else f"{indicator.short} 标准未列。"
-    if np.isnan(number):
-        return f"{indicator.short} 缺，不算达标也不算未达标，请县里补报。"
-    value = Decimal(format(number, ".15g")).scaleb(shift_between(indicator.unit, unit))
-    text = (f"{indicator.short} {grouped(value)} {unit.term}，距{tier.term}达标值 "
-            f"{distance_text(value, threshold)}")
-    other = Tier(tier - 1) if value >= threshold and tier else \
-        Tier(tier + 1) if value < threshold and tier < Tier.TOWNSHIP else None
-    beside = table.value((column, other)) if other is not None else None
-    if other is not None and beside is not None:
-        gap = value - beside
-        text += f"，距{other.term} {'+' if gap > 0 else ''}{grouped(gap)}"
-    return text + "。"
-
-
-def _place(page: CalibratePage, row: int, column: int) -> str:
-    cohort, indicator = page.loaded.cohort, INDICATORS[column]
-    if page.blind == "on":
-        return ""
-    if cohort.evidence:
-        evidence = cohort.evidence[row]
-        confirmed = evidence.confirmation(indicator.id)
-        if confirmed:
-            return f"核定值：{confirmed.reason}，{confirmed.document}，{confirmed.person}。"
-        entry = evidence.entry(indicator.id)
-        if entry and entry.sheet:
-            return f"出处：{evidence.source} {entry.sheet} {entry.cell}；申报值，未核定。"
-    return f"出处：{cohort.source} 第{cohort.rows[row]}行“{indicator.label}”；申报值，未核定。"

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from clusterlib.dashboards.calibrate_sheets import all_effects, changes_of
 from clusterlib.dashboards.calibrate_state import mark_of
 from clusterlib.dashboards.calibrate_table import ThresholdTable
 from clusterlib.dashboards.calibrate_texts import assumption_text
-from clusterlib.dashboards.calibrate_view import all_effects, changes_of
 from clusterlib.errors import ClusterlibError, InputError
 from clusterlib.rules.indicators import INDICATORS, POSITION
 from clusterlib.rules.standard import DatedValues, Draft, Source, Standard, Threshold
@@ -65,7 +65,8 @@ def save_draft(page: CalibratePage, *, author: str, reason: str, start: str) -> 
     names = "和".join(path.name for path in paths)
     return {
         "kind": "saved",
-        "text": [f"存为 {names}，在工作文件夹的 {FOLDER} 里。", f"原稿 {page.loaded.standard.standard.file} 没有改动。",
+        "text": [f"存为 {names}，在工作文件夹的 {FOLDER} 里。",
+                 f"原稿 {page.loaded.standard.standard.file} 没有改动。",
                  assumption_text(page.now.assumption)],
         "warning": _warning(others), "files": [_file(path) for path in paths],
     }

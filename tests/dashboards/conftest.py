@@ -38,6 +38,11 @@ def browser_type_launch_args() -> dict[str, object]:
     return {"executable_path": CHROMIUM, "args": list(FLAGS)}
 
 
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Give no base address: each server has its own."""
+
+
 @dataclass
 class Server:
     """A server of the pages in a process of its own."""

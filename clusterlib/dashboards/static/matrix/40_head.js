@@ -100,8 +100,7 @@ function buildHead(page) {
       onclick: () => page.point({ column: place, tier: page.view.tier, strip: true }),
     },
       h("span", { class: "cn" }, ...column.lines.flatMap((line, i) => i ? [h("br"), line] : [line])),
-      h("span", { class: "un" }, column.unit,
-        column.or ? h("b", { class: "or" }, "或") : null),
+      h("span", { class: "un" }, column.unit), column.or ? h("b", { class: "or" }, "或") : null,
       h("span", { class: "in" }, parts.input, parts.free), parts.share, parts.source);
     return parts;
   });

@@ -81,6 +81,10 @@ class Rows {
         this.slots[i].node.hidden = true;
       }
     }
+    const { pos } = this.active;
+    if (this.slots.some((slot) => slot.pos === pos && pos >= 0)) {
+      this.page.table.setAttribute("aria-activedescendant", "cl-active-cell");
+    } else this.page.table.removeAttribute("aria-activedescendant");
     this.drawLabels();
   }
 
@@ -171,7 +175,7 @@ class Rows {
     const [low, high, point] = this.scores.subarray(row * 3, row * 3 + 3);
     setText(slot.items, items === before ? items : `${before}→${items}`);
     setClass(slot.items, "items" + (items === before ? "" : " change")
-      + (items !== before && items.length + before.length > 7 ? " long" : ""));
+      + (items !== before && items.length + before.length > 6 ? " long" : ""));
     setText(slot.band, c[7] === c[8] ? BANDS[c[7]] : `${SHORT[c[8]]}→${SHORT[c[7]]}`);
     setClass(slot.band, "band" + (c[7] === c[8] ? "" : " change")
       + (c[7] !== c[8] && c[7] + c[8] > 3 ? " long" : ""));

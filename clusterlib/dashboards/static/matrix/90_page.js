@@ -44,7 +44,7 @@ class Page {
     this.dialogs = new Dialogs(this);
     const head = buildHead(this);
     this.table = h("div", { class: "matrix", id: "cl-matrix", role: "grid", tabindex: "0",
-      "aria-label": "达标矩阵", "aria-activedescendant": "cl-active-cell" }, head, this.rows.node);
+      "aria-label": "达标矩阵" }, head, this.rows.node);
     this.table.addEventListener("keydown", (event) => {
       if (event.target === this.table) this.rows.key(event);
     });
@@ -143,8 +143,8 @@ class Page {
     this.buttons.blind.disabled = view.blind === "frozen";
     showTabs(this);
     showAssumptions(this);
-    this.inputs.show(view.table, view.marks, view.turned);
     showHead(this);
+    this.inputs.show(view.table, view.marks, view.turned);
     this.rows.show();
     setText(this.sentence, view.sentence);
     setText(this.line, this.model.get("line"));

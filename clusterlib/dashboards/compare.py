@@ -1,0 +1,259 @@
+"""The page of candidates（候选对比）: its state, and what it answers to each request.
+
+The notebook builds one `ComparePage` and shows its widget. What the page holds can be read
+as DataFrames and observed, so that an analyst goes on in the next cell.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from clusterlib.analysis.candidates import Candidate, candidates_of
+from clusterlib.analysis.compare import Places, places_of
+from clusterlib.dashboards.calibrate_frames import Applicants
+from clusterlib.dashboards.calibrate_matrix import assumed, assumed_readings
+from clusterlib.dashboards.calibrate_source import Loaded, Source
+from clusterlib.dashboards.calibrate_state import LinkState, Scenario, mark_of
+from clusterlib.dashboards.calibrate_table import ThresholdTable
+from clusterlib.dashboards.calibrate_view import names_of
+from clusterlib.dashboards.compare_frames import Candidates, Export, Items, Result
+from clusterlib.dashboards.compare_state import LEAST, MOST, first_choice, parts_of, query_of
+from clusterlib.dashboards.compare_view import picked_of, texts_of, view_of
+from clusterlib.dashboards.compare_widget import CompareWidget
+from clusterlib.dashboards.page_widget import Request
+from clusterlib.errors import InputError
+from clusterlib.resources import parameters_folder, sample_table
+from clusterlib.rules.indicators import INDICATORS
+from clusterlib.rules.standard import StandardOnDay
+from clusterlib.rules.tiers import Tier
+from clusterlib.rules.units import convert
+from clusterlib.scoring.assessment import Assessment
+
+MOST_FOUND = 60
+"""Applicants that the picker lists at once."""
+FILE_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "png": "image/png",
+}
+
+
+def open_comparison(cohort: str = "", standard: str = "", on: str = "") -> ComparePage:
+    """Return the page on a cohort and a standard; the shipped samples where blank.
+
+    Parameters
+    ----------
+    cohort : str
+        Path of a cohort table, or of a folder of application workbooks.
+    standard : str
+        Path of a standard, or of a folder of them.
+    on : str
+        ISO day whose rules apply; today where blank.
+    """
+    return ComparePage(Source(
+        Path(cohort) if cohort else sample_table(),
+        Path(standard) if standard else parameters_folder() / "standards", on,
+    ))
+
+
+class ComparePage:
+    """The state of the page, its widget, and what a notebook reads of it.
+
+    Attributes
+    ----------
+    table : CompareWidget
+        The page as shown.
+    applicants, candidates, items, result, export
+        Observable parts that give DataFrames, and files.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.table = CompareWidget()
+        self.applicants, self.candidates = Applicants(self), Candidates(self)
+        self.items, self.result, self.export = Items(self), Result(self), Export(self)
+        self._files = 0
+        self._start(source.current())
+        self.table.texts = texts_of(self.loaded)
+        self.table.answer_with(self._deal)
+
+    def _start(self, loaded: Loaded) -> None:
+        self.loaded = loaded
+        self.parent = ThresholdTable.of(loaded.standard)
+        self.now = Scenario(self.parent)
+        self.blind = "off"
+        self.note = ""
+        self.rows = first_choice(loaded)
+        self.places: Places = places_of(loaded.cohort.figures.values)
+        self._named: tuple[str, list[str]] = ("", [])
+        self._compared: tuple[Any, tuple[Candidate, ...]] = (None, ())
+
+    # What a notebook reads -------------------------------------------------------------
+
+    @property
+    def names(self) -> list[str]:
+        """Names as shown: numbers while names are hidden（盲评）."""
+        if self._named[0] != self.blind:
+            self._named = (self.blind, names_of(self.loaded.cohort, self.blind))
+        return self._named[1]
+
+    def shown_id(self, row: int) -> str:
+        """Return an applicant's id, or its number while names are hidden."""
+        return self.names[row] if self.blind == "on" else self.loaded.cohort.applicant_id[row]
+
+    def comparison(self) -> tuple[Candidate, ...]:
+        """Return what is said of each candidate, under the page's standard and assumption."""
+        key = (self.rows, self.now, self.loaded)
+        if self._compared[0] != key:
+            found = candidates_of(self._assessment(), self.places, self.rows)
+            self._compared = (key, found)
+        return self._compared[1]
+
+    def choose(self, applicant_ids: Sequence[str]) -> None:
+        """Compare these applicants, as the page's picker does."""
+        known = self.loaded.cohort.applicant_id
+        for found in applicant_ids:
+            if found not in known:
+                raise InputError("候选", f"没有申报编号“{found}”", "表中已有的申报编号")
+        self._pick([known.index(found) for found in applicant_ids])
+        self.table.show({"view": view_of(self)})
+        self._tell_observers()
+
+    def query(self) -> str:
+        """Return the query of the link that reopens this state."""
+        changed = (self.now != Scenario(self.parent)) or self.blind != "off"
+        mark = mark_of(self.loaded.standard)
+        state = LinkState.of(self.parent, mark, self.now, Tier.BASE, self.blind).encoded()
+        return query_of(self.loaded.cohort, self.rows, state if changed else "",
+                        hidden=self.blind == "on")
+
+    def exported(self, kind: str) -> tuple[str, bytes]:
+        """Return name and content of the comparison as ``xlsx`` or ``png``."""
+        from clusterlib.dashboards.compare_export import file_name, workbook
+
+        if kind == "xlsx":
+            return file_name(self, ".xlsx"), workbook(self)
+        from clusterlib.dashboards.compare_picture import picture
+
+        return file_name(self, ".png"), picture(view_of(self))
+
+    # Requests of the widget ------------------------------------------------------------
+
+    def _deal(self, request: Request) -> dict[str, Any]:
+        what = request["do"]
+        deal: Callable[[Request], dict[str, Any] | None] = getattr(self, f"_do_{what}")
+        traits = deal(request) or {}
+        if what in ("search", "export"):
+            return traits
+        if what != "resend":
+            self._tell_observers()
+        return {"view": view_of(self), **traits}
+
+    def _do_open(self, request: Request) -> dict[str, Any]:
+        loaded = self.source.current()
+        if loaded is not self.loaded:
+            self._start(loaded)
+        link = request.get("search", "")
+        stored = (request.get("stored") or {}).get("state", "")
+        self.note = self._restore(link) or ("" if self._says(link) else self._restore(stored))
+        return {"texts": texts_of(self.loaded)}
+
+    def _do_resend(self, request: Request) -> None:
+        """Answer with the state as it is."""
+
+    def _do_pick(self, request: Request) -> None:
+        self._pick([int(row) for row in request["rows"]])
+
+    def _do_search(self, request: Request) -> dict[str, Any]:
+        words = str(request["text"]).split()
+        rows = [row for row in range(len(self.loaded.cohort)) if self._matches(row, words)]
+        return {"found": {"text": request["text"], "more": max(len(rows) - MOST_FOUND, 0),
+                          "rows": [picked_of(self, row) for row in rows[:MOST_FOUND]]}}
+
+    def _do_assume(self, request: Request) -> None:
+        self._refuse_if_frozen()
+        change = {request["name"]: request["value"]}
+        self.now = replace(self.now, assumption=replace(self.now.assumption, **change))
+        self.note = ""
+
+    def _do_blind(self, request: Request) -> None:
+        self.blind = "on" if request["on"] else "frozen"
+        self.note = ""
+
+    def _do_export(self, request: Request) -> dict[str, Any]:
+        kind = str(request["kind"])
+        name, data = self.exported(kind)
+        self._files += 1
+        return {"file": {"number": self._files, "name": name, "type": FILE_TYPES[kind],
+                         "data": base64.b64encode(data).decode()}}
+
+    # State -----------------------------------------------------------------------------
+
+    def _pick(self, rows: Sequence[int]) -> None:
+        self._refuse_if_frozen()
+        chosen = tuple(dict.fromkeys(row for row in rows if 0 <= row < len(self.loaded.cohort)))
+        if not LEAST <= len(chosen) <= MOST:
+            raise InputError("候选", f"选了 {len(chosen)} 家", f"{LEAST} 至 {MOST} 家")
+        self.rows = chosen
+        self.note = ""
+
+    def _refuse_if_frozen(self) -> None:
+        if self.blind == "frozen":
+            raise InputError("候选对比", "盲评已结束，候选和假定已定住", "",
+                             "如需再比，请重新打开本页")
+
+    def _says(self, link: str) -> bool:
+        parts = parts_of(link, self.loaded.cohort)
+        return bool(parts.rows or parts.unknown or parts.state)
+
+    def _restore(self, query: str) -> str:
+        """Take up what a link says; return what is to be said about it."""
+        parts, notes = parts_of(query, self.loaded.cohort), []
+        if parts.state:
+            try:
+                state = LinkState.decoded(parts.state)
+            except InputError as error:
+                notes.append(f"{error.where}{error.found}，{error.remedy}。")
+            else:
+                self.now, self.blind = state.scenario(self.parent), state.blind
+                if state.parent != mark_of(self.loaded.standard) and state.changes:
+                    notes.append(f"原稿已有变动，{len(state.changes)}格改动套用在现在的原稿上。")
+        if len(parts.rows) >= LEAST:
+            self.rows = parts.rows
+        if parts.unknown:
+            notes.append(f"链接里有 {parts.unknown} 家不在这批申报单位里，没有列出。")
+        return "".join(notes)
+
+    def _matches(self, row: int, words: Sequence[str]) -> bool:
+        if self.blind == "on":
+            text = self.names[row]
+        else:
+            cohort = self.loaded.cohort
+            text = " ".join((self.names[row], cohort.applicant_id[row], cohort.region[row],
+                             cohort.product[row])).lower()
+        return all(word.lower() in text for word in words)
+
+    def _assessment(self) -> Assessment:
+        loaded, assumption = self.loaded, self.now.assumption
+        cohort = loaded.cohort.rows_at(self.rows)
+        cohort = replace(cohort, figures=assumed(cohort.figures, assumption))
+        readings = assumed_readings(loaded.readings, assumption)
+        return Assessment.of(cohort, self._standard(), loaded.sheet, readings)
+
+    def _standard(self) -> StandardOnDay:
+        table = self.now.table
+        values = []
+        for found, unit, indicator in zip(table.values, table.units, INDICATORS, strict=True):
+            if found is None:
+                values.append(None)
+                continue
+            capital, base, township = (convert(v, unit, indicator.unit) for v in found)
+            values.append((capital, base, township))
+        return replace(self.loaded.standard, values=tuple(values))
+
+    def _tell_observers(self) -> None:
+        for part in (self.applicants, self.candidates, self.items, self.result, self.export):
+            part.follow()

@@ -1,0 +1,366 @@
+"""The calibration page in Chromium: from a cold server to a saved draft, and when things break."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import urllib.parse
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+from clusterlib.rules.standards import read_standard
+from tests.dashboards.conftest import Serve, Server
+
+pytestmark = pytest.mark.browser
+
+EXPORTS = 6
+AXE = next((path for path in (
+    Path(os.environ.get("CLUSTERLIB_AXE", "")),
+    Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js",
+) if path.is_file()), None)
+
+
+@pytest.fixture(scope="module")
+def server(start_server: Serve) -> Server:
+    """Return a server on the shipped samples."""
+    return start_server(limit=12, orphan_seconds=30)
+
+
+@pytest.fixture
+def calibrate(page: Page, server: Server) -> Iterator[Page]:
+    """Open the page; afterwards nothing foreign was asked for and no error stands in the console."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    seen: list[str] = []
+    page.on("console", lambda message: seen.append(message.text)
+            if message.type == "error" else None)
+    page.on("pageerror", lambda error: seen.append(str(error)))
+    page.on("request", lambda request: seen.append(request.url)
+            if is_foreign(request.url, server) else None)
+    opened(page, server.address + "/calibrate")
+    yield page
+    page.goto("about:blank")  # as a visitor who leaves: the kernel ends
+    assert seen == []
+
+
+def is_foreign(url: str, server: Server) -> bool:
+    """Return whether an address is not this server's."""
+    return not url.startswith((server.address, server.address.replace("http", "ws"),
+                               "data:", "blob:"))
+
+
+def opened(page: Page, address: str) -> None:
+    """Open an address and wait for the matrix."""
+    page.goto(address)
+    expect(page.locator(".cl .r .c").first).to_be_visible(timeout=30_000)
+
+
+def threshold(page: Page, column: int = EXPORTS, place: str = "head", tier: int = 1):  # noqa: ANN201
+    """Return the input of a threshold."""
+    return page.locator(f'input.th[data-place={place}][data-c="{column}"][data-t="{tier}"]')
+
+
+def typed(page: Page, text: str, column: int = EXPORTS) -> None:
+    """Type a threshold and finish with Enter."""
+    threshold(page, column).fill(text)
+    threshold(page, column).press("Enter")
+
+
+def test_a_changed_threshold_turns_cells_counts_and_the_sentence(calibrate: Page) -> None:
+    typed(calibrate, "２0 000")
+    expect(calibrate.locator(".sentence")).to_contain_text("出口额 10\u2009000→20\u2009000 万美元")
+    expect(calibrate.locator(".sentence")).to_contain_text("失去一档（符合→未定）")
+    turned = calibrate.locator(".r .c.turned")
+    assert turned.count() > 3
+    expect(turned.first).to_have_attribute("aria-label", "未达标，本次改动使其变化")
+    expect(calibrate.locator(".tab.on")).to_contain_text("原5")
+    expect(calibrate.locator(".hc.lit .source")).to_have_text("原10\u2009000")
+
+
+def test_every_cell_on_screen_is_one_of_five_states_and_no_glyph_is_missing(
+    calibrate: Page,
+) -> None:
+    assert calibrate.locator(".r:not([hidden])").count() == 30
+    classes = calibrate.locator(".r:not([hidden]) .c").evaluate_all(
+        "cells => cells.map(cell => cell.className.match(/c([0-4])/)[1])")
+    assert len(classes) == 600
+    assert set(classes) <= set("01234")
+    missing = calibrate.evaluate("""() => {
+      const text = new Set(document.querySelector('.cl').innerText.replace(/\\s/g, ''));
+      const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+      const drawn = (char) => { canvas.clearRect(0, 0, 40, 40);
+        canvas.font = '24px ' + getComputedStyle(document.querySelector('.cl')).fontFamily;
+        canvas.fillText(char, 5, 30); return canvas.getImageData(0, 0, 40, 40).data.join(); };
+      const none = drawn('\\u{10FFFD}');
+      return [...text].filter((char) => drawn(char) === none); }""")
+    assert missing == []
+
+
+def test_undo_and_redo_go_back_and_forth(calibrate: Page) -> None:
+    typed(calibrate, "20000")
+    expect(calibrate.locator(".sentence")).to_contain_text("→20\u2009000")
+    calibrate.keyboard.press("Control+z")
+    expect(calibrate.locator(".sentence")).to_contain_text("撤销。基地·出口额 20\u2009000→10\u2009000")
+    calibrate.get_by_role("button", name="重做").click()
+    expect(calibrate.locator(".sentence")).to_contain_text("→20\u2009000")
+
+
+def test_a_block_from_excel_fills_cells_and_a_wrong_one_is_marked(calibrate: Page) -> None:
+    calibrate.get_by_role("button", name="全部达标值").click()
+    threshold(calibrate, 0, "grid", 0).click()
+    calibrate.evaluate("""() => { const data = new DataTransfer();
+      data.setData('text/plain', '310\\t110\\t3１\\r\\n36\\t29\\t约21\\r\\n280\\t90\\t26\\r\\n');
+      document.activeElement.dispatchEvent(new ClipboardEvent('paste',
+        {clipboardData: data, bubbles: true, cancelable: true})); }""")
+    expect(threshold(calibrate, 0, "grid", 2)).to_have_value("31")
+    expect(threshold(calibrate, 1, "grid", 2)).to_have_attribute("aria-invalid", "true")
+    expect(threshold(calibrate, 1, "grid", 1)).to_have_value("29")
+    expect(calibrate.locator(".checks")).to_contain_text("仍按 20 计算")
+    expect(calibrate.locator(".sentence")).to_contain_text("粘贴9格，1格用不了")
+
+
+def test_a_refused_value_keeps_the_old_one_in_use(calibrate: Page) -> None:
+    typed(calibrate, "abc")
+    expect(threshold(calibrate)).to_have_attribute("aria-invalid", "true")
+    expect(calibrate.locator(".line")).to_contain_text("不是数字，仍按 10\u2009000 计算")
+    calibrate.get_by_role("button", name="保存草案").click()
+    expect(calibrate.locator(".dlg button.main")).to_be_disabled()
+
+
+def test_a_dragged_line_moves_the_threshold(calibrate: Page) -> None:
+    box = calibrate.locator("svg.dist .tl").nth(1).bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + 6
+    calibrate.mouse.move(x, y)
+    calibrate.mouse.down()
+    for step in range(1, 31):
+        calibrate.mouse.move(x + 4 * step, y)
+    calibrate.mouse.up()
+    expect(calibrate.locator(".sentence")).to_contain_text("基地·出口额 10\u2009000→")
+    expect(calibrate.locator(".tab.on")).to_contain_text("原")
+
+
+def test_keys_move_lines_cells_and_tabs(calibrate: Page) -> None:
+    calibrate.locator("svg.dist .tl").nth(1).focus()
+    calibrate.keyboard.press("ArrowRight")
+    expect(calibrate.locator(".sentence")).to_contain_text("10\u2009000→10\u2009500")
+    calibrate.locator("#cl-matrix").focus()
+    calibrate.keyboard.press("ArrowDown")
+    calibrate.keyboard.press("ArrowRight")
+    expect(calibrate.locator(".line")).to_contain_text("·产值占比")
+    calibrate.locator(".tab.on").focus()
+    calibrate.keyboard.press("ArrowRight")
+    expect(calibrate.locator(".tab").nth(2)).to_have_attribute("aria-selected", "true")
+    expect(calibrate.locator(".tab").nth(2)).to_be_focused()
+
+
+def test_an_assumption_changes_the_verdicts_and_is_said(calibrate: Page) -> None:
+    calibrate.get_by_role("radiogroup", name="三 政府工作").get_by_role("radio").nth(3).click()
+    expect(calibrate.locator(".sentence")).to_contain_text("假定 三 政府工作 较好→不定")
+    expect(calibrate.get_by_role("radio", name="不定").first).to_be_checked()
+
+
+def test_a_draft_is_saved_and_the_second_analyst_is_told(
+    calibrate: Page, server: Server
+) -> None:
+    for author in ("样甲", "样乙"):
+        opened(calibrate, server.address + "/calibrate")
+        calibrate.evaluate("localStorage.clear()")
+        typed(calibrate, "12000")
+        calibrate.get_by_role("button", name="保存草案").click()
+        expect(calibrate.locator(".dlg")).to_contain_text("基地·出口额 10\u2009000→12\u2009000")
+        calibrate.locator("input[name=author]").fill(author)
+        calibrate.locator("input[name=reason]").fill("出口额门槛偏低")
+        calibrate.locator(".dlg button.main").click()
+        expect(calibrate.locator(".dlg")).to_contain_text("已保存")
+        expect(calibrate.locator(".dlg a.file")).to_have_count(2)
+    expect(calibrate.locator(".dlg .warn")).to_contain_text("样甲：出口额门槛偏低")
+    saved = sorted((server.work / "drafts").glob("*.yaml"))
+    assert len(saved) == 2
+    draft = read_standard(saved[0]).draft
+    assert draft
+    assert draft.author == "样甲"
+    assert "基地·出口额 10\u2009000→12\u2009000 万美元" in draft.changes
+    assert any("假定" in change for change in draft.changes)
+
+
+def test_a_link_reopens_the_state(calibrate: Page, server: Server) -> None:
+    typed(calibrate, "15000")
+    calibrate.locator(".tab").nth(2).click()
+    calibrate.get_by_role("button", name="保存草案").click()
+    address = calibrate.locator(".dlg .address").input_value()
+    calibrate.evaluate("localStorage.clear()")
+    opened(calibrate, address)
+    expect(calibrate.locator(".tab").nth(2)).to_have_attribute("aria-selected", "true")
+    calibrate.locator(".tab").nth(1).click()
+    expect(threshold(calibrate)).to_have_value("15\u2009000")
+
+
+def test_a_damaged_link_is_said_and_opens_the_parent(calibrate: Page, server: Server) -> None:
+    calibrate.evaluate("localStorage.clear()")
+    opened(calibrate, server.address + "/calibrate?state=" + urllib.parse.quote("abc✗"))
+    expect(calibrate.locator(".sentence")).to_contain_text("链接不完整或已损坏")
+    expect(threshold(calibrate)).to_have_value("10\u2009000")
+
+
+def test_names_are_hidden_until_the_set_is_frozen(calibrate: Page) -> None:
+    calibrate.get_by_role("button", name="盲评").click()
+    expect(calibrate.locator(".r .n").first).to_have_text(re.compile(r"第\d+号"))
+    typed(calibrate, "20000")
+    expect(calibrate.locator(".sentence")).not_to_contain_text("县")
+    calibrate.locator(".r .c").nth(6).hover()
+    expect(calibrate.locator(".line")).not_to_contain_text("县")
+    calibrate.get_by_role("button", name="盲评").click()
+    calibrate.get_by_role("button", name="冻结并显示名称").click()
+    expect(calibrate.locator(".r .n").first).to_contain_text("县")
+    assert threshold(calibrate).get_attribute("readonly") is not None
+
+
+def test_the_projection_is_large_and_works_by_keys(calibrate: Page) -> None:
+    calibrate.set_viewport_size({"width": 1024, "height": 768})
+    typed(calibrate, "20000")
+    calibrate.get_by_role("button", name="投影").click()
+    sizes = calibrate.locator(
+        ".proj .pt b, .proj .pb b, .proj .change, .proj .nm, .proj svg .tl text, .proj .rest, "
+        ".proj .pa span"
+    ).evaluate_all("nodes => nodes.filter(n => n.textContent).map(n =>"
+                   " parseFloat(getComputedStyle(n).fontSize))")
+    assert min(sizes) >= 24
+    assert calibrate.evaluate("document.querySelector('.proj').scrollHeight") <= 768
+    calibrate.keyboard.press("ArrowUp")
+    expect(calibrate.locator(".proj .big")).to_have_text("20\u2009500")
+    calibrate.keyboard.press("z")
+    expect(calibrate.locator(".proj .big")).to_have_text("20\u2009000")
+    calibrate.keyboard.press("ArrowRight")
+    expect(calibrate.locator(".proj .pt")).to_contain_text("企业数")
+    calibrate.keyboard.press("3")
+    expect(calibrate.locator(".proj .pt")).to_contain_text("乡")
+    calibrate.keyboard.press("Escape")
+    expect(calibrate.locator(".proj")).to_be_hidden()
+
+
+def test_the_printed_sheet_has_old_beside_new_and_signature_lines(calibrate: Page) -> None:
+    calibrate.evaluate("window.print = () => {}")
+    typed(calibrate, "12000")
+    calibrate.get_by_role("button", name="打印").click()
+    paper = calibrate.locator(".cl-paper")
+    expect(paper).to_contain_text("12\u2009000（改）")
+    expect(paper).to_contain_text("起草人")
+    expect(paper).to_contain_text("政府工作较好")
+    calibrate.emulate_media(media="print")
+    expect(paper).to_be_visible()
+    pdf = calibrate.pdf(format="A4")
+    assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == 1
+
+
+def test_a_dead_kernel_is_said_at_once_and_no_edit_is_lost(page: Page, server: Server) -> None:
+    opened(page, server.address + "/calibrate")
+    page.evaluate("localStorage.clear()")
+    typed(page, "12000")
+    expect(page.locator(".sentence")).to_contain_text("→12\u2009000")
+    kill_kernel(page, server)
+    typed(page, "9000")
+    expect(page.locator(".banner.dead")).to_contain_text("后台程序已停止", timeout=5_000)
+    page.get_by_role("button", name="重新打开本页").click()
+    expect(threshold(page)).to_have_value("9\u2009000", timeout=30_000)
+    page.get_by_role("button", name="撤销").click()
+    expect(threshold(page)).to_have_value("12\u2009000")
+
+
+def kill_kernel(page: Page, server: Server) -> None:
+    """Kill the kernel of an open page."""
+    kernel = page.evaluate(
+        "JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
+    for child in psutil.Process(server.process.pid).children(recursive=True):
+        if kernel in " ".join(child.cmdline()):
+            child.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+
+
+def test_a_lost_connection_is_said_and_edits_follow_when_it_is_back(
+    page: Page, server: Server
+) -> None:
+    down: list[bool] = []
+    routes: list[WebSocketRoute] = []
+
+    def route(socket: WebSocketRoute) -> None:
+        if down:
+            socket.close(code=1011, reason="down")
+        else:
+            socket.connect_to_server()
+            routes.append(socket)
+
+    page.route_web_socket(re.compile("/channels"), route)
+    opened(page, server.address + "/calibrate")
+    page.evaluate("localStorage.clear()")
+    down.append(True)
+    routes[-1].close(code=1001, reason="cut")
+    expect(page.locator(".banner")).to_contain_text("连接已断开", timeout=3_000)
+    typed(page, "15000")
+    down.clear()
+    expect(page.locator(".banner")).to_be_hidden(timeout=40_000)
+    expect(page.locator(".sentence")).to_contain_text("→15\u2009000")
+
+
+def test_a_page_always_shows_the_data_of_now(
+    page: Page, start_server: Serve, tmp_path: Path
+) -> None:
+    table = tmp_path / "cohort.csv"
+    from clusterlib.resources import sample_table
+
+    text = sample_table().read_text(encoding="utf-8-sig")
+    table.write_text(text, encoding="utf-8")
+    server = start_server(cohort=str(table))
+    server.wait_for("warm", 1)
+    table.write_text(text.replace("白沙样县", "新沙样县"), encoding="utf-8")
+    opened(page, server.address + "/calibrate")
+    expect(page.locator(".r .n", has_text="新沙样县")).to_be_visible()
+
+
+def test_closing_a_page_ends_its_kernel(page: Page, server: Server) -> None:
+    server.wait_for("visitors", 0)
+    opened(page, server.address + "/calibrate")
+    server.wait_for("visitors", 1)
+    page.goto("about:blank")
+    server.wait_for("visitors", 0)
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 800), (1920, 1080)])
+def test_nothing_is_cut_off_and_nothing_overlaps(calibrate: Page, size: tuple[int, int]) -> None:
+    calibrate.set_viewport_size({"width": size[0], "height": size[1]})
+    typed(calibrate, "20000")
+    expect(calibrate.locator(".sentence")).to_contain_text("→20")
+    calibrate.wait_for_timeout(300)
+    cut = calibrate.locator(".cl *").evaluate_all("""nodes => nodes.filter(n => {
+      const box = n.getBoundingClientRect(), style = getComputedStyle(n);
+      if (!box.width || style.visibility === 'hidden' || n.closest('svg')) return false;
+      const own = [...n.childNodes].some(c => c.nodeType === 3 && c.textContent.trim());
+      return own && (n.scrollWidth > n.clientWidth + 1 && n.clientWidth > 0
+          && !n.matches('.sentence, .line, .sub')
+        || box.right > innerWidth + 1); }).map(n => n.className + ': ' + n.textContent)""")
+    assert cut == []
+    overlapping = calibrate.locator(".topbar > *, .tabs > *, .assume > *").evaluate_all("""nodes => {
+      const boxes = nodes.map(n => [n, n.getBoundingClientRect()]).filter(([, b]) => b.width);
+      return boxes.flatMap(([a, x], i) => boxes.slice(i + 1).filter(([, y]) =>
+        x.left < y.right - 1 && y.left < x.right - 1 && x.top < y.bottom - 1
+        && y.top < x.bottom - 1).map(([b]) => a.textContent + ' / ' + b.textContent)); }""")
+    assert overlapping == []
+
+
+@pytest.mark.skipif(AXE is None, reason="axe-core is not installed (npm install axe-core)")
+@pytest.mark.parametrize("where", ["matrix", "grid", "projection", "save"])
+def test_the_accessibility_check_finds_nothing_serious(calibrate: Page, where: str) -> None:
+    assert AXE
+    typed(calibrate, "20000")
+    if where != "matrix":
+        name = {"grid": "全部达标值", "projection": "投影", "save": "保存草案"}[where]
+        calibrate.get_by_role("button", name=name).click()
+        calibrate.wait_for_timeout(500)
+    calibrate.evaluate(AXE.read_text(encoding="utf-8"))
+    found = calibrate.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    serious = [(rule["id"], [node["html"][:120] for node in rule["nodes"]][:3])
+               for rule in found["violations"] if rule["impact"] in ("serious", "critical")]
+    assert serious == []
