@@ -39,6 +39,7 @@ def run_demo(folder: Path, *, workers: int | None = None) -> Iterator[str]:
         yield f"{title}："
         for line in run_batch(options).lines:
             yield f"  {line}"
+    yield f"真实集群每个数的来源：{samples.real_sources}"
     yield "请打开："
     for options in runs.values():
         yield f"  {options.out / 'index.html'}"

@@ -19,7 +19,7 @@ from clusterlib.samples.fictional import (
     fictional_applicants,
 )
 from clusterlib.samples.layouts import LAYOUTS, same_bytes
-from clusterlib.samples.real import write_real_table
+from clusterlib.samples.real import FACTS_FILE, write_real_table
 from clusterlib.saving import save_beside
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ class SamplePaths:
         Folder of the fictional workbooks.
     panel, confirmed : Path
         Tables of the federation's decisions and of verified figures, for the workbooks.
-    real : Path
-        Cohort table of the real clusters.
+    real, real_sources : Path
+        Cohort table of the real clusters, and every published figure with its source.
     furniture : Path
         Cohort table of the thirty fictional furniture applicants, decisions included.
     """
@@ -50,6 +50,7 @@ class SamplePaths:
     panel: Path
     confirmed: Path
     real: Path
+    real_sources: Path
     furniture: Path
 
 
@@ -66,6 +67,7 @@ def write_samples(folder: Path) -> SamplePaths:
         panel=folder / "专家评分.csv",
         confirmed=folder / "核定数据.csv",
         real=folder / "真实集群.csv",
+        real_sources=folder / "真实集群来源.csv",
         furniture=folder / "虚构家具汇总表.csv",
     )
     paths.applications.mkdir(parents=True, exist_ok=True)
@@ -75,7 +77,7 @@ def write_samples(folder: Path) -> SamplePaths:
     write_faulty_files(applicants, paths.applications)
     for source, target in (
         (PANEL_FILE, paths.panel), (CONFIRMED_FILE, paths.confirmed),
-        (sample_table(), paths.furniture),
+        (sample_table(), paths.furniture), (FACTS_FILE, paths.real_sources),
     ):
         # The mark lets Excel read the Chinese.
         save_beside(target, [BOM_UTF8, source.read_bytes()])
