@@ -61,7 +61,7 @@ def masthead(view: ApplicantView) -> str:
         f"申报编号 {view.applicant_id}" if view.applicant_id != view.name else "",
     ])
     size = ' class="long"' if len(view.name) > _LONG_NAME else ""
-    fiction = '<span class="warn">虚构样例</span>' if view.fictional else ""
+    fiction = '<b class="warn">虚构样例</b>' if view.fictional else ""
     return section(
         "masthead",
         f'<p class="running"><span>{TITLE}</span><span>{escape(view.standard_words)}</span></p>',
@@ -82,9 +82,9 @@ def verdict(view: ApplicantView) -> str:
     bar = bar_sentence(view.years, view.violation, sheet)
     return section(
         "verdict",
-        f'<p class="say">{escape(verdict_sentence(focus, sheet, view.readings))}</p>',
+        f'<p class="say">{strong(verdict_sentence(focus, sheet, view.readings))}</p>',
         note(counts_sentence(focus, sheet, view.now[focus.tier]), "plain"),
-        note(bar, "plain warn") if bar else "",
+        f'<p class="warn">{strong(bar)}</p>' if bar else "",
         *(note(line) for line in (ceiling_sentence(focus, sheet), f"{AS_THE_PANEL_GAVE}{standard}")
           if line),
     )

@@ -78,7 +78,7 @@ def mark(state: int) -> str:
         return f'<svg class="m" viewBox="0 0 10 10" aria-hidden="true">{_PATHS[state]}</svg>'
     if state == EXEMPT:
         return '<span class="m">免</span>'
-    return '<span class="m q">?</span>' if state == MISSING else ""
+    return '<b class="m q">?</b>' if state == MISSING else ""
 
 
 def score_bar(total: Interval, points: int | None, verdict: int, mark_at: int) -> str:

@@ -11,8 +11,12 @@ from clusterlib.reports.fonts import FAMILY, subset_data_uri
 
 _TAGS = re.compile(r"<(style|script)\b.*?</\1>|<[^>]*>", re.DOTALL)
 _STYLES = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-_BOLD = re.compile(r"<(b|h1|h2|h3|strong|tspan)\b[^>]*>(.*?)</\1>|"
-                   r'<(?:span|p) class="(?:warn|say|m q)">(.*?)</', re.DOTALL)
+# What the styles of reports and of a run's index set in bold.
+_BOLD = re.compile(
+    r"<(?P<tag>b|h1|h2|h3|strong|button)\b[^>]*>(?P<text>.*?)</(?P=tag)>|"
+    r'<(?P<other>\w+) class="(?:[^"]* )?(?:say|warn)[ "][^>]*>(?P<said>.*?)</(?P=other)>',
+    re.DOTALL,
+)
 _TITLE = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _STRINGS = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _ALWAYS = "0123456789 –…?"
@@ -79,7 +83,7 @@ def _faces(body: str, styles: Iterable[str]) -> Iterator[str]:
     shown = text_of(body) + "".join(
         text for css in styles for text in _STRINGS.findall(css)
     )
-    bold = "".join(text_of("".join(found[1:])) for found in _BOLD.findall(body))
+    bold = "".join(text_of(found["text"] or found["said"]) for found in _BOLD.finditer(body))
     for weight, number, text in (("regular", 400, shown), ("bold", 700, bold)):
         uri = subset_data_uri("".join(sorted(set(text + _ALWAYS))), weight)
         yield (
