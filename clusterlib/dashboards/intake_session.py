@@ -18,11 +18,10 @@ from typing import IO
 
 from clusterlib.dashboards.file_locks import try_lock
 from clusterlib.dashboards.intake_names import safe_file_name
+from clusterlib.dashboards.result_keys import PRIVATE_VARIABLE
 from clusterlib.errors import InputError
 from clusterlib.intake.files import WORKBOOKS
 
-PRIVATE_VARIABLE = "CLUSTERLIB_SERVER_PRIVATE"
-"""Environment variable by which the server tells its kernels of a folder that ends with it."""
 LARGEST_UPLOAD = 20 * 10**6
 """Bytes of one workbook; a county's has less than a fiftieth of it."""
 LARGEST_SESSION = 400 * 10**6

@@ -1,4 +1,4 @@
-"""What the page says of one workbook（结论）: verdict, three tiers, figures, effect of an entry."""
+"""What the page says of one workbook（结论）: verdict, tiers, figures, effect of an entry."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def effect_of(before: Seen, after: Seen) -> dict[str, Any]:
         ("结论", VERDICT_WORDS[then.verdict], VERDICT_WORDS[now.verdict]),
         ("建议级别", _outcome(before), _outcome(after)),
     ]
-    changed = [f"{what} {was}→{becomes}" for what, was, becomes in rows if was != becomes]
+    changed = [f"{what} {was} → {becomes}" for what, was, becomes in rows if was != becomes]
     sentence = (f"按{tier.term}达标值：{'；'.join(changed)}。" if changed
                 else f"按{tier.term}达标值，项数、档次、得分、结论都不变。")
     return {"sentence": sentence, "changes": bool(changed),

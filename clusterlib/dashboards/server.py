@@ -18,6 +18,7 @@ from typing import Any
 
 from clusterlib.dashboards.errors_shown import LOG_VARIABLE, log_file
 from clusterlib.dashboards.pages import Page, copy_pages
+from clusterlib.dashboards.result_keys import PRIVATE_VARIABLE
 from clusterlib.errors import InputError
 from clusterlib.resources import notebooks_folder
 
@@ -80,7 +81,9 @@ def serve(
     sockets = _bind(ip, port)
     root = Path(tempfile.mkdtemp(prefix="clusterlib_pages_"))
     try:
-        (root / "pages").mkdir()
+        for name in ("pages", "private"):
+            (root / name).mkdir()
+        os.environ[PRIVATE_VARIABLE] = str(root / "private")
         work = work or root / "work"
         work.mkdir(parents=True, exist_ok=True)
         pages = copy_pages(

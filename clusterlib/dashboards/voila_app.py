@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
+from pathlib import Path
 from typing import Any
 
 import tornado.ioloop
@@ -23,6 +25,9 @@ from clusterlib.dashboards.page_handlers import (
     StartHandler,
 )
 from clusterlib.dashboards.pages import Page
+from clusterlib.dashboards.result_handler import ROUTE as RESULTS
+from clusterlib.dashboards.result_handler import ResultHandler
+from clusterlib.dashboards.result_keys import PRIVATE_VARIABLE
 
 
 class PagesApp(Voila):
@@ -36,6 +41,8 @@ class PagesApp(Voila):
         """Return the addresses that are answered; all others are refused."""
         page = {"voila_configuration": self.voila_configuration, "pages": self.pages}
         plain = {"voila_configuration": self.voila_configuration}
+        private = os.environ.get(PRIVATE_VARIABLE)
+        results = {**plain, "private": Path(private) if private else None}
         static = {"paths": self.static_paths}
         assets = {"path": self.labextensions_path, "no_cache_paths": ["/"]}
         routes: list[tuple[Any, ...]] = [
@@ -49,6 +56,7 @@ class PagesApp(Voila):
             ("/voila/labextensions/(.*)", FileFindHandler, assets),
             *self.identity_provider.get_handlers(),
             ("/([a-z]+)", PageHandler, page),
+            (RESULTS, ResultHandler, results),
             (".*", NothingHandler, plain),
         ]
         return [(url_path_join(self.server_url, route[0]), *route[1:]) for route in routes]
