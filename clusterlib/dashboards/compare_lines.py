@@ -1,4 +1,4 @@
-"""The fixed line of the page of candidates（光标所在）: figure, distances, years, place, source."""
+"""The fixed line of the page of candidates（光标所在）: figure, distances, years, source."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def line_of_cell(page: ComparePage, row: int, column: int, cell: Cell) -> str:
         ) + f"，请县里补报。{trend_line(cell.trend, column, unit)}"
     value = in_unit(cell.value, column, unit)
     met = "、".join(tier.term for tier in reversed(Tier) if cell.states[tier] == MET)
-    short = [f"距{tier.term}达标值 {distance_text(value, values[tier])}"
+    short = [f"距{tier.term} {distance_text(value, values[tier])}"
              for tier in reversed(Tier) if cell.states[tier] != MET]
     return (
         f"{name}·{indicator.short} {grouped(value)} {unit.term}："
@@ -81,7 +81,8 @@ def _place(page: ComparePage, row: int, column: int) -> str:
         confirmed, entry = evidence.confirmation(indicator.id), evidence.entry(indicator.id)
         if confirmed:
             reported = f"申报值 {entry.text}；" if entry else ""
-            return f"核定值：{reported}{confirmed.reason}，{confirmed.document}，{confirmed.person}。"
+            return (f"核定值：{reported}{confirmed.reason}，{confirmed.document}，"
+                    f"{confirmed.person}。")
         if entry and entry.sheet:
             return f"出处：{evidence.source} {entry.sheet} {entry.cell}；申报值，未核定。"
     return f"出处：{cohort.source} 第{cohort.rows[row]}行；申报值，未核定。"

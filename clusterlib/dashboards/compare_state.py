@@ -10,6 +10,7 @@ import numpy as np
 
 from clusterlib.dashboards.calibrate_source import Loaded
 from clusterlib.dashboards.calibrate_view import names_of
+from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.figures import Cohort
 
@@ -67,15 +68,16 @@ def parts_of(query: str, cohort: Cohort) -> LinkParts:
 
 
 def first_choice(loaded: Loaded) -> tuple[int, ...]:
-    """Return the candidates of a page that nobody has chosen for: those with most items met.
+    """Return the candidates of a page that nobody has chosen for.
 
-    Each is counted at the tier applied for.
+    The highest tier applied for first, of one tier those with most items met at it.
     """
     assessment = Assessment.of(loaded.cohort, loaded.standard, loaded.sheet, loaded.readings)
-    codes = np.maximum(assessment.applied_codes, 0)
-    rows = np.arange(len(assessment))
-    met = np.array([tier.basic_counts.met for tier in assessment.scores.tiers])[codes, rows]
-    return tuple(np.argsort(-met.astype(int), kind="stable")[:FIRST].tolist())
+    applied = assessment.applied_codes.astype(int)
+    counts = np.array([tier.basic_counts.met for tier in assessment.scores.tiers]).astype(int)
+    met = counts[np.maximum(applied, 0), np.arange(len(applied))]
+    last = np.where(applied < 0, len(Tier), applied)
+    return tuple(np.lexsort((-met, last))[:FIRST].tolist())
 
 
 def _digits(name: str) -> str:

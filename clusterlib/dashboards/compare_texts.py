@@ -127,14 +127,11 @@ def shared_text(shared: Shared, names: Sequence[str], *, hidden: bool) -> tuple[
     """
     who = "、".join(names[member] for member in shared.members)
     tag = _TAGS[shared.level] + ("同产品" if shared.product else "同行业")
+    region, industry = ("", "") if hidden else (f"（{shared.region}）", f"（{shared.industry}）")
     if shared.product:
         product = "" if hidden else f"（{shared.product}）"
-        if not shared.level:
-            where = "，所在省不同或未写明"
-        else:
-            where = f"，{_PARTS[shared.level]}" + ("" if hidden else f"（{shared.region}）") + "也相同"
+        where = f"，{_PARTS[shared.level]}{region}也相同" if shared.level else "，地区不同或未写明"
         return tag, f"{who}：主导产品{product}相同{where}"
-    region, industry = ("", "") if hidden else (f"（{shared.region}）", f"（{shared.industry}）")
     return tag, f"{who}：{_PARTS[shared.level]}{region}和行业{industry}相同"
 
 

@@ -342,7 +342,10 @@ def test_nothing_is_cut_off_and_nothing_overlaps(calibrate: Page, size: tuple[in
           && !n.matches('.sentence, .line, .sub')
         || box.right > innerWidth + 1); }).map(n => n.className + ': ' + n.textContent)""")
     assert cut == []
-    overlapping = calibrate.locator(".topbar > *, .tabs > *, .assume > *").evaluate_all("""nodes => {
+    overlapping = calibrate.locator(
+        ".topbar > *, .tabs > *, .assume > *, .hc > .cn, .hc > .un, .hc > .in, .hc > .share, "
+        ".hc > .source, .legend, .scale"
+    ).evaluate_all("""nodes => {
       const boxes = nodes.map(n => [n, n.getBoundingClientRect()]).filter(([, b]) => b.width);
       return boxes.flatMap(([a, x], i) => boxes.slice(i + 1).filter(([, y]) =>
         x.left < y.right - 1 && y.left < x.right - 1 && x.top < y.bottom - 1

@@ -133,7 +133,7 @@ class Strip {
       .filter((line) => line.text).sort((a, b) => a.x - b.x);
     const ends = [];
     for (const line of shown) {
-      const width = (line.term.length + 0.3 + line.text.length * 0.56) * em * (this.big ? 1.1 : 1);
+      const width = (line.term.length + 0.3 + line.text.length * 0.62) * em * (this.big ? 1.1 : 1);
       const wide = this.big ? Math.max(width, 7 * em) : width;
       const left = Math.min(line.x + (this.big ? 0 : 0.7 * em), this.width - wide);
       let level = 0;
