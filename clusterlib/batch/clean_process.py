@@ -163,7 +163,7 @@ def _is_found_below(module: ModuleType | None, roots: tuple[str, ...]) -> bool:
 def _keep_sys() -> Iterator[None]:
     before = {name: getattr(sys, name, _ABSENT) for name in SYS_NAMES}
     lists = {name: list(value) for name, value in before.items() if isinstance(value, list)}
-    limits = [(put_back, read()) for read, put_back in SYS_LIMITS]
+    limits = [(read, put_back, read()) for read, put_back in SYS_LIMITS]
     importers = set(sys.path_importer_cache)
     try:
         yield
@@ -175,8 +175,10 @@ def _keep_sys() -> Iterator[None]:
                 delattr(sys, name)
         for name, items in lists.items():
             before[name][:] = items
-        for put_back, value in limits:
-            put_back(value)
+        for read, put_back, value in limits:
+            # A running profiler can't be set again by what Python gives for it.
+            if read() is not value:
+                put_back(value)
         for entry in set(sys.path_importer_cache) - importers:
             del sys.path_importer_cache[entry]
 
