@@ -83,7 +83,9 @@ def _faces(body: str, styles: Iterable[str]) -> Iterator[str]:
     shown = text_of(body) + "".join(
         text for css in styles for text in _STRINGS.findall(css)
     )
-    bold = "".join(text_of(found["text"] or found["said"]) for found in _BOLD.finditer(body))
+    bold = "".join(
+        text_of(found["text"] or found["said"] or "") for found in _BOLD.finditer(body)
+    )
     for weight, number, text in (("regular", 400, shown), ("bold", 700, bold)):
         uri = subset_data_uri("".join(sorted(set(text + _ALWAYS))), weight)
         yield (
