@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from io import BytesIO
-from typing import Any
 
 from clusterlib.reports.applicant_view import ApplicantView
 from clusterlib.reports.markup import heading, note, section, table, td, th, tr
@@ -18,7 +17,8 @@ from clusterlib.scoring.evidence import Evidence
 from clusterlib.scoring.explanation import SideTrace
 
 _PANELS_IN_A_ROW = 5
-_WIDTH, _ROW_HEIGHT, _DPI, _SHADES = 7.2, 0.78, 170, 20
+_WIDTH, _ROW_HEIGHT, _DPI, _SHADES = 7.2, 0.7, 170, 20
+Point = tuple[float, float]
 _INK, _SOFT, _ACCENT = "#1B1F24", "#56606B", "#0F5C8C"
 
 
@@ -59,6 +59,16 @@ class Trend:
             return "—"
         percent = ((last - before) * 100 / before).quantize(Decimal("0.1"), ROUND_HALF_UP)
         return f"{signed_text(percent)}%"
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """One panel, in fractions of the figure."""
+
+    caption: str
+    caption_at: Point
+    points: list[Point]
+    thresholds: list[list[Point]]
 
 
 def trends(view: ApplicantView) -> str:
@@ -107,16 +117,28 @@ def trends_of(view: ApplicantView) -> list[Trend]:
 def trends_png(found: Sequence[Trend]) -> bytes:
     """Return the small panels as PNG, drawn at the size they are shown in."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.collections import LineCollection
     from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
+    from matplotlib.text import Text
 
     from clusterlib.reports.fonts import use_chinese_font
 
     use_chinese_font()
     rows = -(-len(found) // _PANELS_IN_A_ROW)
     figure = Figure(figsize=(_WIDTH, _ROW_HEIGHT * rows), dpi=_DPI)
-    for number, trend in enumerate(found):
-        row, column = divmod(number, _PANELS_IN_A_ROW)
-        _draw_panel(figure, trend, column / _PANELS_IN_A_ROW, 1 - (row + 1) / rows, rows)
+    panels = [_panel(trend, number, rows) for number, trend in enumerate(found)]
+    # Few artists for all panels: a chart spends its time on their number.
+    marks = [line for panel in panels for line in panel.thresholds]
+    figure.add_artist(LineCollection(marks, colors=_SOFT, linewidths=0.7, linestyles=(0, (3, 2)),
+                                     transform=figure.transFigure))
+    figure.add_artist(LineCollection([panel.points for panel in panels], colors=_ACCENT,
+                                     linewidths=1.2, transform=figure.transFigure))
+    xs, ys = zip(*(point for panel in panels for point in panel.points), strict=True)
+    figure.add_artist(Line2D(xs, ys, color=_ACCENT, ls="", marker="o", ms=2.6))
+    for panel in panels:
+        figure.add_artist(Text(*panel.caption_at, panel.caption, color=_INK, fontsize=6.4,
+                               va="top", ha="left"))
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     return _small_png(canvas.buffer_rgba())
@@ -167,45 +189,35 @@ def _converted(value: Decimal | None, source: Unit, target: Unit) -> Decimal | N
     return None if value is None else convert(value, source, target)
 
 
-def _draw_panel(figure: object, trend: Trend, left: float, bottom: float, rows: int) -> None:
-    """Draw one panel without axes: label, line, threshold, first and last figure."""
-    from matplotlib.lines import Line2D
-    from matplotlib.text import Text
-
+def _panel(trend: Trend, number: int, rows: int) -> _Panel:
+    """Place one panel in the figure, without axes: caption, the years, the threshold."""
+    row, column = divmod(number, _PANELS_IN_A_ROW)
     width, height = 1 / _PANELS_IN_A_ROW, 1 / rows
-    x0, x1 = left + 0.10 * width, left + 0.86 * width
-    y0, y1 = bottom + 0.26 * height, bottom + 0.66 * height
+    left, bottom = column * width, 1 - (row + 1) * height
+    x0, x1 = left + 0.05 * width, left + 0.86 * width
+    y0, y1 = bottom + 0.14 * height, bottom + 0.66 * height
     known = [value for value in trend.values if value is not None]
-    reach = [*known, *([trend.threshold] if _in_reach(trend.threshold, known) else [])]
+    shown = trend.threshold if _in_reach(trend.threshold, known) else None
+    reach = known if shown is None else [*known, shown]
     low, high = float(min(reach)), float(max(reach))
-    span = (high - low) or 1.0
 
-    def place(position: int, value: Decimal) -> tuple[float, float]:
-        steps = max(len(trend.years) - 1, 1)
-        return (x0 + (x1 - x0) * position / steps,
-                y0 + (y1 - y0) * (float(value) - low) / span)
+    def place(position: int, value: Decimal) -> Point:
+        return (x0 + (x1 - x0) * position / max(len(trend.years) - 1, 1),
+                y0 + (y1 - y0) * (float(value) - low) / ((high - low) or 1.0))
 
-    points = [place(i, value) for i, value in enumerate(trend.values) if value is not None]
-    if trend.threshold is not None and trend.threshold in reach:
-        y = place(0, trend.threshold)[1]
-        figure.add_artist(Line2D([x0, x1], [y, y], color=_SOFT, lw=0.7, ls=(0, (3, 2))))
-    xs, ys = zip(*points, strict=True)
-    figure.add_artist(Line2D(xs, ys, color=_ACCENT, lw=1.2, marker="o", ms=2.6))
-    _write(figure, Text, left + 0.04 * width, bottom + 0.98 * height, trend.label, _INK, "top")
-    unit = trend.unit
-    first = number_text(known[0]) + ("%" if unit == "%" else "")
-    _write(figure, Text, left + 0.04 * width, bottom + 0.05 * height, first, _SOFT, "bottom")
-    missing = "（本年缺）" if trend.values[-1] is None else ""
-    last = number_text(known[-1]) + unit + missing
-    _write(figure, Text, left + 0.96 * width, bottom + 0.05 * height, last, _SOFT, "bottom",
-           "right")
+    at = None if shown is None else place(0, shown)[1]
+    return _Panel(
+        caption=_caption(trend, known),
+        caption_at=(left + 0.03 * width, bottom + 0.96 * height),
+        points=[place(i, value) for i, value in enumerate(trend.values) if value is not None],
+        thresholds=[] if at is None else [[(x0, at), (x1, at)]],
+    )
 
 
-def _write(
-    figure: Any, text: type, x: float, y: float, words: str, color: str,
-    vertical: str, horizontal: str = "left",
-) -> None:
-    figure.add_artist(text(x, y, words, color=color, fontsize=6.6, va=vertical, ha=horizontal))
+def _caption(trend: Trend, known: Sequence[Decimal]) -> str:
+    first, last = number_text(known[0]), number_text(known[-1])
+    missing = "→缺" if trend.values[-1] is None else ""
+    return f"{trend.label}  {first}→{last}{trend.unit}{missing}"
 
 
 def _in_reach(threshold: Decimal | None, known: Sequence[Decimal]) -> bool:
