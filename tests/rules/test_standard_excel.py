@@ -190,6 +190,13 @@ def _move_a_row(sheet: Worksheet) -> None:
     sheet.move_range(f"A{row}:H{row}", rows=target - row)
 
 
+def _put_the_later_day_first(sheet: Worksheet) -> None:
+    row = row_of(sheet, "出口额")
+    for column in "CDEFG":
+        first, second = sheet[f"{column}{row}"], sheet[f"{column}{row + 1}"]
+        first.value, second.value = second.value, first.value
+
+
 def _swap_columns(sheet: Worksheet) -> None:
     first = row_of(sheet, "指标")
     for row in range(first, row_of(sheet, "是否曾发生过重大安全生产事故") + 1):
@@ -262,7 +269,7 @@ def _ids_for_terms(sheet: Worksheet) -> None:
 @pytest.mark.parametrize(
     "edit",
     [
-        _insert_blank_lines, _move_a_row, _swap_columns, _add_notes, _write_days_as_text,
+        _insert_blank_lines, _move_a_row, _put_the_later_day_first, _swap_columns, _add_notes, _write_days_as_text,
         _write_numbers_as_text, _space_the_labels, _merge_a_label, _other_sheets, _ids_for_terms,
     ],
     ids=lambda edit: edit.__name__.strip("_"),
