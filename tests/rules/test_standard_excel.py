@@ -269,7 +269,8 @@ def _ids_for_terms(sheet: Worksheet) -> None:
 @pytest.mark.parametrize(
     "edit",
     [
-        _insert_blank_lines, _move_a_row, _put_the_later_day_first, _swap_columns, _add_notes, _write_days_as_text,
+        _insert_blank_lines, _move_a_row, _put_the_later_day_first,
+        _swap_columns, _add_notes, _write_days_as_text,
         _write_numbers_as_text, _space_the_labels, _merge_a_label, _other_sheets, _ids_for_terms,
     ],
     ids=lambda edit: edit.__name__.strip("_"),
