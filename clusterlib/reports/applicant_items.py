@@ -75,21 +75,18 @@ def all_tiers(view: ApplicantView) -> str:
 
 def sources(view: ApplicantView) -> str:
     """Return where each figure and each threshold stands（出处）."""
+    year = f"（{view.year}年）" if view.year else ""
     headings = [
-        th(""), th("指标"), th("申报材料中的位置"), th("原文"), th("达标值依据"),
+        th(""), th("指标"), th(f"申报材料中的位置{year}"), th("原文"), th("达标值依据"),
         th("基本内容"), th("条款"),
     ]
-    rows = []
-    for part in view.focus.sections[:2]:
-        for item in part.items:
-            for number, side in enumerate(item.sides):
-                rows.append(tr([
-                    td(str(item.number) if number == 0 else "", "k"),
-                    td(_label(side, number > 0), "w"), td(_place(view, side.figure), "w"),
-                    td(_derivation(side) or _written(side.figure)), td(_basis(side)),
-                    td(f"{_CONTENT_CLAUSE}{side.indicator.content}", "soft w"),
-                    td(part.clause, "soft"),
-                ]))
+    rows = [
+        row
+        for part in view.focus.sections[:2]
+        for item in part.items
+        for number, side in enumerate(item.sides)
+        for row in _source_rows(view, part.clause, str(item.number) if number == 0 else "", side)
+    ]
     file = view.standard.file or view.standard.industry
     return section(
         "sources", heading("出处", f"达标值按 A1.3.note1 分三级制定，文件 {file}"),
@@ -122,6 +119,19 @@ def confirmed(view: ApplicantView) -> str:
         "confirmed", heading("申报值与核定值", "得分按核定值计算，申报值原样保留"),
         table(headings, rows, "pairs"),
     )
+
+
+def _source_rows(
+    view: ApplicantView, clause: str, number: str, side: SideTrace
+) -> Iterator[str]:
+    """Yield where a figure stands, and below it how it was computed where it is not stated."""
+    yield tr([
+        td(number, "k"), td(_label(side, not number)), td(_place(view, side.figure)),
+        td(_written(side.figure)), td(_basis(side)),
+        td(f"{_CONTENT_CLAUSE}{side.indicator.content}", "soft w"), td(clause, "soft"),
+    ])
+    if _derivation(side):
+        yield tr([td("", "k"), td(f"推算：{_derivation(side)}", "soft", 6)])
 
 
 def _items_of(trace: TierTrace) -> Iterator[tuple[ItemTrace, bool]]:
@@ -265,8 +275,7 @@ def _place(view: ApplicantView, figure: FactTrace) -> str:
     entry = figure.reported
     if entry is None:
         return f"第{view.row}行 {figure.column}" if figure.written else "—"
-    year = f"，{entry.year}年" if entry.year else ""
-    return f"{entry.sheet} {entry.cell}{year}".strip()
+    return f"{entry.sheet} {entry.cell}".strip()
 
 
 def _written(figure: FactTrace) -> str:

@@ -129,8 +129,10 @@ def test_the_route_names_limits_claims_and_states_of_all_tiers():
 
 
 def test_a_source_names_cell_year_threshold_and_clause():
-    found = row(a_report(a_full_applicant(), workbook=True).sources.html, "出口额")
-    assert "基本情况表二 F10，2025年" in found
+    sources = a_report(a_full_applicant(), workbook=True).sources.html
+    assert "申报材料中的位置（2025年）" in text_of(sources)
+    found = row(sources, "出口额")
+    assert "基本情况表二 F10" in found
     assert "2024-01-01 起，标准：示例" in found
     assert "A1.3.basic" in found
     assert "第2行 exports" in row(
