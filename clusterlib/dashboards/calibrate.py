@@ -30,7 +30,8 @@ from clusterlib.dashboards.calibrate_state import History, LinkState, Scenario, 
 from clusterlib.dashboards.calibrate_strip import rounded, step_at
 from clusterlib.dashboards.calibrate_table import Cell, ThresholdTable, block_of, pasted
 from clusterlib.dashboards.calibrate_texts import change_text
-from clusterlib.dashboards.matrix_widget import MatrixWidget, Request
+from clusterlib.dashboards.matrix_widget import MatrixWidget
+from clusterlib.dashboards.page_widget import Request
 from clusterlib.errors import InputError
 from clusterlib.resources import parameters_folder, sample_table
 from clusterlib.rules.indicators import INDICATORS
@@ -47,7 +48,8 @@ def open_calibration(cohort: str = "", standard: str = "", work: str = "",
     Parameters
     ----------
     cohort : str
-        Path of a cohort table, or of a folder of application workbooks.
+        Path of a cohort table, of the folder of a run, or of a folder of application
+        workbooks.
     standard : str
         Path of a standard, or of a folder of them.
     work : str

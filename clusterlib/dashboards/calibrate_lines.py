@@ -9,6 +9,7 @@ import numpy as np
 
 from clusterlib.dashboards.calibrate_table import grouped
 from clusterlib.dashboards.calibrate_texts import distance_text
+from clusterlib.dashboards.run_cohort import NO_LINE
 from clusterlib.rules.indicators import GATES, INDICATORS, label_of
 from clusterlib.rules.standard import SOURCE_TERMS
 from clusterlib.rules.tiers import Tier
@@ -82,4 +83,6 @@ def _place(page: CalibratePage, row: int, column: int) -> str:
         entry = evidence.entry(indicator.id)
         if entry and entry.sheet:
             return f"出处：{evidence.source} {entry.sheet} {entry.cell}；申报值，未核定。"
+    if cohort.rows[row] == NO_LINE:
+        return f"出处：{cohort.source} 的评价结果。"
     return f"出处：{cohort.source} 第{cohort.rows[row]}行“{indicator.label}”；申报值，未核定。"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from clusterlib.batch.manifest import MANIFEST
+from clusterlib.dashboards.run_cohort import cohort_of_run
 from clusterlib.errors import InputError
 from clusterlib.intake.table import read_cohort
 from clusterlib.resources import parameters_folder
@@ -93,11 +95,13 @@ def load(cohort: Path, standard: Path, day: date) -> Loaded:
 
 
 def _applicants(path: Path) -> Cohort:
-    if path.is_dir():
-        from clusterlib.batch.inputs import read_inputs
+    if not path.is_dir():
+        return read_cohort(path)
+    if (path / MANIFEST).is_file():
+        return cohort_of_run(path)
+    from clusterlib.batch.inputs import read_inputs
 
-        return read_inputs([path], year=None).cohort
-    return read_cohort(path)
+    return read_inputs([path], year=None).cohort
 
 
 def _most_frequent(cohort: Cohort, standards: tuple[Standard, ...]) -> Standard:

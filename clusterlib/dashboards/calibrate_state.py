@@ -156,8 +156,8 @@ _MOST_BYTES = 20_000
 def _unpacked(packed: bytes) -> bytes:
     opened = zlib.decompressobj()
     text = opened.decompress(packed, _MOST_BYTES)
-    if opened.unconsumed_tail:
-        raise ValueError("too long")
+    if not opened.eof:
+        raise ValueError("cut short, or too long")
     return text
 
 

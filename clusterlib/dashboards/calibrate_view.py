@@ -246,8 +246,8 @@ def _checks(page: CalibratePage, marks: dict[Cell, Mark],
                    "text": f"改动：{len(changed)}格，其余同原稿" if changed else "没有改动"})
     checks.append({"title": "各级一档（11项以上）家数", "text": "", "kind": ""})
     for tier, matrix in zip(Tier, now, strict=True):
-        count = int((matrix.band == 0).sum())
-        checks.append({"title": "", "kind": "", "text": f"{tier.term}　{count} 家，共 {len(matrix)}"})
+        text = f"{tier.term}　{int((matrix.band == 0).sum())} 家，共 {len(matrix)}"
+        checks.append({"title": "", "kind": "", "text": text})
     return checks
 
 

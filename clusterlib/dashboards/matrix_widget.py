@@ -40,37 +40,18 @@ again with the state as it is, so sending one twice does no harm.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
-import anywidget
 import traitlets
 
-from clusterlib.dashboards.errors_shown import record
-
-_STATIC = Path(__file__).parent / "static" / "matrix"
-
-Request = dict[str, Any]
+from clusterlib.dashboards.page_widget import PageWidget, joined
 
 
-def _joined(suffix: str) -> str:
-    """Return the files of one kind, in the order of their names, as one text."""
-    return "\n".join(
-        path.read_text(encoding="utf-8") for path in sorted(_STATIC.glob(f"*{suffix}"))
-    )
-
-
-class MatrixWidget(anywidget.AnyWidget):
+class MatrixWidget(PageWidget):
     """The front end of the calibration page; see the module for the traits."""
 
-    _esm = _joined(".js")
-    _css = _joined(".css")
+    _esm = joined("matrix/*.js")
+    _css = joined("matrix/*.css")
 
-    request = traitlets.Dict().tag(sync=True, echo_update=False)
-    texts = traitlets.Dict().tag(sync=True)
-    names = traitlets.List().tag(sync=True)
-    view = traitlets.Dict().tag(sync=True)
+    names: traitlets.List[list[str]] = traitlets.List().tag(sync=True)
     cells = traitlets.Bytes().tag(sync=True)
     counts = traitlets.Bytes().tag(sync=True)
     scores = traitlets.Bytes().tag(sync=True)
@@ -79,33 +60,3 @@ class MatrixWidget(anywidget.AnyWidget):
     dots = traitlets.Bytes().tag(sync=True)
     line = traitlets.Unicode().tag(sync=True)
     dialog = traitlets.Dict().tag(sync=True)
-    problem = traitlets.Unicode().tag(sync=True)
-    answer = traitlets.Int(0).tag(sync=True)
-
-    def answer_with(self, deal: Callable[[Request], dict[str, Any]]) -> None:
-        """Let `deal` deal with requests; what it returns are the traits to set.
-
-        An error in `deal` is logged and shown on the page under a code; the request counts
-        as answered and leaves the state as it was.
-        """
-
-        def on_request(change: dict[str, Any]) -> None:
-            request = change["new"]
-            seq = int(request["seq"])
-            try:
-                # Sent again after a lost connection: the state goes out once more.
-                again = seq <= self.answer and request["do"] != "open"
-                traits = deal({"do": "resend"} if again else request)
-            except Exception as error:
-                self.show({"problem": str(record(error))}, seq)
-            else:
-                self.show({"problem": "", **traits}, seq)
-
-        self.observe(on_request, names="request")
-
-    def show(self, traits: dict[str, Any], seq: int | None = None) -> None:
-        """Set traits in one message, the number of the answer last."""
-        with self.hold_sync():
-            for name, value in traits.items():
-                setattr(self, name, value)
-            self.answer = max(self.answer + 1, seq or 0)

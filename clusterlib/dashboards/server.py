@@ -104,15 +104,15 @@ def serve(
 
 def lab(
     *,
-    cohort: Path | None,
-    standard: Path | None,
+    cohort: Path | None = None,
+    standard: Path | None = None,
     work: Path | None,
     port: int,
     ip: str = "127.0.0.1",
     token: str | None = None,
     open_browser: bool = True,
 ) -> None:
-    """Open JupyterLab on copies of the pages' notebooks, kept in the working folder.
+    """Open JupyterLab on copies of the notebooks, kept in the working folder.
 
     A copy that is already there is left as it is: it may hold an analyst's work.
     JupyterLab makes up a token of its own where none is given.
@@ -120,12 +120,15 @@ def lab(
     _check_address(ip, token)
     for taken in _bind(ip, port):
         taken.close()
-    folder = (work or Path.cwd()) / "notebooks"
+    work = work or Path.cwd()
+    folder = work / "notebooks"
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="clusterlib_lab_") as fresh:
-        copy_pages(notebooks_folder(), Path(fresh),
-                   _parameters(cohort=cohort, standard=standard, work=work or Path.cwd()))
-        for notebook in sorted(Path(fresh).glob("*.ipynb")):
+    with tempfile.TemporaryDirectory(prefix="clusterlib_lab_") as name:
+        fresh = Path(name)
+        shutil.copytree(notebooks_folder(), fresh, dirs_exist_ok=True,
+                        ignore=shutil.ignore_patterns(".*"))
+        copy_pages(fresh, fresh, _parameters(cohort=cohort, standard=standard, work=work))
+        for notebook in sorted(fresh.glob("*.ipynb")):
             if not (folder / notebook.name).exists():
                 shutil.copyfile(notebook, folder / notebook.name)
     _run_lab(folder, port=port, ip=ip, token=token, open_browser=open_browser)

@@ -59,7 +59,7 @@ def opened(page: Page, address: str) -> None:
     expect(page.locator(".cl .r .c").first).to_be_visible(timeout=30_000)
 
 
-def threshold(page: Page, column: int = EXPORTS, place: str = "head", tier: int = 1):  # noqa: ANN201
+def threshold(page: Page, column: int = EXPORTS, place: str = "head", tier: int = 1):
     """Return the input of a threshold."""
     return page.locator(f'input.th[data-place={place}][data-c="{column}"][data-t="{tier}"]')
 
