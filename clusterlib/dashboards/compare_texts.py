@@ -18,7 +18,6 @@ CLAUSE = "同一区域同一行业原则上不可重复申请授名"
 CLAUSE_PLACE = "管理办法二（二）4"
 _NUMBERS = "一二三"
 _TAGS = {"county": "同地区", "city": "同市", "province": "同省", "": ""}
-_PARTS = {"county": "所在地区", "city": "所在省市", "province": "所在省"}
 _PERCENT, _TENTH, _ONE = Decimal(100), Decimal("0.1"), Decimal(1)
 
 
@@ -109,12 +108,12 @@ def misses_text(candidate: Candidate, most: int) -> tuple[str, str]:
     named = "、".join(f"{INDICATORS[miss.column].short} {short_text(miss.short_by)}"
                      for miss in candidate.misses[:most])
     count = len(candidate.misses)
-    nearest = f"最近的{_NUMBERS[most - 1]}项" if count > most else "近者先列"
-    return f"对{candidate.aim.term}未达 {count} 项，{nearest}：", named
+    nearest = f"，最近的{'三' if most == 3 else '两'}项" if count > most else ""
+    return f"对{candidate.aim.term}未达 {count} 项{nearest}：", named
 
 
 def shared_text(shared: Shared, names: Sequence[str], *, hidden: bool) -> tuple[str, str]:
-    """Return what coincides, as a tag and a sentence that says exactly what.
+    """Return what coincides, as a tag that says what and a text that says who and which.
 
     Parameters
     ----------
@@ -123,16 +122,14 @@ def shared_text(shared: Shared, names: Sequence[str], *, hidden: bool) -> tuple[
     names : sequence of str
         Names of the candidates as shown.
     hidden : bool
-        Whether names are hidden: then region and product are not told either.
+        Whether names are hidden: then region, industry and product are not told either.
     """
     who = "、".join(names[member] for member in shared.members)
     tag = _TAGS[shared.level] + ("同产品" if shared.product else "同行业")
-    region, industry = ("", "") if hidden else (f"（{shared.region}）", f"（{shared.industry}）")
-    if shared.product:
-        product = "" if hidden else f"（{shared.product}）"
-        where = f"，{_PARTS[shared.level]}{region}也相同" if shared.level else "，地区不同或未写明"
-        return tag, f"{who}：主导产品{product}相同{where}"
-    return tag, f"{who}：{_PARTS[shared.level]}{region}和行业{industry}相同"
+    if hidden:
+        return tag, who
+    which = "·".join(filter(None, (shared.region, shared.industry, shared.product)))
+    return tag, f"{who}：{which}" + ("" if shared.level else "（地区不同或未写明）")
 
 
 def trend_line(trend: Trend | None, column: int, unit: Unit) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from clusterlib.analysis.candidates import Candidate, Cell
@@ -70,7 +69,7 @@ def view_of(page: ComparePage) -> dict[str, Any]:
         "chosen": f"{len(candidates)}/{MOST}", "wide": wide,
         "trends": bool(any(trends)) and not wide,
         "about": about_of(wide=wide, trends=any(trends)),
-        "rank": rank_of(page),
+        "rank": rank_of(page), "hints": hints_of(len(candidates)),
         "assume": {name: getattr(page.now.assumption, name) for name, *_ in ASSUMPTIONS},
         "assumeText": assumption_text(page.now.assumption),
         "flags": flags_of(page, names, hidden),
@@ -82,7 +81,7 @@ def view_of(page: ComparePage) -> dict[str, Any]:
                        for column, cell in enumerate(candidate.cells)],
              "gates": {"text": gates_text(candidate.gates), "bad": 1 in candidate.gates,
                        "line": line_of_gates(page, row, candidate)},
-             "lines": _sentences(candidate, wide,
+             "lines": _sentences(candidate, most_named(len(candidates)),
                                  as_not_met=page.now.assumption.missing == "not_met")}
             for row, candidate, years in zip(page.rows, candidates, trends, strict=True)
         ],
@@ -118,6 +117,17 @@ def about_of(*, wide: bool, trends: bool) -> list[str]:
             "申报级别加底色，短竖为估分；", f"缺项未知时不给估分。{last}"]
 
 
+def hints_of(candidates: int) -> dict[str, str]:
+    """Return what stands behind the labels of the sentences."""
+    most = "三" if most_named(candidates) == 3 else "两"
+    return {"best": f"居前{most}项", "worst": f"居后{most}项", "nearest": "近者先列"}
+
+
+def most_named(candidates: int) -> int:
+    """Return how many indicators a sentence names: two where columns are narrow."""
+    return 3 if candidates < WIDE + 1 else 2
+
+
 def rank_of(page: ComparePage) -> str:
     """Return the heading of the places: a share, or the place itself in a small cohort."""
     return "居前 %" if len(page.loaded.cohort) >= FEW else "名次"
@@ -125,11 +135,11 @@ def rank_of(page: ComparePage) -> str:
 
 def flags_of(page: ComparePage, names: list[str], hidden: bool) -> list[dict[str, str]]:
     """Return what coincides, and last the clause by which it is to be checked."""
-    found = shared_of(page.loaded.cohort, page.rows)
-    flags = []
-    for shared in found:
+    by_tag: dict[str, list[str]] = {}
+    for shared in shared_of(page.loaded.cohort, page.rows):
         tag, text = shared_text(shared, names, hidden=hidden)
-        flags.append({"tag": tag, "text": text + "。"})
+        by_tag.setdefault(tag, []).append(text)
+    flags = [{"tag": tag, "text": "；".join(texts) + "。"} for tag, texts in by_tag.items()]
     if flags:
         flags.append({"tag": "", "text": f"请按“{CLAUSE}”（{CLAUSE_PLACE}）核对。"})
     return flags
@@ -227,20 +237,15 @@ def _spark(cell: Cell) -> list[list[float]]:
             for place, value in known]
 
 
-def _sentences(candidate: Candidate, wide: bool, *, as_not_met: bool) -> dict[str, Any]:
-    count, nearest = misses_text(candidate, 2 if wide else 3)
+def _sentences(candidate: Candidate, most: int, *, as_not_met: bool) -> dict[str, Any]:
+    count, nearest = misses_text(candidate, most)
     return {
-        "strengths": _named(candidate, candidate.strengths, wide),
-        "gaps": _named(candidate, candidate.gaps, wide),
+        "strengths": _named(candidate.strengths[:most]),
+        "gaps": _named(candidate.gaps[:most]),
         "missing": missing_text(candidate, as_not_met=as_not_met),
         "isMissing": bool(candidate.missing), "count": count, "nearest": nearest,
     }
 
 
-def _named(candidate: Candidate, columns: tuple[int, ...], wide: bool) -> str:
+def _named(columns: tuple[int, ...]) -> str:
     return "、".join(INDICATORS[column].short for column in columns) or "没有可比的数"
-
-
-def number_of(value: Decimal | None) -> float | None:
-    """Return a decimal as the float that a sheet takes."""
-    return None if value is None else float(value)

@@ -2,10 +2,10 @@
 // which comes only when candidates, standard or assumption change.
 
 const BOTTOM = [
-  ["长处（居前三项）", "", (lines) => [lines.strengths]],
-  ["短板（居后三项）", "", (lines) => [lines.gaps]],
-  ["缺的数", "", (lines) => [lines.missing], (lines) => (lines.isMissing ? "warn" : "")],
-  ["到上一级未达的项", "近者先列", (lines) =>
+  ["长处", "best", (lines) => [lines.strengths]],
+  ["短板", "worst", (lines) => [lines.gaps]],
+  ["缺的数", null, (lines) => [lines.missing], (lines) => (lines.isMissing ? "warn" : "")],
+  ["到上一级未达的项", "nearest", (lines) =>
     [h("span", { class: "dim" }, lines.count), lines.nearest ? h("br") : null, lines.nearest]],
 ];
 
@@ -70,12 +70,14 @@ class Table {
     const bar = h("span", { class: "bar " + tier.kind },
       h("i", { style: `left:${tier.low}%;width:${Math.max(tier.high - tier.low, 0.8)}%` }),
       tier.estimate === null ? null : h("u", { style: `left:${tier.estimate}%` }), h("s", {}));
+    const part = (name) => h("span", { class: name }, tier[name]);
+    const [first, second] = [[part("term"), part("met"), part("band")],
+      [part("quality"), bar, part("score")]];
+    const parts = this.page.view.wide
+      ? [h("div", { class: "upper" }, ...first, part("verdict")), h("div", { class: "lower" }, ...second)]
+      : [...first, ...second, part("verdict")];
     return h("div", { class: "tier" + (tier.on ? " on" : ""), role: "group", tabindex: -1,
-      "aria-label": tier.line, "data-r": at, "data-c": place },
-    h("span", { class: "term" }, tier.term), h("span", { class: "met" }, tier.met),
-    h("span", { class: "band" }, tier.band), h("span", { class: "quality dim" }, tier.quality),
-    bar, h("span", { class: "score" }, tier.score),
-    h("span", { class: "verdict " + tier.kind }, h("i", { class: tier.kind }), tier.verdict));
+      "aria-label": tier.line, "data-r": at, "data-c": place }, ...parts);
   }
 
   labels() {
@@ -97,7 +99,7 @@ class Table {
 
   row(row, column) {
     return h("tr", {},
-      h("th", { scope: "row", title: null }, (row.or ? "或 " : "") + row.name + " ",
+      h("th", { scope: "row" }, (row.or ? "或 " : "") + row.name + " ",
         h("small", {}, row.unit)),
       ...row.values.map((value) => h("td", { class: "limit" + (value.changed ? " changed" : "") },
         value.changed ? h("small", {}, "改 ") : null, value.text)),
@@ -136,9 +138,9 @@ class Table {
         "data-r": at, "data-c": place }, one.gates.text)));
   }
 
-  sentence(label, small, make, kind) {
-    return h("tr", {}, h("th", { scope: "row", colspan: 4 }, label,
-      small ? h("small", {}, small) : null),
+  sentence(label, hint, make, kind) {
+    return h("tr", {}, h("th", { scope: "row", colspan: 4 }, label, " ",
+      hint ? h("small", {}, this.page.view.hints[hint]) : null),
     ...this.page.view.candidates.map((one) => h("td", { colspan: this.parts.length,
       class: "first " + (kind ? kind(one.lines) : "") }, ...make(one.lines).filter(Boolean))));
   }
