@@ -231,7 +231,7 @@ def day_of(on: date | str | None) -> date:
     try:
         return date.fromisoformat(on)
     except ValueError as error:
-        raise RuleError("day", f"{on!r} is no day", "YYYY-MM-DD, such as 2026-11-25") from error
+        raise RuleError("日期", f"“{on}”不是日期", "年-月-日，如 2026-11-25") from error
 
 
 def readings_of(text: str) -> dict[str, str]:
@@ -246,7 +246,7 @@ def readings_of(text: str) -> dict[str, str]:
     for part in filter(None, (part.strip() for part in text.split(";"))):
         name, equals, value = part.partition("=")
         if not equals:
-            raise RuleError("reading", f"{part!r}", "name=value, such as gate=veto")
+            raise RuleError("读法", f"“{part}”没有等号", "名称=取值，如 gate=veto")
         readings[name.strip()] = value.strip()
     return readings
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from clusterlib.errors import InputError
+from clusterlib.intake.check_file import MARKED
 from clusterlib.intake.files import is_table
 from clusterlib.intake.table import read_cohort
 from clusterlib.intake.workbook import cohort_of, read_workbook
@@ -99,16 +100,26 @@ def file_hash(path: Path) -> str:
 def _files(paths: Iterable[Path]) -> Iterable[Path]:
     for path in paths:
         if path.is_dir():
-            yield from (
+            found = [
                 file
                 for file in sorted(path.rglob("*"))
                 if file.suffix.lower() in WORKBOOK_SUFFIXES
                 and not file.name.startswith(_PASSING_NAMES)
-            )
+            ]
+            yield from _without_marked_copies(found)
         elif path.exists():
             yield path
         else:
             raise InputError(path.name, "没有这个文件或文件夹", "已有的文件", "请核对路径")
+
+
+def _without_marked_copies(files: Sequence[Path]) -> Iterator[Path]:
+    """Yield files, but no copy that `check` wrote beside the workbook that it marks."""
+    workbooks = {file.with_suffix("") for file in files}
+    for file in files:
+        marked = file.stem.removesuffix(MARKED)
+        if marked == file.stem or file.with_name(marked) not in workbooks:
+            yield file
 
 
 def _read(file: Path, year: int | None) -> Cohort:

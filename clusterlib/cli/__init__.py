@@ -245,7 +245,7 @@ def _tier(text: str | None) -> Tier | None:
         return None
     tier = tier_of(text)
     if tier is None:
-        raise RuleError("--tier", repr(text), "capital, base or township（都、基地、乡）")
+        raise RuleError("--tier", f"认不出级别“{text}”", "capital、base、township，或都、基地、乡")
     return tier
 
 

@@ -11,6 +11,9 @@ from clusterlib.intake.marked_copy import SEVERITIES, write_marked_copy
 from clusterlib.intake.workbook import read_workbook
 from clusterlib.problems import Problem
 
+MARKED = "（标注）"
+"""What the name of a marked copy ends with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -42,7 +45,7 @@ def check_workbook(file: Path, *, year: int | None = None, folder: Path | None =
              f"请核对 {len(problems) - errors} 条"]
     lines += [f"  {_line(problem)}" for problem in problems]
     if problems:
-        target = (folder or file.parent) / f"{file.stem}（标注）.xlsx"
+        target = (folder or file.parent) / f"{file.stem}{MARKED}.xlsx"
         lines.append(f"  标注副本：{write_marked_copy(file, problems, target)}")
     return Checked(tuple(lines), errors > 0)
 

@@ -18,6 +18,7 @@ from clusterlib.rules.standard import (
     Threshold,
     check_complete,
 )
+from clusterlib.rules.standard_form import READING_TERMS
 from clusterlib.rules.strict_yaml import Entry, read_strict
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import UNITS
@@ -47,7 +48,7 @@ def read_standard_yaml(path: Path) -> Standard:
         issuer=parts["issuer"].filled_text(),
         status=parts["status"].choice(tuple(STATUS_TERMS)),
         thresholds=tuple(sorted(thresholds, key=lambda found: POSITION[found.indicator])),
-        readings=tuple((key.choice(READING_NAMES), value.text()) for key, value in readings),
+        readings=tuple(_reading(key, value) for key, value in readings),
         draft=_draft(parts["draft"]) if "draft" in parts else None,
         file=path.name,
     )
@@ -81,6 +82,12 @@ def write_standard_yaml(standard: Standard, path: Path) -> None:
     if standard.draft:
         lines += _draft_lines(standard.draft)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+
+
+def _reading(key: Entry, value: Entry) -> tuple[str, str]:
+    name = key.choice(READING_NAMES)
+    _, values = READING_TERMS[name]
+    return name, value.choice(tuple(values))
 
 
 def _threshold(key: Entry, entry: Entry) -> Threshold:
