@@ -1,0 +1,204 @@
+"""The comparison as a picture（导出 PNG）, with the packaged font, the same on every machine."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_INK, _SOFT, _RULE, _ACCENT, _WARN = "#1B1F24", "#56606B", "#C5CCD3", "#0F5C8C", "#B3470E"
+_PALE, _TINT = "#A6C4D9", "#E9F0F5"
+_LABELS, _COLUMN = 280, 320
+"""Widths in pixels: thresholds at the left, then one column per candidate."""
+_MARGIN, _LINE = 14, 21
+_SHOWN_AT = 100
+"""Pixels to an inch; the picture has twice as many."""
+
+
+def picture(view: dict[str, Any]) -> bytes:
+    """Return what the page shows as a PNG.
+
+    Parameters
+    ----------
+    view : dict
+        The trait ``view`` of the page.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    from clusterlib.reports.fonts import use_chinese_font
+
+    use_chinese_font()
+    candidates = view["candidates"]
+    width = _LABELS + _COLUMN * len(candidates) + 2 * _MARGIN
+    height = (len(view["flags"]) + len(view["rows"]) + 17) * _LINE + 2 * _MARGIN
+    figure = Figure(figsize=(width / _SHOWN_AT, height / _SHOWN_AT), facecolor="white")
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    axes.set_xlim(0, width)
+    axes.set_ylim(height, 0)
+    axes.axis("off")
+    pen = _Pen(axes)
+    top = _draw_head(pen, view, width)
+    top = _draw_tiers(pen, view, top)
+    top = _draw_items(pen, view, top, width)
+    _draw_sentences(pen, view, top, width)
+    buffer = BytesIO()
+    figure.savefig(buffer, format="png", dpi=2 * _SHOWN_AT, metadata={"Software": None})
+    return buffer.getvalue()
+
+
+class _Pen:
+    """Writes and draws at pixels from the upper left corner."""
+
+    def __init__(self, axes: Axes) -> None:
+        self._axes = axes
+
+    def write(
+        self, x: float, y: float, text: str, *, color: str = _INK, size: float = 8.5,
+        bold: bool = False, right: bool = False,
+    ) -> None:
+        self._axes.text(
+            x, y, text, color=color, fontsize=size, fontweight="bold" if bold else "normal",
+            ha="right" if right else "left", va="center", parse_math=False,
+        )
+
+    def rule(self, y: float, left: float, right: float, color: str = _RULE) -> None:
+        self._axes.plot([left, right], [y, y], color=color, linewidth=0.8)
+
+    def upright(self, x: float, top: float, bottom: float, width: float = 0.8) -> None:
+        self._axes.plot([x, x], [top, bottom], color=_INK, linewidth=width)
+
+    def box(
+        self, x: float, y: float, width: float, height: float, *, fill: str, edge: str,
+        dashed: bool = False,
+    ) -> None:
+        from matplotlib.patches import Rectangle
+
+        self._axes.add_patch(Rectangle(
+            (x, y), width, height, facecolor=fill, edgecolor=edge, linewidth=0.8,
+            linestyle="dashed" if dashed else "solid",
+        ))
+
+
+def _left_of(number: int) -> float:
+    return _MARGIN + _LABELS + number * _COLUMN
+
+
+def _draw_head(pen: _Pen, view: dict[str, Any], width: float) -> float:
+    y = _MARGIN + _LINE / 2
+    pen.write(_MARGIN, y, "候选对比", size=13, bold=True)
+    pen.write(_MARGIN + 100, y, view["title"], color=_SOFT)
+    y += _LINE
+    pen.write(_MARGIN, y, view["assumeText"], color=_SOFT)
+    for flag in view["flags"]:
+        y += _LINE
+        text = f"{flag['tag']}　{flag['text']}".strip("　")
+        pen.write(_MARGIN, y, text, color=_WARN if flag["tag"] else _INK)
+    y += _LINE / 2 + 4
+    pen.rule(y, _MARGIN, width - _MARGIN)
+    return y + 4
+
+
+def _draw_tiers(pen: _Pen, view: dict[str, Any], top: float) -> float:
+    """Draw per candidate its name and a line per tier with the interval against 70."""
+    for number, candidate in enumerate(view["candidates"]):
+        left, y = _left_of(number), top + _LINE * 0.7
+        pen.write(left, y, candidate["name"], size=12, bold=True)
+        y += _LINE
+        pen.write(left, y, f"申报{candidate['applied']}　{candidate['about']}", color=_SOFT)
+        for tier in candidate["tiers"]:
+            y += _LINE
+            if tier["on"]:
+                pen.box(left - 4, y - _LINE / 2, _COLUMN - 14, _LINE, fill=_TINT, edge=_TINT)
+            bold = bool(tier["on"])
+            pen.write(left, y, tier["term"], bold=bold)
+            pen.write(left + 82, y, tier["met"], right=True, bold=bold)
+            pen.write(left + 88, y, tier["band"], bold=bold)
+            pen.write(left + 128, y, tier["quality"], color=_SOFT)
+            _draw_bar(pen, left + 162, y, tier)
+            pen.write(left + 254, y, tier["score"], right=True)
+            pen.write(left + _COLUMN - 22, y, tier["verdict"], right=True, bold=bold)
+    return top + _LINE * 6
+
+
+def _draw_bar(pen: _Pen, left: float, y: float, tier: dict[str, Any]) -> None:
+    scale = 0.5
+    fill = {"pass": _ACCENT, "open": _PALE, "fail": "white"}[tier["kind"]]
+    low, high = left + tier["low"] * scale, left + tier["high"] * scale
+    pen.box(low, y - 3, max(high - low, 2), 6, fill=fill,
+            edge=_SOFT if tier["kind"] == "fail" else fill)
+    pen.upright(left + 70 * scale, y - 9, y + 9)
+    if tier["estimate"] is not None:
+        pen.upright(left + tier["estimate"] * scale, y - 5, y + 5, width=1.6)
+
+
+def _draw_items(pen: _Pen, view: dict[str, Any], top: float, width: float) -> float:
+    y, section = top, ""
+    for item, line in enumerate(view["rows"]):
+        if line["section"] != section:
+            section = line["section"]
+            _draw_headings(pen, view, y, section)
+            pen.rule(y + _LINE - 4, _MARGIN, width - _MARGIN, _SOFT)
+            y += _LINE
+        middle = y + _LINE / 2
+        name = f"{'或 ' if line['or'] else ''}{line['name']} {line['unit']}"
+        pen.write(_MARGIN, middle, name)
+        for place, value in enumerate(line["values"]):
+            pen.write(_MARGIN + 150 + 58 * place, middle, value["text"], right=True,
+                      color=_WARN if value["changed"] else _INK)
+        for number, candidate in enumerate(view["candidates"]):
+            _draw_cell(pen, _left_of(number), middle, candidate["cells"][item])
+        pen.rule(y + _LINE, _MARGIN, width - _MARGIN, "#E4E8EC")
+        y += _LINE
+    middle = y + _LINE / 2
+    pen.write(_MARGIN, middle, "后3项（重大事故）")
+    for number, candidate in enumerate(view["candidates"]):
+        gates = candidate["gates"]
+        pen.write(_left_of(number), middle, gates["text"], color=_WARN if gates["bad"] else _INK)
+    return y + _LINE + 6
+
+
+def _draw_headings(pen: _Pen, view: dict[str, Any], y: float, section: str) -> None:
+    middle = y + _LINE / 2 - 2
+    pen.write(_MARGIN, middle, section, bold=True)
+    for place, term in enumerate(("乡", "基地", "都")):
+        pen.write(_MARGIN + 150 + 58 * place, middle, term, right=True, bold=True)
+    for number in range(len(view["candidates"])):
+        left = _left_of(number)
+        pen.write(left + 70, middle, "最近一年", right=True, color=_SOFT)
+        pen.write(left + 84, middle, "乡基都", color=_SOFT)
+        pen.write(left + 190, middle, "差到上一级", right=True, color=_SOFT)
+        if view["trends"]:
+            pen.write(left + 245, middle, "走势", right=True, color=_SOFT)
+        pen.write(left + _COLUMN - 22, middle, view["rank"], right=True, color=_SOFT)
+
+
+def _draw_cell(pen: _Pen, left: float, y: float, cell: dict[str, Any]) -> None:
+    missing = bool(cell.get("missing"))
+    pen.write(left + 70, y, cell["value"], right=True, bold=missing,
+              color=_WARN if missing else _INK)
+    for place, mark in enumerate(cell["marks"]):
+        met = mark == "1"
+        pen.box(left + 84 + 14 * place, y - 5, 10, 10, fill=_ACCENT if met else "white",
+                edge=_WARN if mark == "m" else _ACCENT if met else _SOFT, dashed=mark == "m")
+    pen.write(left + 190, y, cell.get("next", ""), right=True,
+              color=_WARN if missing else _SOFT)
+    pen.write(left + 245, y, cell.get("change", ""), right=True, color=_SOFT)
+    pen.write(left + _COLUMN - 22, y, cell.get("rank", ""), right=True)
+
+
+def _draw_sentences(pen: _Pen, view: dict[str, Any], top: float, width: float) -> None:
+    pen.rule(top, _MARGIN, width - _MARGIN, _SOFT)
+    y = top + _LINE / 2 + 2
+    labels = ("长处", "短板", "缺的数", "到上一级未达", "近者先列")
+    for label, name in zip(labels, ("strengths", "gaps", "missing", "count", "nearest"),
+                           strict=True):
+        pen.write(_MARGIN, y, label, bold=True)
+        for number, candidate in enumerate(view["candidates"]):
+            lines = candidate["lines"]
+            warned = name == "missing" and lines["isMissing"]
+            pen.write(_left_of(number), y, lines[name], color=_WARN if warned else _INK, size=8)
+        y += _LINE
