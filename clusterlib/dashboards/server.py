@@ -141,9 +141,7 @@ def _parameters(**paths: Path | None) -> dict[str, str]:
 def _check_address(ip: str, token: str | None) -> None:
     if not token and not _is_loopback(ip):
         raise InputError(
-            "--ip", f"{ip!r} can be reached from other machines",
-            "a token beside an address that is not loopback",
-            "Give --token, or leave --ip out",
+            "--ip", f"别的机器也能访问“{ip}”", "同时给出 --token", "请加上 --token，或不写 --ip"
         )
 
 
@@ -162,8 +160,8 @@ def _bind(ip: str, port: int) -> list[socket.socket]:
         bound = socket.create_server((ip, port), family=family, backlog=128)
     except OSError as error:
         raise InputError(
-            "--port", f"{port} on {ip} cannot be used ({error.strerror or error})",
-            "a free port", "Stop the other program or give another --port",
+            "--port", f"{ip} 的端口 {port} 用不了（{error.strerror}）", "没有被占用的端口",
+            "请停掉占用它的程序，或另给一个 --port",
         ) from error
     bound.setblocking(False)
     return [bound]
@@ -226,19 +224,17 @@ def _configuration(root: Path, ip: str, token: str | None) -> Any:
 def _run_lab(folder: Path, *, port: int, ip: str, token: str | None,
              open_browser: bool) -> None:
     from jupyterlab.labapp import LabApp
-    from traitlets.config import Config
 
-    config = Config()
-    config.ServerApp.root_dir = str(folder)
-    config.ServerApp.ip = ip
-    config.ServerApp.port = port
-    config.ServerApp.port_retries = 0
-    config.ServerApp.open_browser = open_browser
-    config.LabApp.news_url = None
-    config.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
-    config.LabApp.extension_manager = "readonly"
+    options = {
+        "ServerApp.root_dir": folder, "ServerApp.ip": ip, "ServerApp.port": port,
+        "ServerApp.port_retries": 0, "ServerApp.open_browser": open_browser,
+        "ServerApp.allow_root": True,
+        # Nothing is asked of other servers: no news, no updates, no list of extensions.
+        "LabApp.news_url": None, "LabApp.extension_manager": "readonly",
+        "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+    }
     if token:
-        config.IdentityProvider.token = token
+        options["IdentityProvider.token"] = token
     if sys.platform != "win32":
-        config.KernelManager.transport = "ipc"
-    LabApp.launch_instance(argv=[], config=config)
+        options["KernelManager.transport"] = "ipc"
+    LabApp.launch_instance(argv=[f"--{name}={value}" for name, value in options.items()])

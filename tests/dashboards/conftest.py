@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from clusterlib.resources import notebooks_folder
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser",
                                                 "google-chrome"))), None)
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -78,6 +80,13 @@ class Server:
 
 
 Serve = Callable[..., Server]
+
+
+def only(page: str, folder: Path) -> str:
+    """Return a folder of notebooks that holds one page alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(notebooks_folder() / f"{page}.ipynb", folder)
+    return str(folder)
 
 
 def free_port() -> int:

@@ -272,7 +272,8 @@ def test_an_error_in_a_request_is_shown_with_a_code_and_changes_nothing(
     board: CalibratePage,
 ) -> None:
     edited(board, "12000")
-    board.matrix.request = {"seq": board.matrix.answer + 1, "do": "assume", "name": "x", "value": 1}
+    seq = board.matrix.answer + 1
+    board.matrix.request = {"seq": seq, "do": "assume", "name": "x", "value": 1}
     assert "错误码 E-" in board.matrix.problem
     assert board.now.table.value((EXPORTS, Tier.BASE)) == 12000
     asked(board, "undo")
@@ -305,7 +306,8 @@ def test_the_line_tells_figure_distance_and_place(board: CalibratePage) -> None:
     assert line == ("白沙样县·出口额 34\u2009740 万美元，距基地达标值 +24\u2009740（+247.4%），"
                     "距都 +4\u2009740。出处：cohort.csv 第2行“出口额”；申报值，未核定。")
     employees = POSITION["employees"]
-    assert "缺，不算达标也不算未达标" in asked(board, "point", row=1, column=employees, tier=1)["line"]
+    missing = asked(board, "point", row=1, column=employees, tier=1)["line"]
+    assert "缺，不算达标也不算未达标" in missing
     assert "免：" in asked(board, "point", row=1, column=POSITION["iso22000"], tier=1)["line"]
 
 

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from clusterlib.rules.standards import read_standard
-from tests.dashboards.conftest import Serve, Server
+from tests.dashboards.conftest import Serve, Server, only
 
 pytestmark = pytest.mark.browser
 
@@ -26,14 +26,15 @@ AXE = next((path for path in (
 
 
 @pytest.fixture(scope="module")
-def server(start_server: Serve) -> Server:
+def server(start_server: Serve, tmp_path_factory: pytest.TempPathFactory) -> Server:
     """Return a server on the shipped samples."""
-    return start_server(limit=12, orphan_seconds=30)
+    notebooks = only("calibrate", tmp_path_factory.mktemp("notebooks"))
+    return start_server(notebooks=notebooks, limit=12, orphan_seconds=30)
 
 
 @pytest.fixture
 def calibrate(page: Page, server: Server) -> Iterator[Page]:
-    """Open the page; afterwards nothing foreign was asked for and no error stands in the console."""
+    """Open the page; in the end nothing foreign was asked for, no error is in the console."""
     page.set_viewport_size({"width": 1280, "height": 800})
     seen: list[str] = []
     page.on("console", lambda message: seen.append(message.text)
@@ -104,7 +105,8 @@ def test_undo_and_redo_go_back_and_forth(calibrate: Page) -> None:
     typed(calibrate, "20000")
     expect(calibrate.locator(".sentence")).to_contain_text("→20\u2009000")
     calibrate.keyboard.press("Control+z")
-    expect(calibrate.locator(".sentence")).to_contain_text("撤销。基地·出口额 20\u2009000→10\u2009000")
+    undone = "撤销。基地·出口额 20\u2009000→10\u2009000"
+    expect(calibrate.locator(".sentence")).to_contain_text(undone)
     calibrate.get_by_role("button", name="重做").click()
     expect(calibrate.locator(".sentence")).to_contain_text("→20\u2009000")
 
@@ -313,7 +315,7 @@ def test_a_page_always_shows_the_data_of_now(
 
     text = sample_table().read_text(encoding="utf-8-sig")
     table.write_text(text, encoding="utf-8")
-    server = start_server(cohort=str(table))
+    server = start_server(cohort=str(table), notebooks=only("calibrate", tmp_path / "n"))
     server.wait_for("warm", 1)
     table.write_text(text.replace("白沙样县", "新沙样县"), encoding="utf-8")
     opened(page, server.address + "/calibrate")

@@ -7,7 +7,9 @@ class Page {
     this.view = model.get("view");
     this.strip = model.get("strip");
     this.buttons = {};
-    this.root = h("div", { class: "cl" + (inVoila() ? " full" : "") });
+    this.root = h("div", { class: "cl" + (inVoila() ? " full" : ""),
+      // The keys 1, 2, 3 and Z are the page's own, not commands of JupyterLab.
+      "data-lm-suppress-shortcuts": "true" });
     el.append(this.root);
     this.banner = h("div", { class: "banner", role: "alert", hidden: true });
     this.link = new Link(model, (kind, text) => this.tell(kind, text));
