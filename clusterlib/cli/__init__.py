@@ -10,7 +10,7 @@ import typer
 
 from clusterlib.cli.options import OnOption, ReadingOption, StandardOption, YearOption
 from clusterlib.cli.standards import standards_app
-from clusterlib.errors import ClusterlibError, RuleError
+from clusterlib.errors import ClusterlibError, InputError, RuleError
 from clusterlib.rules.tiers import Tier, tier_of
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def template(
     """
     from clusterlib.intake.template import write_template
 
+    if file.suffix.lower() != ".xlsx":
+        raise RuleError(file.name, f"申报表的扩展名是“{file.suffix}”", ".xlsx", "请改用 .xlsx")
     typer.echo(f"已写出空白申报表：{write_template(file)}")
 
 
@@ -71,6 +73,8 @@ def check(
     """
     from clusterlib.intake.check_file import check_workbook
 
+    if absent := [file.name for file in files if not file.is_file()]:
+        raise InputError("、".join(absent), "没有这个文件", "已有的工作簿", "请核对文件名和所在文件夹")
     faulty = False
     for file in files:
         result = check_workbook(file, year=year, folder=out)
