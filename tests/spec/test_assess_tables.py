@@ -12,7 +12,8 @@ import pytest
 from tests.spec.files import ALONE, COLUMNS, UNITS, a_standard, rows_of
 
 LABELS = {
-    "output_value": ("特色产业工业总产值", "特色产业总产值", "全（市、区、镇、乡） 特色产业总产值"),
+    "output_value": ("特色产业工业总产值", "特色产业总产值",
+                     "全（市、区、镇、乡） 特色产业总产值"),
     "output_share": ("占本地区工业总产值比例", "或: 占本地区工业总产值 比例",
                      "特色产业总产值占本地区 工业总产值比重"),
     "sales_revenue": ("产品销售收入", "特色产品销售额"),
@@ -60,15 +61,22 @@ def shapes(column: str, label: str) -> list[str]:
     """A label as tables carry it."""
     unit = UNITS.get(column)
     units = [f"{label}（{unit}）", f"{label} ({unit})", f"{label}\n（ {unit} ）"] if unit else []
-    return [label, f" {label} ", f"其中：{label}", f"或:{label}", label[:2] + "\n" + label[2:], *units]
+    broken = label[:2] + "\n" + label[2:]
+    return [label, f" {label} ", f"其中：{label}", f"或:{label}", broken, *units]
 
 
-@pytest.mark.parametrize(("column", "labels"), LABELS.items(), ids=list(LABELS))
-def test_ids_and_both_printed_labels_are_headings(assess, column, labels):
-    for heading in (column, *(shape for label in labels for shape in shapes(column, label))):
-        other = "enterprises" if column != "enterprises" else "exports"
-        ended = assess([["applicant_id", other, heading], ["A", "1", "错"]])
-        assert ended.brief("column", "value", "severity") == [(column, "错", "error")], heading
+SHAPES = {
+    column: [column, *(shape for label in labels for shape in shapes(column, label))]
+    for column, labels in LABELS.items()
+}
+
+
+@pytest.mark.parametrize("place", range(max(map(len, SHAPES.values()))))
+def test_ids_and_both_printed_labels_are_headings(assess, place):
+    headings = {column: found[place % len(found)] for column, found in SHAPES.items()}
+    ended = assess([["申报编号", *headings.values()], ["A", *["错"] * len(headings)]])
+    assert [row["column"] for row in ended.problems if row["value"] != "错"] == []
+    assert {row["column"] for row in ended.problems} == set(headings)
 
 
 def test_texts_about_the_applicant_are_carried_to_the_result(assess):
@@ -261,7 +269,8 @@ def test_refusals_at_tiers_left_out_are_not_listed(assess):
 @pytest.mark.parametrize(
     ("tier", "figure", "is_flagged"),
     [
-        ("都", "30000", True), ("都", "29999", False), ("都", "0.03", True), ("都", "0.031", False),
+        ("都", "30000", True), ("都", "29999", False), ("都", "0.03", True),
+        ("都", "0.031", False),
         ("基地", "20000", True), ("乡", "10000", True), ("乡", "9999", False), ("都", "0", False),
     ],
 )
