@@ -101,18 +101,18 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
     """Return a function that starts a server; all are ended with the session."""
     started: list[Server] = []
 
-    def start(**settings: object) -> Server:
+    def start(*, what: str = "serve", **settings: object) -> Server:
         work = Path(str(settings.pop("work", tmp_path_factory.mktemp("work"))))
         port = free_port()
         given = {"cohort": None, "standard": None, "work": str(work), "port": port,
                  "open_browser": False, **settings}
         program = (
             "import json, sys\nfrom pathlib import Path\n"
-            "from clusterlib.dashboards.server import serve\n"
+            "from clusterlib.dashboards import server\n"
             "given = json.loads(sys.argv[1])\n"
             "for name in ('cohort', 'standard', 'work', 'notebooks'):\n"
             "    if given.get(name): given[name] = Path(given[name])\n"
-            "serve(**given)\n"
+            f"server.{what}(**given)\n"
         )
         with (work / "output.txt").open("wb") as output:
             process = subprocess.Popen([sys.executable, "-c", program, json.dumps(given)],

@@ -330,6 +330,24 @@ def test_closing_a_page_ends_its_kernel(page: Page, server: Server) -> None:
     server.wait_for("visitors", 0)
 
 
+def test_the_same_notebook_works_in_jupyterlab(page: Page, start_server: Serve) -> None:
+    server = start_server(what="lab", token="geheim-7")
+    page.set_viewport_size({"width": 1600, "height": 950})
+    foreign: list[str] = []
+    page.on("request", lambda request: foreign.append(request.url)
+            if is_foreign(request.url, server) else None)
+    page.goto(server.address + "/lab/tree/calibrate.ipynb?token=geheim-7")
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    expect(page.locator(".cl .r .c").first).to_be_visible(timeout=60_000)
+    typed(page, "20000")
+    expect(page.locator(".sentence")).to_contain_text("失去一档（符合→未定）")
+    page.keyboard.press("Control+z")
+    expect(page.locator(".sentence")).to_contain_text("撤销。")
+    assert foreign == []
+
+
 @pytest.mark.parametrize("size", [(1024, 768), (1280, 800), (1920, 1080)])
 def test_nothing_is_cut_off_and_nothing_overlaps(calibrate: Page, size: tuple[int, int]) -> None:
     calibrate.set_viewport_size({"width": size[0], "height": size[1]})
