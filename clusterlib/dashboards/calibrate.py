@@ -7,38 +7,36 @@ read as DataFrames and observed, so that an analyst goes on in the next cell.
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 from clusterlib.dashboards import calibrate_view as view
+from clusterlib.dashboards.calibrate_board import Board
 from clusterlib.dashboards.calibrate_frames import Applicants, DraftHandle, Grid, Result
 from clusterlib.dashboards.calibrate_lines import line_of
 from clusterlib.dashboards.calibrate_matrix import (
-    TierMatrix,
-    assumed,
-    assumed_readings,
-    band_limits,
-    matrix_of,
-    ordered,
     shown_bytes,
 )
 from clusterlib.dashboards.calibrate_sheets import preview_of, print_of
-from clusterlib.dashboards.calibrate_source import Loaded, Source
-from clusterlib.dashboards.calibrate_state import History, LinkState, Scenario, mark_of
+from clusterlib.dashboards.calibrate_source import Source
+from clusterlib.dashboards.calibrate_state import (
+    History,
+    LinkState,
+    Scenario,
+    mark_of,
+    with_choice,
+)
 from clusterlib.dashboards.calibrate_strip import rounded, step_at
-from clusterlib.dashboards.calibrate_table import Cell, ThresholdTable, block_of, pasted
-from clusterlib.dashboards.calibrate_texts import change_text
+from clusterlib.dashboards.calibrate_table import Cell, block_of, pasted
 from clusterlib.dashboards.matrix_widget import MatrixWidget
 from clusterlib.dashboards.page_widget import Request
 from clusterlib.errors import InputError
 from clusterlib.resources import parameters_folder, sample_table
 from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.tiers import Tier
-
-Matrices = tuple[TierMatrix, TierMatrix, TierMatrix]
-FIRST_COLUMN = next(place for place, found in enumerate(INDICATORS) if found.id == "exports")
 
 
 def open_calibration(cohort: str = "", standard: str = "", work: str = "",
@@ -64,7 +62,7 @@ def open_calibration(cohort: str = "", standard: str = "", work: str = "",
     return CalibratePage(source, Path(work or "."))
 
 
-class CalibratePage:
+class CalibratePage(Board):
     """The state of the page, its widget, and what a notebook reads of it.
 
     Attributes
@@ -76,51 +74,13 @@ class CalibratePage:
     """
 
     def __init__(self, source: Source, work: Path) -> None:
-        self.source = source
-        self.work = work
-        self.saved: set[str] = set()
+        super().__init__(source, work)
         self.matrix = MatrixWidget()
         self.applicants, self.grid = Applicants(self), Grid(self)
         self.result, self.draft = Result(self), DraftHandle(self)
-        self._scored: dict[tuple[Any, ...], TierMatrix] = {}
         self._dialogs = 0
-        self._start(source.current())
         self.matrix.texts = view.texts_of(self.parent, self.loaded)
         self.matrix.answer_with(self._deal)
-
-    def _start(self, loaded: Loaded) -> None:
-        self.loaded = loaded
-        self.parent = ThresholdTable.of(loaded.standard)
-        self.history = History([Scenario(self.parent)])
-        self.tier = Tier.BASE
-        self.blind = "off"
-        self.column = FIRST_COLUMN
-        self.pointed: tuple[int | None, int, Tier] = (None, FIRST_COLUMN, Tier.BASE)
-        self.note = ""
-        self._named: tuple[str, list[str]] = ("", [])
-        self._scored.clear()
-        self.limits = band_limits(loaded.sheet)
-        self._sort()
-
-    # What a notebook reads -------------------------------------------------------------
-
-    @property
-    def now(self) -> Scenario:
-        """Thresholds and assumption as they stand."""
-        return self.history.now
-
-    @property
-    def names(self) -> list[str]:
-        """Names as shown: numbers while names are hidden（盲评）."""
-        if self._named[0] != self.blind:
-            self._named = (self.blind, view.names_of(self.loaded.cohort, self.blind))
-        return self._named[1]
-
-    def matrices(self, scenario: Scenario | None = None) -> Matrices:
-        """Return what the matrix shows at the three tiers, of a scenario or of now."""
-        scenario = self.now if scenario is None else scenario
-        capital, base, township = (self._matrix(scenario, tier) for tier in Tier)
-        return capital, base, township
 
     def set_threshold(self, indicator: str, tier: str, text: str) -> None:
         """Type one threshold, as the page does, in the standard's own unit."""
@@ -130,12 +90,20 @@ class CalibratePage:
         self.matrix.show(self._shown())
         self._tell_observers()
 
-    # Requests of the widget ------------------------------------------------------------
-
     def _deal(self, request: Request) -> dict[str, Any]:
         what = request["do"]
         deal: Callable[[Request], dict[str, Any] | None] = getattr(self, f"_do_{what}")
-        traits = deal(request)
+        kept = copy(self.history), self.tier
+        kept[0].steps = list(self.history.steps)
+        try:
+            return self._answer(what, request, deal(request))
+        except Exception:
+            # What could not be shown is not kept either, or every later answer would fail.
+            self.history, self.tier = kept
+            raise
+
+    def _answer(self, what: str, request: Request,
+                traits: dict[str, Any] | None) -> dict[str, Any]:
         if what == "point" and not request.get("strip"):
             return traits or {}
         if what not in ("point", "resend"):
@@ -200,7 +168,7 @@ class CalibratePage:
         return {}
 
     def _do_assume(self, request: Request) -> None:
-        assumption = replace(self.now.assumption, **{request["name"]: request["value"]})
+        assumption = with_choice(self.now.assumption, request["name"], request["value"])
         self.history.close()
         self.note = ""
         self.history.change(replace(self.now, assumption=assumption))
@@ -242,22 +210,11 @@ class CalibratePage:
             return self._dialog({**preview_of(self), **_given(request), "error": wrong})
         return self._dialog(saved)
 
-    # State -----------------------------------------------------------------------------
-
-    def _change(self, table: ThresholdTable, *, done: bool = True) -> None:
-        if table != self.now.table:
-            self.note = ""
-        self.history.change(replace(self.now, table=table), done=done)
-
     def _step(self, by: int, note: str) -> None:
         self._refuse_if_frozen()
         if self.history.move(by):
             self.note = note
             self._sort()
-
-    def _refuse_if_frozen(self) -> None:
-        if self.blind == "frozen":
-            raise InputError("达标值", "已冻结，不能再改动", "", "如需再改，请重新打开原稿")
 
     def _restore(self, link: str, stored: str) -> str:
         """Take up a link's state, else what the browser kept; return what is said about it."""
@@ -280,44 +237,6 @@ class CalibratePage:
             return ""
         return f"已恢复上次未保存的改动（{n}格），不要可按“撤销”。"
 
-    def _sort(self) -> None:
-        self.order = ordered(self._matrix(self.now, self.tier),
-                             self._matrix(self.before, self.tier), self.limits)
-
-    @property
-    def before(self) -> Scenario:
-        """The scenario before the last change; the same one if nothing was changed."""
-        return self.history.before or self.now
-
-    def changed_cells(self) -> tuple[Cell, ...]:
-        """Return the cells that the last change turned over."""
-        return self.now.table.changed_from(self.before.table)
-
-    def change_words(self) -> str:
-        """Return what the last change was, in words."""
-        cells = self.changed_cells()
-        if cells:
-            texts = [change_text(cell, self.now.table, self.before.table) for cell in cells[:2]]
-            rest = f"等{len(cells)}格" if len(cells) > 2 else ""
-            return "、".join(texts) + rest
-        return view.assumption_change(self.now.assumption, self.before.assumption)
-
-    def _matrix(self, scenario: Scenario, tier: Tier) -> TierMatrix:
-        thresholds = scenario.table.thresholds[tier]
-        key = (tier, thresholds.tobytes(), scenario.assumption)
-        found = self._scored.pop(key, None)
-        if found is None:
-            loaded = self.loaded
-            found = matrix_of(
-                assumed(loaded.cohort.figures, scenario.assumption), thresholds,
-                loaded.standard.exempted, loaded.sheet,
-                assumed_readings(loaded.readings, scenario.assumption),
-            )
-        self._scored[key] = found
-        while len(self._scored) > 9:
-            self._scored.pop(next(iter(self._scored)))
-        return found
-
     def _shown(self) -> dict[str, Any]:
         now, before = self.matrices(), self.matrices(self.before)
         return {
@@ -326,11 +245,6 @@ class CalibratePage:
             "order": self.order.rows.tobytes(),
             **view.strip_of(self, now, before),
         }
-
-    def link_state(self) -> str:
-        """Return the state as a link carries it."""
-        mark = mark_of(self.loaded.standard)
-        return LinkState.of(self.parent, mark, self.now, self.tier, self.blind).encoded()
 
     def _tell_observers(self) -> None:
         for part in (self.applicants, self.grid, self.result, self.draft):

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from clusterlib.dashboards.calibrate import CalibratePage
 
 
+MOST_PRINTED = 12
+"""Lines on whom a change concerns, so that the sheet to sign stays one page."""
+
+
 def changes_of(page: CalibratePage) -> list[str]:
     """Return all changes beside the parent, one line each."""
     table = page.now.table
@@ -50,7 +54,10 @@ def print_of(page: CalibratePage) -> dict[str, Any]:
         ]
         rows.append({"name": indicator.label, "unit": page.parent.units[column].term,
                      "values": values})
-    notes = [assumption_text(page.now.assumption), *all_effects(page)]
+    effects = all_effects(page)
+    if len(effects) > MOST_PRINTED:
+        effects[MOST_PRINTED - 1:] = [f"另有{len(effects) - MOST_PRINTED + 1}条，见保存的修改稿"]
+    notes = [assumption_text(page.now.assumption), *effects]
     if page.blind == "on":
         notes.append("盲评：单位名称未显示。")
     return {"kind": "print", "title": f"{page.loaded.standard.standard.term}达标值修改稿",

@@ -161,12 +161,24 @@ def _unpacked(packed: bytes) -> bytes:
     return text
 
 
+def with_choice(assumption: Assumption, name: str, value: str) -> Assumption:
+    """Return the assumption with one choice made.
+
+    Raises
+    ------
+    KeyError
+        If there is no such choice.
+    """
+    options = {each: dict(values) for each, _, _, values in ASSUMPTIONS}
+    if value not in options[name]:
+        raise KeyError(value)
+    return replace(assumption, **{name: value})
+
+
 def _assumption(values: dict[str, Any]) -> Assumption:
     assumption = Assumption()
-    for name, _, _, options in ASSUMPTIONS:
-        if values[name] not in dict(options):
-            raise KeyError(name)
-        assumption = replace(assumption, **{name: values[name]})
+    for name, *_ in ASSUMPTIONS:
+        assumption = with_choice(assumption, name, values[name])
     return assumption
 
 

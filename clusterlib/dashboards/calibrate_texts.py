@@ -39,6 +39,16 @@ def assumption_text(assumption: Assumption) -> str:
     return "假定　" + "　".join(parts)
 
 
+def assumption_change(now: Assumption, before: Assumption) -> str:
+    """Return what changed in the assumption, in words; blank if nothing."""
+    parts = []
+    for name, label, _, options in ASSUMPTIONS:
+        was, new = (dict(options)[getattr(side, name)] for side in (before, now))
+        if was != new:
+            parts.append(f"{label} {was}→{new}")
+    return "假定 " + "，".join(parts) if parts else ""
+
+
 def tab_of(tier: Tier, now: TierMatrix, before: TierMatrix,
            limits: tuple[int, ...]) -> dict[str, Any]:
     """Return one tier's counts per band and per verdict, now and before."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from clusterlib.dashboards.calibrate_matrix import Assumption, TierMatrix, turned
+from clusterlib.dashboards.calibrate_matrix import TierMatrix, turned
 from clusterlib.dashboards.calibrate_sheets import title_of
 from clusterlib.dashboards.calibrate_strip import (
     Axis,
@@ -156,16 +156,6 @@ def axis_of_column(page: CalibratePage, column: int) -> Axis:
     if all(axis.low <= float(value) <= axis.high for value in now):
         return axis
     return axis_of(figures, np.array([float(value) for value in (*parent, *now)]))
-
-
-def assumption_change(now: Assumption, before: Assumption) -> str:
-    """Return what changed in the assumption, in words; blank if nothing."""
-    parts = []
-    for name, label, _, options in ASSUMPTIONS:
-        was, new = (dict(options)[getattr(side, name)] for side in (before, now))
-        if was != new:
-            parts.append(f"{label} {was}→{new}")
-    return "假定 " + "，".join(parts) if parts else ""
 
 
 def _width(parent: ThresholdTable, column: int) -> int:

@@ -66,7 +66,7 @@ class Projection {
 
   showMovers(movers) {
     const big = movers.first.map((mover) => h("div", { class: "mv" }, h("b", { class: "nm" }, mover.name),
-      h("b", { class: "change" }, mover.items), h("b", { class: "change bandmove" }, mover.band),
+      h("b", { class: "change" }, mover.items), mover.band ? h("b", { class: "change" }, mover.band) : h("span", { class: "dim" }, "档次不变"),
       h("span", { class: "grow" }), h("span", { class: "dim" }, mover.verdict ? "结论" : ""),
       h("span", {}, mover.verdict)));
     this.movers.replaceChildren(...big,
