@@ -74,7 +74,7 @@ def check(
     from clusterlib.intake.check_file import check_workbook
 
     if absent := [file.name for file in files if not file.is_file()]:
-        raise InputError("、".join(absent), "没有这个文件", "已有的工作簿", "请核对文件名和所在文件夹")
+        raise InputError("、".join(absent), "没有这个文件", "申报表", "请核对文件名和所在文件夹")
     faulty = False
     for file in files:
         result = check_workbook(file, year=year, folder=out)
