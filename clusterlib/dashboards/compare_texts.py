@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 
-from clusterlib.analysis.candidates import Candidate, Trend
+from clusterlib.analysis.candidates import MOST_NAMED, Candidate, Trend
 from clusterlib.analysis.regions import Shared
 from clusterlib.analysis.what_if import Standing
 from clusterlib.dashboards.calibrate_table import grouped
@@ -108,7 +108,7 @@ def misses_text(candidate: Candidate, most: int) -> tuple[str, str]:
     named = "、".join(f"{INDICATORS[miss.column].short} {short_text(miss.short_by)}"
                      for miss in candidate.misses[:most])
     count = len(candidate.misses)
-    nearest = f"，最近的{'三' if most == 3 else '两'}项" if count > most else ""
+    nearest = "" if count <= most else "，最近的三项" if most == MOST_NAMED else "，最近"
     return f"对{candidate.aim.term}未达 {count} 项{nearest}：", named
 
 
