@@ -24,6 +24,9 @@ _SENTENCES = (
 )
 _TIER_COLUMNS = ("达标项数", "档次", "质量前5项", "得分区间", "估分", "结论")
 _A4 = 9
+_SIGNS = str.maketrans({"1": "■", "0": "□", "m": "？"})
+_WIDTHS = (10, 8, 14, 8, 11)
+"""Of a candidate's columns: figure, tiers met, distance, place, change over the years."""
 
 
 def file_name(page: ComparePage, ending: str) -> str:
@@ -44,7 +47,7 @@ def workbook(page: ComparePage) -> bytes:
     book.set_properties({"created": NO_TIME})
     sheet = book.add_worksheet("候选对比")
     formats = _formats(book)
-    per = 3 + bool(view["trends"])
+    per = 4 + bool(view["trends"])
     _lay_out(sheet, len(view["candidates"]), per)
     row = _draw_head(sheet, formats, view)
     row = _draw_tiers(sheet, formats, view, row, per)
@@ -61,9 +64,12 @@ def _formats(book: Workbook) -> dict[str, Any]:
         "plain": book.add_format(plain),
         "wrapped": book.add_format({**plain, "text_wrap": True, "valign": "top"}),
         "bold": book.add_format({**plain, "bold": True}),
-        "head": book.add_format({**plain, "bold": True, "bottom": 1}),
+        "head": book.add_format({**plain, "bold": True, "bottom": 1, "align": "right"}),
+        "label": book.add_format({**plain, "bold": True, "valign": "top"}),
+        "centre": book.add_format({**plain, "align": "center"}),
         "right": book.add_format({**plain, "align": "right"}),
-        "missing": book.add_format({**plain, "bold": True, "font_color": "#B3470E"}),
+        "missing": book.add_format({**plain, "bold": True, "font_color": "#B3470E",
+                                    "align": "right"}),
     }
 
 
@@ -73,16 +79,20 @@ def _lay_out(sheet: Worksheet, candidates: int, per: int) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, _LABELS - 1, 9)
-    sheet.set_column(_LABELS, _LABELS + candidates * per - 1, 12)
+    for column in range(candidates * per):
+        sheet.set_column(_LABELS + column, _LABELS + column, _WIDTHS[column % per])
 
 
 def _draw_head(sheet: Worksheet, formats: dict[str, Any], view: dict[str, Any]) -> int:
     sheet.write(0, 0, "候选对比", formats["title"])
     sheet.write(1, 0, view["title"], formats["plain"])
     sheet.write(2, 0, view["assumeText"], formats["plain"])
-    for row, flag in enumerate(view["flags"], start=3):
-        sheet.write(row, 0, f"{flag['tag']} {flag['text']}".strip(), formats["plain"])
-    return 4 + len(view["flags"])
+    notes = [f"{flag['tag']} {flag['text']}".strip() for flag in view["flags"]]
+    if view["blind"] == "on":
+        notes.append("盲评：单位名称未显示")
+    for row, text in enumerate(notes, start=3):
+        sheet.write(row, 0, text, formats["plain"])
+    return 4 + len(notes)
 
 
 def _draw_tiers(
@@ -113,9 +123,10 @@ def _draw_items(
     """Write item by item the thresholds once, then figure, tiers met, distance and place."""
     for column, text in enumerate(("指标", "乡", "基地", "都")):
         sheet.write(row, column, text, formats["head"])
-    headings = ["最近一年", "达到", "差到上一级", *(["走势"] if view["trends"] else [])]
     compared = page.comparison()
-    for number in range(len(compared)):
+    for number, shown in enumerate(view["candidates"]):
+        headings = ["最近一年", "乡基都", "差到上一级", view["rank"],
+                    *([f"{shown['years']}变化"] if view["trends"] else [])]
         for place, text in enumerate(headings):
             sheet.write(row, _LABELS + number * per + place, text, formats["head"])
     for item, line in enumerate(view["rows"]):
@@ -139,24 +150,28 @@ def _draw_items(
             else:
                 figure = in_unit(value, item, page.now.table.units[item])
                 sheet.write_number(row, column, float(figure), formats["right"])
-            sheet.write(row, column + 1, cell["words"], formats["plain"])
+            sheet.write(row, column + 1, cell["marks"].translate(_SIGNS), formats["centre"])
             sheet.write(row, column + 2, cell.get("next", ""), formats["right"])
+            rank = cell.get("rank", "")
+            sheet.write(row, column + 3, int(rank) if rank.isdecimal() else rank,
+                        formats["right"])
             if view["trends"]:
-                sheet.write(row, column + 3, cell.get("change", ""), formats["right"])
+                sheet.write(row, column + 4, cell.get("change", ""), formats["right"])
     row += 1
     sheet.write(row, 0, "后3项（重大事故）", formats["plain"])
+    sheet.write(row + 1, 0, "■ 达标　□ 未达　？ 缺", formats["plain"])
     for number, shown in enumerate(view["candidates"]):
-        style = "missing" if shown["gates"]["bad"] else "plain"
+        style = "missing" if shown["gates"]["bad"] else "right"
         sheet.write(row, _LABELS + number * per, shown["gates"]["text"], formats[style])
-    return row + 2
+    return row + 3
 
 
 def _draw_sentences(
     sheet: Worksheet, formats: dict[str, Any], view: dict[str, Any], row: int, per: int
 ) -> None:
     for line, (label, name) in enumerate(_SENTENCES):
-        sheet.write(row + line, 0, label, formats["bold"])
-        sheet.set_row(row + line, 42)
+        sheet.write(row + line, 0, label, formats["label"])
+        sheet.set_row(row + line, 30)
         for number, candidate in enumerate(view["candidates"]):
             column = _LABELS + number * per
             sheet.merge_range(row + line, column, row + line, column + per - 1,

@@ -10,9 +10,13 @@ if TYPE_CHECKING:
 
 _INK, _SOFT, _RULE, _ACCENT, _WARN = "#1B1F24", "#56606B", "#C5CCD3", "#0F5C8C", "#B3470E"
 _PALE, _TINT = "#A6C4D9", "#E9F0F5"
-_LABELS, _COLUMN = 280, 320
+_LABELS, _COLUMN = 280, 350
 """Widths in pixels: thresholds at the left, then one column per candidate."""
 _MARGIN, _LINE = 14, 21
+_SENTENCES = (
+    ("长处", "strengths"), ("短板", "gaps"), ("缺的数", "missing"),
+    ("到上一级未达", "count"), ("近者先列", "nearest"),
+)
 _SHOWN_AT = 100
 """Pixels to an inch; the picture has twice as many."""
 
@@ -33,7 +37,9 @@ def picture(view: dict[str, Any]) -> bytes:
     use_chinese_font()
     candidates = view["candidates"]
     width = _LABELS + _COLUMN * len(candidates) + 2 * _MARGIN
-    height = (len(view["flags"]) + len(view["rows"]) + 17) * _LINE + 2 * _MARGIN
+    flags, sentences = _flag_lines(view, width), _sentence_lines(view)
+    below = sum(len(lines) for lines in flags) + sum(max(map(len, row)) for row in sentences)
+    height = (below + len(view["rows"]) + 12) * _LINE + 2 * _MARGIN
     figure = Figure(figsize=(width / _SHOWN_AT, height / _SHOWN_AT), facecolor="white")
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
@@ -41,10 +47,10 @@ def picture(view: dict[str, Any]) -> bytes:
     axes.set_ylim(height, 0)
     axes.axis("off")
     pen = _Pen(axes)
-    top = _draw_head(pen, view, width)
+    top = _draw_head(pen, view, flags, width)
     top = _draw_tiers(pen, view, top)
     top = _draw_items(pen, view, top, width)
-    _draw_sentences(pen, view, top, width)
+    _draw_sentences(pen, view, sentences, top, width)
     buffer = BytesIO()
     figure.savefig(buffer, format="png", dpi=2 * _SHOWN_AT, metadata={"Software": None})
     return buffer.getvalue()
@@ -68,6 +74,13 @@ class _Pen:
     def rule(self, y: float, left: float, right: float, color: str = _RULE) -> None:
         self._axes.plot([left, right], [y, y], color=color, linewidth=0.8)
 
+    def spark(self, x: float, y: float, points: list[list[float]]) -> None:
+        """Draw a trend, its last year as a dot."""
+        if points:
+            xs, ys = [x + 32 * at for at, _ in points], [y + 5 - 10 * level for _, level in points]
+            self._axes.plot(xs, ys, color=_SOFT, linewidth=1)
+            self._axes.plot(xs[-1:], ys[-1:], color=_INK, marker="o", markersize=2.4)
+
     def upright(self, x: float, top: float, bottom: float, width: float = 0.8) -> None:
         self._axes.plot([x, x], [top, bottom], color=_INK, linewidth=width)
 
@@ -83,20 +96,52 @@ class _Pen:
         ))
 
 
+def _wrapped(text: str, width: float, size: float) -> list[str]:
+    """Return a text in lines that fit a width in pixels; a letter is half a Chinese sign."""
+    room = width / (size * _SHOWN_AT / 72)
+    lines, used = [""], 0.0
+    for sign in text:
+        wide = 0.6 if ord(sign) < 0x2E80 else 1.0
+        if used + wide > room:
+            lines.append("")
+            used = 0.0
+        lines[-1] += sign
+        used += wide
+    return lines
+
+
+def _flag_lines(view: dict[str, Any], width: float) -> list[list[str]]:
+    flags = [*view["flags"]]
+    if view["blind"] == "on":
+        flags.append({"tag": "盲评", "text": "单位名称未显示。"})
+    return [_wrapped(f"{flag['tag']}　{flag['text']}".strip("　"), width - 2 * _MARGIN, 8.5)
+            for flag in flags]
+
+
+def _sentence_lines(view: dict[str, Any]) -> list[list[list[str]]]:
+    """Return per sentence and candidate its lines."""
+    return [
+        [_wrapped(candidate["lines"][name], _COLUMN - 24, 8) for candidate in view["candidates"]]
+        for _, name in _SENTENCES
+    ]
+
+
 def _left_of(number: int) -> float:
     return _MARGIN + _LABELS + number * _COLUMN
 
 
-def _draw_head(pen: _Pen, view: dict[str, Any], width: float) -> float:
+def _draw_head(
+    pen: _Pen, view: dict[str, Any], flags: list[list[str]], width: float
+) -> float:
     y = _MARGIN + _LINE / 2
     pen.write(_MARGIN, y, "候选对比", size=13, bold=True)
     pen.write(_MARGIN + 100, y, view["title"], color=_SOFT)
     y += _LINE
     pen.write(_MARGIN, y, view["assumeText"], color=_SOFT)
-    for flag in view["flags"]:
-        y += _LINE
-        text = f"{flag['tag']}　{flag['text']}".strip("　")
-        pen.write(_MARGIN, y, text, color=_WARN if flag["tag"] else _INK)
+    for lines in flags:
+        for line in lines:
+            y += _LINE
+            pen.write(_MARGIN, y, line, color=_WARN if "　" in lines[0] else _INK)
     y += _LINE / 2 + 4
     pen.rule(y, _MARGIN, width - _MARGIN)
     return y + 4
@@ -119,13 +164,13 @@ def _draw_tiers(pen: _Pen, view: dict[str, Any], top: float) -> float:
             pen.write(left + 88, y, tier["band"], bold=bold)
             pen.write(left + 128, y, tier["quality"], color=_SOFT)
             _draw_bar(pen, left + 162, y, tier)
-            pen.write(left + 254, y, tier["score"], right=True)
+            pen.write(left + 284, y, tier["score"], right=True)
             pen.write(left + _COLUMN - 22, y, tier["verdict"], right=True, bold=bold)
     return top + _LINE * 6
 
 
 def _draw_bar(pen: _Pen, left: float, y: float, tier: dict[str, Any]) -> None:
-    scale = 0.5
+    scale = 0.7
     fill = {"pass": _ACCENT, "open": _PALE, "fail": "white"}[tier["kind"]]
     low, high = left + tier["low"] * scale, left + tier["high"] * scale
     pen.box(low, y - 3, max(high - low, 2), 6, fill=fill,
@@ -171,8 +216,8 @@ def _draw_headings(pen: _Pen, view: dict[str, Any], y: float, section: str) -> N
         pen.write(left + 70, middle, "最近一年", right=True, color=_SOFT)
         pen.write(left + 84, middle, "乡基都", color=_SOFT)
         pen.write(left + 190, middle, "差到上一级", right=True, color=_SOFT)
-        if view["trends"]:
-            pen.write(left + 245, middle, "走势", right=True, color=_SOFT)
+        pen.write(left + 276, middle, view["candidates"][number]["years"], right=True,
+                  color=_SOFT)
         pen.write(left + _COLUMN - 22, middle, view["rank"], right=True, color=_SOFT)
 
 
@@ -186,19 +231,21 @@ def _draw_cell(pen: _Pen, left: float, y: float, cell: dict[str, Any]) -> None:
                 edge=_WARN if mark == "m" else _ACCENT if met else _SOFT, dashed=mark == "m")
     pen.write(left + 190, y, cell.get("next", ""), right=True,
               color=_WARN if missing else _SOFT)
-    pen.write(left + 245, y, cell.get("change", ""), right=True, color=_SOFT)
+    pen.write(left + 276, y, cell.get("change", ""), right=True, color=_SOFT)
+    pen.spark(left + 199, y, cell.get("spark") or [])
     pen.write(left + _COLUMN - 22, y, cell.get("rank", ""), right=True)
 
 
-def _draw_sentences(pen: _Pen, view: dict[str, Any], top: float, width: float) -> None:
+def _draw_sentences(
+    pen: _Pen, view: dict[str, Any], sentences: list[list[list[str]]], top: float, width: float
+) -> None:
     pen.rule(top, _MARGIN, width - _MARGIN, _SOFT)
     y = top + _LINE / 2 + 2
-    labels = ("长处", "短板", "缺的数", "到上一级未达", "近者先列")
-    for label, name in zip(labels, ("strengths", "gaps", "missing", "count", "nearest"),
-                           strict=True):
+    for (label, name), row in zip(_SENTENCES, sentences, strict=True):
         pen.write(_MARGIN, y, label, bold=True)
-        for number, candidate in enumerate(view["candidates"]):
-            lines = candidate["lines"]
-            warned = name == "missing" and lines["isMissing"]
-            pen.write(_left_of(number), y, lines[name], color=_WARN if warned else _INK, size=8)
-        y += _LINE
+        for number, (candidate, lines) in enumerate(zip(view["candidates"], row, strict=True)):
+            warned = name == "missing" and candidate["lines"]["isMissing"]
+            for place, line in enumerate(lines):
+                pen.write(_left_of(number), y + place * _LINE, line,
+                          color=_WARN if warned else _INK, size=8)
+        y += max(map(len, row)) * _LINE
