@@ -170,6 +170,9 @@ class ComparePage:
     def _do_search(self, request: Request) -> dict[str, Any]:
         words = str(request["text"]).split()
         rows = [row for row in range(len(self.loaded.cohort)) if self._matches(row, words)]
+        if self.blind == "on":
+            # The order of the table would tell who is who.
+            rows.sort(key=lambda row: self.names[row])
         return {"found": {"text": request["text"], "more": max(len(rows) - MOST_FOUND, 0),
                           "rows": [picked_of(self, row) for row in rows[:MOST_FOUND]]}}
 
@@ -179,9 +182,10 @@ class ComparePage:
         self.now = replace(self.now, assumption=replace(self.now.assumption, **change))
         self.note = ""
 
-    def _do_blind(self, request: Request) -> None:
+    def _do_blind(self, request: Request) -> dict[str, Any]:
         self.blind = "on" if request["on"] else "frozen"
         self.note = ""
+        return {"found": {}, "file": {}}
 
     def _do_export(self, request: Request) -> dict[str, Any]:
         kind = str(request["kind"])

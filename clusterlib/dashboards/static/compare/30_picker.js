@@ -19,6 +19,15 @@ class Picker {
       this.hint,
       h("div", { class: "acts" }, h("button", { type: "button", onclick: () => this.node.close() }, "取消"),
         this.done));
+    this.node.addEventListener("close", () => this.empty());
+  }
+
+  // A closed picker keeps no names: they may be hidden next.
+  empty() {
+    this.list.replaceChildren();
+    this.list._key = "";
+    this.order.replaceChildren();
+    this.chosen = [];
   }
 
   open() {
@@ -96,8 +105,8 @@ class Picker {
   }
 
   confirm() {
-    this.node.close();
     this.page.link.send("pick", { rows: this.chosen.map((one) => one.row) });
+    this.node.close();
   }
 
   keyInSearch(event) {

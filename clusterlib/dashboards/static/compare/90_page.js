@@ -39,8 +39,9 @@ class Page {
     this.flags = h("div", { class: "flags", role: "note" });
     this.line = h("p", { class: "line" });
     this.said = h("p", { class: "said", role: "status" });
-    this.root.append(h("div", { class: "page" }, buildBar(this), buildAssumptions(this), this.flags,
-      h("main", { class: "sheet" }, this.table.node),
+    this.root.append(h("div", { class: "page" }, buildBar(this),
+      h("main", {}, buildAssumptions(this), this.flags,
+        h("div", { class: "sheet" }, this.table.node)),
       h("footer", { class: "foot" }, h("span", { class: "dim" }, "光标所在"), this.line, this.said)),
     this.picker.node, this.dialogs.node);
   }
