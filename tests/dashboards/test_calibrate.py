@@ -279,6 +279,19 @@ def test_an_error_in_a_request_is_shown_with_a_code_and_changes_nothing(
     asked(board, "undo")
 
 
+@pytest.mark.parametrize("request_", [
+    {"do": "assume", "name": "government", "value": "excellent"},
+    {"do": "drag", "at": [EXPORTS, 1], "x": "links"},
+    {"do": "tier", "tier": 7}, {"do": "nothing"},
+])
+def test_a_request_that_makes_no_sense_leaves_the_page_working(
+    board: CalibratePage, request_: dict[str, Any]
+) -> None:
+    board.matrix.request = {"seq": board.matrix.answer + 1, **request_}
+    assert "错误码 E-" in board.matrix.problem
+    assert "失去一档" in edited(board, "20000")["view"]["sentence"]
+
+
 def test_hidden_names_stand_nowhere(board: CalibratePage, tmp_path: Path) -> None:
     names = [name for name in board.loaded.cohort.name if name]
     asked(board, "blind", on=True)

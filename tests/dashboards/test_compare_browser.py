@@ -1,21 +1,42 @@
-"""The page of candidates in Chromium: from a cold server to a file, at three sizes."""
+"""The page of candidates in Chromium: from a cold server to a file, and when things break."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from clusterlib.samples import write_samples
 from tests.dashboards.conftest import Serve, Server, only
+from tests.dashboards.test_matrix_widget_browser import AXE, is_foreign, kill_kernel
 
 pytestmark = pytest.mark.browser
+
+THREE, SIX = "?c=J09&c=J08&c=J03", "?c=J09&c=J08&c=J03&c=J07&c=J11&c=J20"
+SIZES = [(1024, 768), (1280, 800), (1920, 1080)]
+TEXTS_CUT = """nodes => nodes.filter(node => {
+  const box = node.getBoundingClientRect();
+  if (!box.width || node.closest('svg, dialog')) return false;
+  const own = [...node.childNodes].some(child => child.nodeType === 3 && child.textContent.trim());
+  return own && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1
+    || node.clientWidth > 0 && node.scrollWidth > node.clientWidth + 1);
+}).map(node => node.className + ': ' + node.textContent)"""
+TEXTS_OVERLAPPING = """nodes => {
+  const boxes = nodes.map(node => [node, node.getBoundingClientRect()])
+    .filter(([, box]) => box.width);
+  return boxes.flatMap(([a, x], at) => boxes.slice(at + 1).filter(([, y]) =>
+    x.left < y.right - 1 && y.left < x.right - 1 && x.top < y.bottom - 1
+    && y.top < x.bottom - 1).map(([b]) => a.textContent + ' / ' + b.textContent)); }"""
 
 
 @pytest.fixture(scope="module")
 def server(start_server: Serve, tmp_path_factory: pytest.TempPathFactory) -> Server:
-    """Return a server on the shipped samples."""
-    return start_server(notebooks=only("compare", tmp_path_factory.mktemp("notebooks")), limit=8)
+    """Return a server on workbooks with three years."""
+    folder = write_samples(tmp_path_factory.mktemp("samples")).applications
+    return start_server(notebooks=only("compare", tmp_path_factory.mktemp("notebooks")),
+                        cohort=str(folder), limit=8)
 
 
 @pytest.fixture
@@ -26,36 +47,183 @@ def compare(page: Page, server: Server) -> Iterator[Page]:
     page.on("console", lambda message: seen.append(message.text)
             if message.type == "error" else None)
     page.on("pageerror", lambda error: seen.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith(
-        (server.address, server.address.replace("http", "ws"), "data:", "blob:")
-    ) else seen.append(request.url))
-    page.goto(server.address + "/compare")
-    expect(page.get_by_text("白沙样县").first).to_be_visible(timeout=30_000)
+    page.on("request", lambda request: seen.append(request.url)
+            if is_foreign(request.url, server) else None)
+    opened(page, server, THREE)
     yield page
     page.goto("about:blank")
     assert seen == []
 
 
-def test_three_candidates_stand_beside_the_thresholds(compare: Page) -> None:
-    for text in ("出口额", "居前 %", "乡基都", "差到上一级", "到上一级未达的项"):
+def opened(page: Page, server: Server, query: str = "") -> None:
+    """Open the page and wait for the table."""
+    page.goto(server.address + "/compare" + query)
+    expect(page.locator("table.cp .value").first).to_be_visible(timeout=30_000)
+
+
+def names(page: Page) -> list[str]:
+    """Return the names in the heads, from left to right."""
+    return page.locator(".who .name").all_text_contents()
+
+
+def button(page: Page, name: str) -> None:
+    """Press a button of the top bar."""
+    page.locator(".topbar").get_by_role("button", name=name).click()
+
+
+def test_three_candidates_stand_beside_the_thresholds_with_their_trends(compare: Page) -> None:
+    assert names(compare) == ["甲县", "松溪样县", "丙县"]
+    for text in ("出口额", "居前 %", "乡基都", "差到上一级", "到上一级未达的项", "23–25年"):
         expect(compare.get_by_text(text).first).to_be_visible()
+    assert compare.locator("svg.spark").count() > 40
 
 
-def test_names_are_hidden_on_request(compare: Page) -> None:
-    compare.get_by_role("button", name="盲评").click()
-    expect(compare.get_by_text("白沙样县")).to_have_count(0)
+def test_from_four_candidates_on_trend_and_distance_give_way(
+    compare: Page, server: Server
+) -> None:
+    opened(compare, server, SIX)
+    assert len(names(compare)) == 6
+    expect(compare.get_by_text("差到上一级")).to_have_count(0)
+    assert compare.locator("svg.spark").count() == 0
 
 
-def test_a_file_comes_down_under_a_chinese_name(compare: Page) -> None:
+def test_candidates_are_picked_with_the_keyboard_alone(compare: Page) -> None:
+    compare.locator(".topbar").get_by_role("button", name="换候选").focus()
+    compare.keyboard.press("Enter")
+    expect(compare.locator(".picker .list li").nth(5)).to_be_visible()
+    compare.keyboard.type("己县")
+    expect(compare.locator(".picker .list li")).to_have_count(1)
+    compare.keyboard.press("Enter")
+    expect(compare.get_by_role("button", name="对比这 4 家")).to_be_enabled()
+    compare.get_by_role("button", name="移出甲县").focus()
+    compare.keyboard.press("Enter")
+    compare.get_by_role("button", name="己县前移").focus()
+    compare.keyboard.press("Enter")
+    compare.get_by_role("button", name="对比这 3 家").focus()
+    compare.keyboard.press("Enter")
+    expect(compare.locator(".who .name").first).to_have_text("松溪样县")
+    assert names(compare) == ["松溪样县", "己县", "丙县"]
+
+
+def test_less_than_two_and_more_than_six_cannot_be_confirmed(
+    compare: Page, server: Server
+) -> None:
+    opened(compare, server, SIX)
+    button(compare, "换候选")
+    expect(compare.locator(".picker")).to_contain_text("已满 6 家")
+    free = compare.locator(".picker .list input:not(:checked)")
+    expect(free.first).to_be_disabled()
+    for name in ("甲县", "松溪样县", "丙县", "癸县", "青石样市"):
+        compare.get_by_role("button", name=f"移出{name}").click()
+    expect(compare.get_by_role("button", name="对比这 1 家")).to_be_disabled()
+
+
+def test_the_fixed_line_follows_focus_and_arrow_keys(compare: Page) -> None:
+    line = compare.locator(".foot .line")
+    compare.locator('[data-r="3"][data-c="0"]').focus()
+    expect(line).to_contain_text("甲县·总产值")
+    compare.keyboard.press("ArrowRight")
+    compare.keyboard.press("ArrowDown")
+    expect(line).to_contain_text("松溪样县·产值占比")
+    expect(line).to_contain_text("松溪样县申报表.xlsx 基本情况表二")
+    for _ in range(2):
+        compare.keyboard.press("ArrowUp")
+    expect(line).to_contain_text("松溪样县·乡：达标")
+
+
+def test_the_assumption_changes_counts_at_once_and_goes_into_the_link(
+    compare: Page, server: Server
+) -> None:
+    head = compare.locator("th.one").nth(1)
+    expect(head).to_contain_text("10–11项")
+    compare.get_by_role("radio", name="算未达标").click()
+    expect(head).not_to_contain_text("10–11项")
+    expect(compare.locator(".bottom")).to_contain_text("按假定算未达标")
+    button(compare, "链接")
+    link = compare.get_by_label("重开此页的链接", exact=True).last.input_value()
+    compare.evaluate("localStorage.clear()")
+    compare.goto(link)
+    expect(compare.get_by_role("radio", name="算未达标")).to_have_attribute(
+        "aria-checked", "true", timeout=30_000)
+    assert names(compare) == ["甲县", "松溪样县", "丙县"]
+
+
+def test_hidden_names_stand_nowhere_on_the_page_nor_in_its_address(compare: Page) -> None:
+    button(compare, "换候选")
+    expect(compare.locator(".picker .list li").first).to_be_visible()
+    compare.keyboard.press("Escape")
+    button(compare, "盲评")
+    expect(compare.locator(".who .name").first).to_have_text("第01号")
+    shown = compare.content() + compare.url + compare.evaluate("JSON.stringify(localStorage)")
+    assert [name for name in ("甲县", "松溪样县", "丙县", "J09", "样一市") if name in shown] == []
+    compare.reload()
+    expect(compare.locator(".who .name").first).to_have_text("第01号", timeout=30_000)
+    button(compare, "盲评")
+    compare.get_by_role("button", name="定住并显示名称").click()
+    expect(compare.locator(".who .name").first).to_have_text("甲县")
+    expect(compare.locator(".topbar").get_by_role("button", name="换候选")).to_be_disabled()
+
+
+@pytest.mark.parametrize("kind", ["XLSX", "PNG"])
+def test_a_file_comes_down_under_a_chinese_name(compare: Page, kind: str) -> None:
     with compare.expect_download(timeout=30_000) as waiting:
-        compare.get_by_role("button", name="导出 XLSX").click()
-    assert waiting.value.suggested_filename.startswith("候选对比 ")
-    assert waiting.value.suggested_filename.endswith(".xlsx")
+        button(compare, f"导出 {kind}")
+    name = waiting.value.suggested_filename
+    assert name.startswith("候选对比 ")
+    assert name.endswith(kind.lower())
+    assert Path(waiting.value.path()).stat().st_size > 5_000
+    expect(compare.locator(".said")).to_have_text(f"已导出 {name}")
 
 
-@pytest.mark.parametrize("size", [(1024, 768), (1280, 800), (1920, 1080)], ids=str)
-def test_the_page_is_never_wider_than_the_screen(compare: Page, size: tuple[int, int]) -> None:
+def test_a_damaged_link_opens_the_page_and_says_what_is_wrong(
+    compare: Page, server: Server
+) -> None:
+    opened(compare, server, "?c=J09&c=J99&c=J03&state=abc")
+    assert names(compare) == ["甲县", "丙县"]
+    expect(compare.locator(".flags")).to_contain_text("链接不完整或已损坏")
+    expect(compare.locator(".flags")).to_contain_text("有 1 家不在这批申报单位里")
+
+
+def test_a_dead_kernel_is_said_at_once_and_the_choice_survives(
+    page: Page, server: Server
+) -> None:
+    opened(page, server, THREE)
+    page.get_by_role("radio", name="算未达标").click()
+    expect(page.locator(".bottom")).to_contain_text("按假定算未达标")
+    kill_kernel(page, server)
+    expect(page.locator(".banner.dead")).to_contain_text("后台程序已停止", timeout=5_000)
+    page.get_by_role("button", name="重新打开本页").click()
+    expect(page.locator(".bottom")).to_contain_text("按假定算未达标", timeout=30_000)
+    page.goto("about:blank")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("query", [THREE, SIX], ids=["three", "six"])
+def test_nothing_is_cut_off_and_nothing_overlaps(
+    compare: Page, server: Server, size: tuple[int, int], query: str
+) -> None:
     compare.set_viewport_size({"width": size[0], "height": size[1]})
+    opened(compare, server, query)
     compare.wait_for_timeout(300)
-    width = compare.evaluate("document.documentElement.scrollWidth")
-    assert width <= size[0]
+    assert compare.locator(".cpage *").evaluate_all(TEXTS_CUT) == []
+    assert compare.locator(
+        ".topbar > *, .assume > *, .flags > span, table.cp th, table.cp td, .tier span:not(.bar), .foot > *"
+    ).evaluate_all(TEXTS_OVERLAPPING.replace("x.left <", "!a.contains(b) && x.left <")) == []
+
+
+@pytest.mark.skipif(AXE is None, reason="axe-core is not installed (npm install axe-core)")
+@pytest.mark.parametrize("where", ["table", "wide", "picker", "link"])
+def test_the_accessibility_check_finds_nothing_serious(
+    compare: Page, server: Server, where: str
+) -> None:
+    assert AXE
+    if where == "wide":
+        opened(compare, server, SIX)
+    elif where != "table":
+        button(compare, {"picker": "换候选", "link": "链接"}[where])
+        compare.wait_for_timeout(500)
+    compare.evaluate(AXE.read_text(encoding="utf-8"))
+    found = compare.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    serious = [(rule["id"], [node["html"][:120] for node in rule["nodes"]][:3])
+               for rule in found["violations"] if rule["impact"] in ("serious", "critical")]
+    assert serious == []

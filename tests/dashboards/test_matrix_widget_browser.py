@@ -13,6 +13,7 @@ import psutil
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from clusterlib.resources import sample_table
 from clusterlib.rules.standards import read_standard
 from tests.dashboards.conftest import Serve, Server, only
 
@@ -311,8 +312,6 @@ def test_a_page_always_shows_the_data_of_now(
     page: Page, start_server: Serve, tmp_path: Path
 ) -> None:
     table = tmp_path / "cohort.csv"
-    from clusterlib.resources import sample_table
-
     text = sample_table().read_text(encoding="utf-8-sig")
     table.write_text(text, encoding="utf-8")
     server = start_server(cohort=str(table), notebooks=only("calibrate", tmp_path / "n"))
@@ -320,6 +319,37 @@ def test_a_page_always_shows_the_data_of_now(
     table.write_text(text.replace("白沙样县", "新沙样县"), encoding="utf-8")
     opened(page, server.address + "/calibrate")
     expect(page.locator(".r .n", has_text="新沙样县")).to_be_visible()
+
+
+def test_a_file_that_went_missing_is_said_with_a_code_that_the_log_holds(
+    page: Page, start_server: Serve, tmp_path: Path
+) -> None:
+    table = tmp_path / "cohort.csv"
+    table.write_bytes(sample_table().read_bytes())
+    server = start_server(cohort=str(table), notebooks=only("calibrate", tmp_path / "n"))
+    server.wait_for("warm", 1)
+    page.wait_for_timeout(2000)  # the warm kernel has read the table
+    table.unlink()
+    page.goto(server.address + "/calibrate")
+    banner = page.locator(".banner.error")
+    expect(banner).to_contain_text("cohort.csv", timeout=30_000)
+    code = re.search(r"E-[0-9A-F]{6}", banner.inner_text())
+    assert code
+    assert code.group() in server.log
+    assert "Traceback" in server.log[server.log.index(code.group()):]
+
+
+def test_with_a_token_the_whole_page_works_for_who_knows_it(
+    page: Page, start_server: Serve, tmp_path: Path
+) -> None:
+    server = start_server(token="geheim-7", notebooks=only("calibrate", tmp_path / "n"))
+    page.goto(server.address + "/?token=geheim-7")
+    page.get_by_role("link", name="阈值校准").click()
+    expect(page.locator(".cl .r .c").first).to_be_visible(timeout=30_000)
+    typed(page, "20000")
+    expect(page.locator(".sentence")).to_contain_text("失去一档")
+    assert "geheim-7" not in page.content()
+    page.goto("about:blank")
 
 
 def test_closing_a_page_ends_its_kernel(page: Page, server: Server) -> None:
@@ -337,7 +367,7 @@ def test_the_same_notebook_works_in_jupyterlab(page: Page, start_server: Serve) 
     page.on("request", lambda request: foreign.append(request.url)
             if is_foreign(request.url, server) else None)
     page.goto(server.address + "/lab/tree/calibrate.ipynb?token=geheim-7")
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+    page.locator(".jp-Notebook .jp-Cell:visible").first.wait_for(timeout=60_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
     expect(page.locator(".cl .r .c").first).to_be_visible(timeout=60_000)

@@ -133,7 +133,10 @@ class Page {
     }
     this.link.answered();
     const problem = this.model.get("problem");
-    if (problem && !this.link.lost) this.tell("error", problem);
+    if (problem && !this.link.lost) {
+      this.tell("error", problem);
+      if (!this.inputs) setText(this.waiting, "这一页没有打开。");
+    }
   }
 
   show() {
