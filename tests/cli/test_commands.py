@@ -42,7 +42,11 @@ def test_every_help_text_has_an_example(run, command):
           "--on", "2019-01-01"), "2019-01-01"),
         (("assess", sample_table(), "--standard", STANDARDS, "--out", "x.csv", "--on", "明天"),
          "明天"),
+        (("assess", sample_table(), "--standard", STANDARDS, "--out", "x.csv",
+          "--reading", "gate"), "等号"),
         (("batch", "没有", "--standard", STANDARDS, "--out", "run"), "没有"),
+        (("check", "没有.xlsx"), "没有.xlsx"),
+        (("template", "申报表.xls"), ".xls"),
         (("standards", "check", "没有"), "没有"),
     ],
 )
@@ -138,13 +142,28 @@ def test_standards_are_checked_and_shown(run):
     ],
 )
 def test_nothing_fails_on_a_pipe_in_gbk(arguments):
-    ended = subprocess.run(
+    ended = in_gbk(*arguments)
+    assert ended.returncode == 0, ended.stderr.decode("gbk", "replace")
+    ended.stdout.decode("gbk")
+
+
+def test_check_shows_what_gbk_lacks_as_question_marks(tmp_path, samples):
+    book = load_workbook(samples.applications / "丁县申报表.xlsx")
+    book["封面"]["B5"] = "鿏样县✓"
+    book["基本情况表二"]["F7"] = "约3✓"
+    book.save(tmp_path / "样县.xlsx")
+    ended = in_gbk("check", tmp_path / "样县.xlsx")
+    assert ended.returncode == 1, ended.stderr.decode("gbk", "replace")
+    assert "约3?" in ended.stdout.decode("gbk")
+
+
+def in_gbk(*arguments):
+    """How a process of its own ended whose streams are in GBK."""
+    return subprocess.run(
         [sys.executable, "-m", "clusterlib", *map(str, arguments)],
         capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "gbk",
                                                "PYTHONUTF8": "0"},
     )
-    assert ended.returncode == 0, ended.stderr.decode("gbk", "replace")
-    ended.stdout.decode("gbk")
 
 
 def test_the_readmes_python_example_gives_a_table_of_every_applicant():
