@@ -26,6 +26,8 @@ class Picker {
   empty() {
     this.list.replaceChildren();
     this.list._key = "";
+    this.shown = null;
+    this.waits = false;
     this.order.replaceChildren();
     this.chosen = [];
   }
@@ -53,7 +55,9 @@ class Picker {
         h("small", {}, row.about)));
     }));
     this.more = found.more;
+    this.shown = found.text;
     this.tick();
+    if (this.waits && this.shown === this.input.value) this.takeFirst();
   }
 
   toggle(row) {
@@ -116,9 +120,16 @@ class Picker {
       boxes[0].focus();
     } else if (event.key === "Enter") {
       event.preventDefault();
-      const first = boxes.find((box) => !box.disabled);
-      if (first && !this.page.link.waitsFor("search")) first.click();
+      // Whoever types fast presses Enter before the list has followed.
+      if (this.shown === this.input.value) this.takeFirst();
+      else this.waits = true;
     }
+  }
+
+  takeFirst() {
+    this.waits = false;
+    const first = [...this.list.querySelectorAll("input")].find((box) => !box.disabled);
+    if (first) first.click();
   }
 
   keyInList(event) {
