@@ -59,6 +59,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "part_year_line": ("这一行写明不是全年数，按缺项处理", "请填全年数"),
     "year_blank": ("表头没有填年份，最后一列按评分年度读", "请填完整年份，如2023年"),
     "year_inferred": ("表头没有填年份，按相邻列推为{expected}年", "请填完整年份"),
+    "year_unclear": ("表头看不出是哪一年，这一列未使用", "请填完整年份，如2023年"),
     "year_absent": ("表中没有{expected}年这一列，指标按缺项处理", "请核对 --year 或补填该年度"),
     "year_order": ("年份没有从左到右递增，仍以最近一年为评分年度", "请核对表头年份"),
     "year_absent_here": (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from clusterlib.intake.labels import address_of, text_at
 from clusterlib.intake.layout import Block
+from clusterlib.intake.years import names_some_year
 from clusterlib.problems import Problem
 
 
@@ -50,6 +51,7 @@ def timeline_of(blocks: Sequence[Block], *, year: int | None, is_review: bool) -
     keys_of_block = {
         id(block): _keys_of(block, model, problems, is_review=is_review) for block in yearly
     }
+    problems += [found for block in yearly for found in _unclear_headings(block)]
     known = {key for keys in keys_of_block.values() for key in keys if key is not None}
     last = max(known, default=None)
     scored = last if year is None else year
@@ -70,6 +72,18 @@ def timeline_of(blocks: Sequence[Block], *, year: int | None, is_review: bool) -
         ]
     keys = tuple(keys_of_block[id(block)] for block in blocks)
     return Timeline(keys, scored, tuple(problems))
+
+
+def _unclear_headings(block: Block) -> Iterator[Problem]:
+    """Yield headings beside those of years that seem to name a year too, such as 25年."""
+    row, first = block.columns[0].place
+    read = {column.place[1] for column in block.columns}
+    for at, text in enumerate(block.sheet.rows[row]):
+        if at > first and at not in read and names_some_year(text):
+            yield Problem(
+                "year_unclear", "warning", "", text,
+                sheet=block.sheet.name, cell=address_of(block.sheet, (row, at)),
+            )
 
 
 def _is_undated(block: Block) -> bool:

@@ -74,6 +74,22 @@ YearHeading(year=2024, unit_text='', is_part=True))
     return YearHeading(int(years.pop()) if years else None, unit, is_part)
 
 
+def names_some_year(text: str) -> bool:
+    """Return whether a heading holds a year in a form that is not read, such as 25年.
+
+    Examples
+    --------
+    >>> [names_some_year(text) for text in ("25年", "FY2025", "2025年占全国比重", "备注")]
+    [True, True, False, False]
+    """
+    label = squeezed(text)
+    return (
+        len(label) <= LONGEST_HEADING
+        and re.search(r"[0-9]{2}年|(?:19|20)[0-9]{2}", label) is not None
+        and re.search(r"占|比|排名|名次|增|备注|说明", label) is None
+    )
+
+
 def is_growth_heading(text: str) -> bool:
     """Return whether a heading announces growth over the year before（同比增长）."""
     return _GROWTH.match(_BRACKETED.sub("", squeezed(text))) is not None

@@ -224,6 +224,14 @@ def test_check_lists_all_problems_at_once_and_ends_with_1_if_one_must_be_mended(
     assert len(re.findall(r"\[须改正\]", out)) == 3
 
 
+@pytest.mark.parametrize("heading", ["25年", "FY2025"])
+def test_a_heading_that_names_no_year_for_certain_is_said_and_not_scored(
+    template, tmp_path, heading
+):
+    _, out, _ = checked(template, tmp_path, change=part_year(heading))
+    assert f"{MAIN} F3 “{heading}”：表头看不出是哪一年" in " ".join(out.split())
+
+
 @pytest.mark.parametrize("cell", ["专家评分一", "产量全国排名", "基地例外"])
 def test_what_the_federation_decides_never_stands_in_a_workbook(template, tmp_path, cell):
     def decided(book):
