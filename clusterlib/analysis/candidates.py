@@ -30,6 +30,7 @@ from clusterlib.scoring.trace import exact
 
 MOST_YEARS = 3
 MOST_NAMED = 3
+_HALF = 0.5
 _NOT_JUDGED = (EXEMPT, LEFT_OUT)
 
 
@@ -120,7 +121,8 @@ class Candidate:
     cells : tuple of Cell, length 20
         In the order of the catalogue.
     strengths, gaps : tuple of int
-        Indicators with the best and the worst place in the cohort, three at most.
+        Indicators with the best and the worst place in the cohort, three at most; the
+        former in its better half, the latter in the other.
     missing : tuple of (int, bool)
         Indicators without a figure, and whether their item is open for it at `applied`.
     misses : tuple of Miss
@@ -245,11 +247,12 @@ def _points(assessment: Assessment, row: int) -> tuple[int | None, int | None, i
 
 
 def _best_and_worst(cells: tuple[Cell, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    judged = [column for column, cell in enumerate(cells)
-              if cell.place and cell.states[0] not in _NOT_JUDGED]
-    order = sorted(judged, key=lambda column: cells[column].place / cells[column].known)
-    most = min(MOST_NAMED, len(order) // 2)
-    return tuple(order[:most]), tuple(reversed(order[len(order) - most:]))
+    share = {column: cell.place / cell.known for column, cell in enumerate(cells)
+             if cell.place and cell.known > 1 and cell.states[0] not in _NOT_JUDGED}
+    order = sorted(share, key=lambda column: share[column])
+    strengths = [column for column in order if share[column] <= _HALF]
+    gaps = [column for column in reversed(order) if share[column] > _HALF]
+    return tuple(strengths[:MOST_NAMED]), tuple(gaps[:MOST_NAMED])
 
 
 def _missing(cells: tuple[Cell, ...], states: Bytes) -> tuple[tuple[int, bool], ...]:

@@ -240,12 +240,12 @@ def _spark(cell: Cell) -> list[list[float]]:
 def _sentences(candidate: Candidate, most: int, *, as_not_met: bool) -> dict[str, Any]:
     count, nearest = misses_text(candidate, most)
     return {
-        "strengths": _named(candidate.strengths[:most]),
-        "gaps": _named(candidate.gaps[:most]),
+        "strengths": _named(candidate.strengths[:most], "没有居前一半的项"),
+        "gaps": _named(candidate.gaps[:most], "没有居后一半的项"),
         "missing": missing_text(candidate, as_not_met=as_not_met),
         "isMissing": bool(candidate.missing), "count": count, "nearest": nearest,
     }
 
 
-def _named(columns: tuple[int, ...]) -> str:
-    return "、".join(INDICATORS[column].short for column in columns) or "没有可比的数"
+def _named(columns: tuple[int, ...], none: str) -> str:
+    return "、".join(INDICATORS[column].short for column in columns) or none

@@ -1,5 +1,7 @@
 // The page: builds its parts once, then shows each answer of the kernel.
 
+const MOST_LATES = 6;
+
 class Page {
   constructor(model, el) {
     this.model = model;
@@ -62,6 +64,11 @@ class Page {
   }
 
   tell(kind, text) {
+    // A picture takes longer than other answers; the status line says so meanwhile.
+    if (kind === "slow" && this.link.flying && this.link.flying.do === "export") {
+      this.lates = (this.lates || 0) + 1;
+      if (this.lates < MOST_LATES) return;
+    } else if (kind !== "slow") this.lates = 0;
     if (this.banner._kind === kind && this.banner._text === text) return;
     this.banner._kind = kind;
     this.banner._text = text;
