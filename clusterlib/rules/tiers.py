@@ -31,8 +31,8 @@ TERMS = {Tier.CAPITAL: "都", Tier.BASE: "基地", Tier.TOWNSHIP: "乡"}
 _SPELLINGS = {
     **{tier.id: tier for tier in Tier},
     "都": Tier.CAPITAL,
-    **dict.fromkeys(("基地", "城", "园", "区"), Tier.BASE),
-    **dict.fromkeys(("乡", "镇", "街"), Tier.TOWNSHIP),
+    **dict.fromkeys(("基地", "城", "园", "区", "基地(城、园、区)"), Tier.BASE),
+    **dict.fromkeys(("乡", "镇", "街", "乡(镇、街)"), Tier.TOWNSHIP),
 }
 
 

@@ -244,7 +244,7 @@ def test_an_unknown_column_is_a_warning_by_its_heading(assess):
 @pytest.mark.parametrize(
     ("cell", "applied"),
     [("都", "capital"), ("基地", "base"), ("乡", "township"), ("capital", "capital"),
-     ("township", "township"), ("市", None)],
+     ("township", "township"), ("基地（城、园、区）", "base"), ("市", None)],
 )
 def test_refusals_are_errors_at_the_tier_applied_for_only(assess, cell, applied):
     ended = assess(
