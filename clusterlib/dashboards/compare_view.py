@@ -113,8 +113,8 @@ def about_of(*, wide: bool, trends: bool) -> list[str]:
         last = "走势旁为首末两年之变。"
     else:
         last = "材料没有往年数，不列走势。"
-    return ["三级达标项数、档次，", "质量前5项达标数，得分区间", "（竖线 70 分），结论。",
-            "申报级别加底色，短竖为估分；", f"缺项未知时不给估分。{last}"]
+    return ["三级达标项数、档次，质量前5项", "达标数，得分区间（竖线 70 分），",
+            "结论；申报级别加底色，短竖为", "估分，缺项未知时不给。", last]
 
 
 def hints_of(candidates: int) -> dict[str, str]:

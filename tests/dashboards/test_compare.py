@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from clusterlib.dashboards.calibrate import open_calibration
 from clusterlib.dashboards.compare import ComparePage, open_comparison
 from clusterlib.dashboards.compare_view import view_of
 from clusterlib.errors import InputError
@@ -140,6 +143,64 @@ def test_a_link_reopens_candidates_and_assumption(board: ComparePage) -> None:
     again = open_comparison(on=DAY)
     again._do_open({"do": "open", "search": link})
     assert again.rows == board.rows
+
+
+def test_a_state_of_the_calibration_page_opens_here_with_its_thresholds(
+    board: ComparePage,
+) -> None:
+    calibration = open_calibration(on=DAY)
+    calibration.set_threshold("exports", "base", "20000")
+    board._do_open({"do": "open", "search": f"?c=J08&c=J09&state={calibration.link_state()}"})
+    view = view_of(board)
+    assert "修改稿（出口额基地 20\u2009000），未保存" in view["title"]
+    exports = next(row for row in view["rows"] if row["name"] == "出口额")
+    assert [value["changed"] for value in exports["values"]] == [False, True, False]
+    changed = calibration.result.frame().set_index(["applicant_id", "tier"])
+    for row in board.result.frame().itertuples():
+        found = changed.loc[(row.applicant_id, row.tier)]
+        assert (row.basic_met, row.band, row.total_lo, row.total_hi, row.verdict) == tuple(
+            found[["basic_met", "band", "total_lo", "total_hi", "verdict"]])
+
+
+def test_a_small_cohort_shows_places_instead_of_shares(workbooks: Path, tmp_path: Path) -> None:
+    table = tmp_path / "few.csv"
+    lines = sample_table().read_text(encoding="utf-8-sig").splitlines()
+    table.write_text("\n".join(lines[:5]), encoding="utf-8")
+    view = view_of(open_comparison(cohort=str(table), on=DAY))
+    assert view["rank"] == "名次"
+    assert view["candidates"][0]["cells"][0]["rank"] == "4/4"
+
+
+def test_once_names_are_shown_again_nothing_can_be_changed(board: ComparePage) -> None:
+    board._do_blind({"do": "blind", "on": True})
+    board._do_pick({"do": "pick", "rows": [0, 1]})
+    board._do_blind({"do": "blind", "on": False})
+    assert view_of(board)["candidates"][0]["name"] == "白沙样县"
+    for request in ({"do": "pick", "rows": [2, 3]},
+                    {"do": "assume", "name": "missing", "value": "not_met"}):
+        with pytest.raises(InputError, match="盲评已结束"):
+            board._deal(request)
+
+
+def test_while_names_are_hidden_the_search_knows_numbers_only(board: ComparePage) -> None:
+    board._do_blind({"do": "blind", "on": True})
+    assert board._do_search({"do": "search", "text": "甲县"})["found"]["rows"] == []
+    found = board._do_search({"do": "search", "text": ""})["found"]["rows"]
+    names = [row["name"] for row in found]
+    assert names == sorted(names)
+    assert all(row["about"] == "" for row in found)
+
+
+def test_no_heavy_library_is_loaded_before_a_file_or_frame_is_asked_for() -> None:
+    script = (
+        "import sys; from clusterlib.dashboards.compare import open_comparison;"
+        "from clusterlib.dashboards.compare_view import view_of; view_of(open_comparison());"
+        "print(*(n for n in ('pandas', 'matplotlib', 'openpyxl', 'xlsxwriter', 'PIL')"
+        " if n in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True,
+                          check=True, encoding="utf-8")
+    assert done.stdout.strip() == ""
 
 
 def test_the_notebook_is_told_of_changes(board: ComparePage) -> None:
