@@ -117,6 +117,11 @@ class Desk:
         """Return the workbook of that number, None where it is not on the desk."""
         return next((found for found in self.received if found.number == number), None)
 
+    def with_id(self, applicant_id: str) -> Received | None:
+        """Return the first workbook of an applicant, None where none is on the desk."""
+        return next((found for found in self.received if found.application
+                     and found.application.applicant_id == applicant_id), None)
+
     def repeats(self, received: Received) -> Received | None:
         """Return the earlier workbook with the same id, None where there is none."""
         wanted = received.application.applicant_id if received.application else ""
