@@ -1,0 +1,54 @@
+"""A batch against papermill's own engine on the same notebooks, two workers each."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.benchmarks.applicants import DAY, STANDARDS, write_applicants
+from tests.benchmarks.processes import Ran, clusterlib
+
+APPLICANTS, PEERS, ROUNDS = 200, 20, 3
+MANY = int(os.environ.get("CLUSTERLIB_BENCHMARK_MANY", "0"))
+"""Applicants of the long run, such as 2000; left out unless asked for."""
+
+
+def batch(folder, applicants, out, engine="clusterlib") -> Ran:
+    paths = folder / str(applicants)
+    many = write_applicants(paths, applicants) if not paths.exists() else None
+    inputs = many.applications if many else paths / "applications"
+    ran = clusterlib(
+        "batch", inputs, "--standard", STANDARDS, "--panel", paths / "panel.csv",
+        "--confirmed", paths / "confirmed.csv", "--on", DAY, "--workers", 2,
+        "--engine", engine, "--out", out,
+    )
+    assert f"完成 {applicants} 家" in ran.out, ran.out
+    return ran
+
+
+def test_200_applicants_against_papermills_own_engine(note, tmp_path):
+    ours, peer = [], []
+    for number in range(ROUNDS):
+        ours.append(batch(tmp_path, APPLICANTS, tmp_path / f"ours{number}"))
+        peer.append(batch(tmp_path, PEERS, tmp_path / f"peer{number}", "kernel"))
+    note(f"batch of {APPLICANTS}, whole run", [ran.seconds for ran in ours])
+    note(f"batch of {APPLICANTS}, memory of all processes",
+         [ran.megabytes for ran in ours], unit="MB")
+    per_ours = [ran.seconds / APPLICANTS for ran in ours]
+    per_peer = [ran.seconds / PEERS for ran in peer]
+    assert max(ran.megabytes for ran in ours) < 1000
+    ratio = note("seconds per applicant: papermill's own engine ÷ ours", per_ours, per_peer,
+                 inverted=True)
+    assert ratio >= 10
+
+
+@pytest.mark.skipif(not MANY, reason="set CLUSTERLIB_BENCHMARK_MANY to the number of applicants")
+def test_cost_and_memory_stay_flat(note, tmp_path):
+    few = batch(tmp_path, APPLICANTS, tmp_path / "few")
+    many = batch(tmp_path, MANY, tmp_path / "many")
+    note(f"seconds per applicant, {MANY} against {APPLICANTS}",
+         [many.seconds / MANY], [few.seconds / APPLICANTS])
+    note(f"memory, {MANY} against {APPLICANTS}", [many.megabytes], [few.megabytes], unit="MB")
+    assert many.megabytes < 1000
+    assert many.seconds / MANY <= 1.1 * few.seconds / APPLICANTS
