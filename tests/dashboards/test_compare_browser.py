@@ -197,6 +197,22 @@ def test_a_dead_kernel_is_said_at_once_and_the_choice_survives(
     page.goto("about:blank")
 
 
+def test_the_same_notebook_works_in_jupyterlab(page: Page, start_server: Serve) -> None:
+    lab = start_server(what="lab", token="geheim-8")
+    page.set_viewport_size({"width": 1600, "height": 1000})
+    # A workspace of its own: else tabs of an earlier session open beside it.
+    page.goto(lab.address + "/lab/workspaces/candidates/tree/compare.ipynb?reset&token=geheim-8")
+    page.locator(".jp-Notebook .jp-Cell:visible").first.wait_for(timeout=60_000)
+    idle = page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]:visible')
+    idle.first.wait_for(timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    expect(page.locator("table.cp .value").first).to_be_visible(timeout=60_000)
+    page.get_by_role("radio", name="算未达标").click()
+    expect(page.locator(".bottom")).to_contain_text("按假定算未达标")
+    assert page.locator("table.cp *").evaluate_all(TEXTS_CUT.replace("innerHeight", "1e9")) == []
+
+
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("query", [THREE, SIX], ids=["three", "six"])
 def test_nothing_is_cut_off_and_nothing_overlaps(
