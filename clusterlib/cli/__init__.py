@@ -56,6 +56,8 @@ def template(
 
     if file.suffix.lower() != ".xlsx":
         raise RuleError(file.name, f"申报表的扩展名是“{file.suffix}”", ".xlsx", "请改用 .xlsx")
+    if file.exists():
+        raise RuleError(file.name, "已有这个文件，没有改动", "一个新的文件名", "请换一个名称")
     typer.echo(f"已写出空白申报表：{write_template(file)}")
 
 

@@ -99,6 +99,17 @@ def test_a_workspace_never_overwrites_what_is_there(run, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["已有.txt"]
 
 
+def test_a_template_never_overwrites_a_form_that_may_be_filled_in(run, tmp_path):
+    form = tmp_path / "申报表.xlsx"
+    assert run("template", form).status == 0
+    filled = form.read_bytes() + b"filled"
+    form.write_bytes(filled)
+    ended = run("template", form)
+    assert ended.status == 2
+    assert "已有这个文件" in ended.err
+    assert form.read_bytes() == filled
+
+
 def test_check_lists_problems_by_cell_and_marks_a_copy(run, tmp_path, samples):
     ended = run("check", samples.applications / "松溪样县申报表.xlsx", "--out", tmp_path)
     assert ended.status == 1
