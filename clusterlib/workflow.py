@@ -17,7 +17,7 @@ import numpy as np
 
 from clusterlib.analysis.plausibility import thousandfold
 from clusterlib.errors import InputError, RuleError
-from clusterlib.intake.confirmed import read_confirmed, with_confirmed
+from clusterlib.intake.confirmed import Confirmed, read_confirmed, with_confirmed
 from clusterlib.intake.files import is_table
 from clusterlib.intake.panel import read_panel, with_panel
 from clusterlib.intake.table import read_cohort
@@ -182,7 +182,7 @@ def applicant_of(source: Path, applicant_id: str, year: int | None) -> Cohort:
     """Return one applicant of a workbook or of a cohort table, as a cohort of one."""
     if not is_table(source):
         return cohort_of([read_workbook(source, year=year)])
-    cohort = _table(source, source.stat().st_mtime_ns, source.stat().st_size)
+    cohort = _table(source, _state(source))
     if applicant_id and applicant_id not in cohort.applicant_id:
         raise InputError(source.name, f"没有申报编号“{applicant_id}”", "表中已有的申报编号")
     return cohort.rows_at([cohort.applicant_id.index(applicant_id) if applicant_id else 0])
@@ -210,9 +210,10 @@ def decided(
         Whether lines of the tables for others are warned of.
     """
     if panel is not None:
-        cohort = with_panel(cohort, read_panel(panel), everyone=everyone)
+        cohort = with_panel(cohort, _panel(panel, _state(panel)), everyone=everyone)
     if confirmed is not None:
-        cohort = with_confirmed(cohort, read_confirmed(confirmed), year, everyone=everyone)
+        figures = _confirmed(confirmed, _state(confirmed))
+        cohort = with_confirmed(cohort, figures, year, everyone=everyone)
     return cohort
 
 
@@ -262,14 +263,39 @@ def in_row_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: problem.row or 0))
 
 
+# A worker reads each file that all applicants share once, as long as it does not change.
+State = tuple[tuple[str, int, int], ...]
+
+
+def _state(path: Path) -> State:
+    """Return names, times of change and sizes of a file, or of a folder's files."""
+    files = sorted(path.iterdir()) if path.is_dir() else [path] if path.exists() else []
+    found = [(file.name, file.stat()) for file in files]
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
+
+
 @lru_cache(maxsize=2)
-def _table(source: Path, changed: int, size: int) -> Cohort:
-    """Read a table once per process as long as its file does not change."""
+def _table(source: Path, state: State) -> Cohort:
     return read_cohort(source)
 
 
+@lru_cache(maxsize=2)
+def _panel(path: Path, state: State) -> Cohort:
+    return read_panel(path)
+
+
+@lru_cache(maxsize=2)
+def _confirmed(path: Path, state: State) -> Confirmed:
+    return read_confirmed(path)
+
+
+@lru_cache(maxsize=2)
+def _read_standards(path: Path, state: State) -> tuple[Standard, ...]:
+    return read_standards(path)
+
+
 def _standards(path: Path) -> Standard | tuple[Standard, ...]:
-    found = read_standards(path)
+    found = _read_standards(path, _state(path))
     return found if path.is_dir() else found[0]
 
 
