@@ -12,11 +12,14 @@ from clusterlib.dashboards.intake_verdict import word_of
 from clusterlib.dashboards.intake_view import counts_of, standing_of
 from clusterlib.intake.confirmed import LABELS
 from clusterlib.intake.form import label_on_form
+from clusterlib.rules.indicators import INDICATOR_BY_ID
+from clusterlib.rules.units import UNITS, convert
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from clusterlib.dashboards.intake import IntakePage
+    from clusterlib.scoring.evidence import Confirmation
 
 
 class Part(traitlets.HasTraits):
@@ -104,12 +107,17 @@ class ConfirmedFigures(Part):
         figures = table.figures if table else ()
         return DataFrame([
             {"applicant_id": figure.applicant_id, "item": figure.confirmation.column,
-             "year": figure.confirmation.year, "value": float(figure.confirmation.value),
+             "year": figure.confirmation.year, "value": _as_entered(figure.confirmation),
              "unit": figure.confirmation.unit, "reason": figure.confirmation.reason,
              "document": figure.confirmation.document, "person": figure.confirmation.person,
              "day": figure.confirmation.day}
             for figure in figures
         ], columns=list(LABELS))
+
+
+def _as_entered(confirmation: Confirmation) -> float:
+    own = INDICATOR_BY_ID[confirmation.column].unit
+    return float(convert(confirmation.value, own, UNITS.get(confirmation.unit, own)))
 
 
 class Run(Part):

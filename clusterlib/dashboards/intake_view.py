@@ -158,7 +158,7 @@ def _sentence(page: IntakePage, counts: dict[str, int], steps: int) -> str:
         "none": "尚未开始。",
         "running": f"正在评价：{told or '正在读取申报表'}，{seconds}。",
         "stopping": f"正在停止：{told}。已完成的保留。",
-        "done": f"批量评价已完成：{told}，{seconds}。",
+        "done": f"{told}，{seconds}。",
         "cancelled": f"已取消：{told}。再按“开始批量评价”只做缺的。",
         "failed": "批量评价没有完成。",
     }[run.state] if steps or run.state != "cancelled" else "已取消，一家也没有做。"

@@ -15,8 +15,8 @@ function buildRules(page) {
     panel: page.panel.value, on: page.day.value });
   page.standard = h("select", { onchange: told });
   page.panel = h("select", { onchange: told });
-  page.day = h("input", { type: "date", required: true,
-    onchange: () => page.day.value && told() });
+  page.day = h("input", { type: "text", class: "day", placeholder: "年-月-日", autocomplete: "off",
+    onchange: told });
   const field = (label, input) => h("label", {}, h("span", {}, label), input);
   return h("div", { class: "assume rules" }, field("标准", page.standard),
     field("评审表", page.panel), field("适用日期", page.day), h("span", { class: "grow" }),

@@ -18,6 +18,7 @@ class List {
     const { rows, chosen } = this.page.view;
     const number = chosen ? chosen.number : 0;
     const hadFocus = this.body.contains(document.activeElement);
+    this.node.classList.toggle("empty", !rows.length);
     setChildren(this.body, JSON.stringify([rows, number]), () =>
       rows.map((row) => this.row(row, row.number === number)));
     const active = this.body.querySelector(".on button");

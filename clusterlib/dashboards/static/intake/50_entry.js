@@ -1,8 +1,13 @@
+function reportedText(figure) {
+  if (!figure.reported) return "未报";
+  return figure.unread ? `“${figure.reported}”（读不出数）` : `${figure.reported} ${figure.unit}`;
+}
+
 // A confirmed figure: what is typed is checked by the kernel, what is wrong stands beside.
 
 const ENTRY_FIELDS = [["value", "核定值", "text"], ["unit", "单位", "select"],
   ["reason", "理由", "text"], ["document", "依据文件", "text"], ["person", "核定人", "text"],
-  ["day", "日期", "date"]];
+  ["day", "日期", "text"]];
 
 class EntryForm {
   constructor(page) {
@@ -35,6 +40,7 @@ class EntryForm {
     };
     const input = kind === "select" ? h("select", { id, onchange: told })
       : h("input", { id, type: kind, autocomplete: "off", required: true,
+        placeholder: name === "day" ? "年-月-日，如 2026-03-15" : null,
         "aria-describedby": `${id}-note`, oninput: told, onblur: told });
     this.inputs[name] = input;
     this.notes[name] = h("span", { class: "note", id: `${id}-note` });
@@ -60,6 +66,12 @@ class EntryForm {
     else this.told();
   }
 
+  pick(column) {
+    this.item.value = column;
+    this.turn();
+    this.inputs.value.focus();
+  }
+
   // Another item, or another workbook: what is known of it stands in the fields.
   turn() {
     const figure = this.figure;
@@ -82,8 +94,7 @@ class EntryForm {
   told() {
     const figure = this.figure;
     if (!figure) return;
-    const parts = [`申报值 ${figure.reported || "未报"}${figure.reported ? " " + figure.unit : ""}`,
-      figure.place, figure.confirmed ? `已核定 ${figure.confirmed.text} ${figure.unit}` : "",
+    const parts = ["申报值 " + reportedText(figure), figure.place, figure.confirmed ? `已核定 ${figure.confirmed.text} ${figure.unit}` : "",
       `达标值 ${figure.threshold}`, figure.state, figure.derivation];
     setText(this.now, parts.filter(Boolean).join(" · "));
   }
@@ -127,12 +138,12 @@ class EntryForm {
     }
     setChildren(this.effect, JSON.stringify([effect, said]), () => [
       said ? h("p", { class: "saidhere" }, said) : null,
-      effect ? h("p", {}, h("b", {}, said ? "保存前 → 保存后　" : "核定前 → 核定后　"), effect.sentence)
+      effect ? h("p", {}, h("b", {}, said ? "保存前 → 保存后　" : "核定前 → 核定后　"), glued(effect.sentence))
         : null,
       effect ? h("table", { "aria-label": "核定前后" }, h("tbody", {}, h("tr", {},
         ...effect.rows.map((row) => h("th", { scope: "col" }, row.what))), h("tr", {},
         ...effect.rows.map((row) => h("td", { class: row.before === row.after ? "" : "moved" },
-          row.before === row.after ? row.after : `${row.before} → ${row.after}`))))) : null,
+          ...(row.before === row.after ? [row.after] : [row.before + " →", h("br"), row.after])))))) : null,
     ].filter(Boolean));
   }
 }
