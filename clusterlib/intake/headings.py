@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from clusterlib.errors import InputError
 from clusterlib.intake.cells import is_missing, squeezed
@@ -123,19 +124,27 @@ def recognise(text: str, vocabulary: Mapping[str, str] = CATALOGUE) -> Heading |
     >>> recognise("其中：特色产品出口额（亿美元）")
     Heading(column='exports', unit_text='亿美元')
     """
-    label, units = squeezed(text), ""
+    for key, unit_text in _layers(text):
+        if column := vocabulary.get(key):
+            return Heading(column, unit_text)
+    return None
+
+
+# Forms repeat their labels from file to file.
+@lru_cache(maxsize=8192)
+def _layers(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the keys that a text may name and their units: whole, then bracket by bracket."""
+    label, units, found = squeezed(text), "", []
     while label:
-        column = vocabulary.get(key_of(label))
-        if column is not None:
-            return Heading(column, units)
+        found.append((key_of(label), units))
         bracket = _BRACKETS.fullmatch(label)
         if bracket is None:
-            return None
+            break
         label, inside = bracket.groups()
         inside = _UNIT_WORDS.sub("", inside)
         if _LOOKS_LIKE_A_UNIT.fullmatch(inside) or inside == "百分比":
             units = inside if units in ("", inside) else f"{inside}、{units}"
-    return None
+    return tuple(found)
 
 
 def bare_unit(text: str) -> str:
