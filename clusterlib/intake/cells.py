@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from decimal import Context, Decimal
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -86,6 +87,13 @@ def stored_text(number: float | int) -> str:
 
 def squeezed(text: str) -> str:
     """Return a cell with full-width forms made half-width and every space removed."""
+    if text.isascii():  # nothing full-width: most figures
+        return "".join(text.split())
+    return _squeezed(text)
+
+
+@lru_cache(maxsize=4096)
+def _squeezed(text: str) -> str:
     return "".join(text.translate(_SQUEEZE).split())
 
 

@@ -14,6 +14,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ LARGEST_TABLE = 1000 * 10**6
 """Bytes of a CSV or Parquet table."""
 LARGEST_UNPACKED = 600 * 10**6
 """Bytes of a workbook's parts when unpacked; against archives made to fill the memory."""
+LARGEST_KEPT = 10**6
+"""Bytes of a workbook that is kept until the next one is read."""
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 TABLES = (".csv", ".parquet")
@@ -90,7 +93,9 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
         return (_parquet_sheet(content, path.name),)
     if content.startswith(_OLE):
         return _xls_sheets(content, path.name)
-    return _xlsx_sheets(content, path.name)
+    # An application is read twice: to see what it is, and what stands in it.
+    read = _xlsx_sheets_kept if len(content) <= LARGEST_KEPT else _xlsx_sheets
+    return read(content, path.name)
 
 
 def is_table(path: Path) -> bool:
@@ -203,6 +208,11 @@ def _xlsx_sheets(content: bytes, where: str) -> tuple[Sheet, ...]:
         _sheet(name, _with_special_cells(rows, special.get(name, SpecialCells())))
         for name, rows in values.items()
     )
+
+
+@lru_cache(maxsize=1)
+def _xlsx_sheets_kept(content: bytes, where: str) -> tuple[Sheet, ...]:
+    return _xlsx_sheets(content, where)
 
 
 def _special_cells(content: bytes, where: str) -> dict[str, SpecialCells]:
