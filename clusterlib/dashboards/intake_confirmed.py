@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import StringIO
@@ -197,7 +197,7 @@ def _key(record: Record) -> tuple[str, str, str]:
     return record["applicant_id"].strip(), column, record["year"].strip().removesuffix("年")
 
 
-def _csv_text(headings: Sequence[str], rows: object) -> str:
+def _csv_text(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     buffer = StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow(headings)

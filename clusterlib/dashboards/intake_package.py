@@ -60,7 +60,8 @@ def package_of(one: Sendable, place: Path) -> tuple[str, bytes]:
 
 def packages_of(many: Iterable[Sendable], place: Path) -> bytes:
     """Return one archive with a package for each applicant, names told apart."""
-    buffer, taken = BytesIO(), set()
+    buffer = BytesIO()
+    taken: set[str] = set()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for one in many:
             name, content = package_of(one, place)

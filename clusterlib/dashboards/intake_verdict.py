@@ -133,14 +133,15 @@ def confirmation_of(seen: Seen, column: str) -> Confirmation | None:
 
 
 def _tier_row(seen: Seen, trace: TierTrace) -> dict[str, Any]:
-    has_estimate = trace.points is not None and trace.total.lower != trace.total.upper
+    is_open = trace.total.lower != trace.total.upper
+    points = trace.points if is_open else None
     return {
         "term": trace.tier.term, "applied": trace.tier == seen.explanation.applied,
         "met": _met(trace), "band": _band(seen, trace.tier), "quality": _met(trace, 1),
         "total": interval_text(trace.total),
-        "estimate": estimate_text(trace.points) if has_estimate else "—",
+        "estimate": "—" if points is None else estimate_text(points),
         "lower": trace.total.lower / GRID, "upper": trace.total.upper / GRID,
-        "tick": trace.points / GRID if has_estimate else None,
+        "tick": None if points is None else points / GRID,
         "verdict": VERDICT_WORDS[trace.verdict], "id": VERDICT_IDS[trace.verdict],
         "route": ROUTE_WORDS[trace.route.state],
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import tempfile
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -273,6 +275,21 @@ def test_a_lost_connection_is_said_and_the_figure_follows_when_it_is_back(
     expect(page.locator(".effect")).to_contain_text("已保存到 核定/核定数据.csv")
     (server.work / "核定" / "核定数据.csv").unlink()
     page.goto("about:blank")
+
+
+def test_a_left_page_leaves_no_upload_behind(
+    page: Page, server: Server, samples: SamplePaths
+) -> None:
+    opened(page, server)
+    uploaded(page, samples, "甲县")
+    private = [path for path in Path(tempfile.gettempdir()).glob(
+        "clusterlib_pages_*/private/clusterlib_intake_*") if any(path.rglob("甲县申报表.xlsx"))]
+    assert private
+    page.goto("about:blank")
+    until = time.monotonic() + 20
+    while any(path.exists() for path in private) and time.monotonic() < until:
+        page.wait_for_timeout(200)
+    assert [path for path in private if path.exists()] == []
 
 
 def test_a_dead_kernel_is_said_at_once_with_what_is_kept(page: Page, server: Server) -> None:

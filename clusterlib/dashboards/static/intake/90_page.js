@@ -117,6 +117,8 @@ class Page {
     this.drop.answered();
     this.detail.entry.answered();
     this.showFile();
+    // Saved after the page was opened anew: its workbook, and so its form, are not here.
+    if (this.view.saved && !this.view.chosen) setText(this.said, this.view.saved);
     document.title = "申报受理";
     this.root.dataset.answer = this.model.get("answer");
   }
