@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from clusterlib.analysis.plausibility import thousandfold
+from clusterlib.analysis.flags import thousandfold_problems
 from clusterlib.errors import InputError, RuleError
 from clusterlib.intake.confirmed import Confirmed, read_confirmed, with_confirmed
 from clusterlib.intake.files import is_table
@@ -25,7 +25,6 @@ from clusterlib.intake.workbook import cohort_of, read_workbook
 from clusterlib.problems import Problem
 from clusterlib.reports.results import ScoredCohort
 from clusterlib.resources import parameters_folder, sample_table
-from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.regulation import read_score_sheet
 from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.standard import Standard
@@ -92,7 +91,7 @@ def assess(
             sheet.readings(dict(standard.readings), readings or {}),
             default_tier=default_tier,
         )
-        found = (*_thousandfold_problems(assessment), *refused_points(assessment, tiers))
+        found = (*thousandfold_problems(assessment), *refused_points(assessment, tiers))
         problems += found
         parts.append((np.array(positions), assessment.with_problems(found)))
     return ScoredCohort(cohort, tuple(parts), in_row_order(problems), day.isoformat(), tiers)
@@ -328,27 +327,4 @@ def _industry_problems(
             continue
         problems.append(problem.at(applicant_id=cohort.applicant_id[position],
                                    row=cohort.rows[position]))
-    return problems
-
-
-def _thousandfold_problems(assessment: Assessment) -> list[Problem]:
-    """Flag figures 1,000 times as large or as small as the threshold of the tier applied for."""
-    cohort, standard = assessment.cohort, assessment.standard
-    mask = thousandfold(cohort.figures.values, standard.thresholds, assessment.applied_codes)
-    problems = []
-    for position, column in np.argwhere(mask).tolist():
-        indicator = INDICATORS[column]
-        threshold = standard.value(indicator.id, Tier(int(assessment.applied_codes[position])))
-        written = cohort.written.get(indicator.id)
-        problems.append(
-            Problem(
-                "thousandfold",
-                "warning",
-                column=indicator.id,
-                found=written[position] if written is not None else "",
-                expected=f"{threshold:f}{indicator.unit.term}",
-                applicant_id=cohort.applicant_id[position],
-                row=cohort.rows[position],
-            )
-        )
     return problems

@@ -117,16 +117,25 @@ def _answers(figures: Figures, rows: slice) -> Codes:
     return answers
 
 
-def _distinct(
-    codes: Codes, panel: Steps, with_panel: NDArray[np.int64], dropped: tuple[int, int]
-) -> Profiles:
-    """Number the distinct codes, and the distinct codes with panel points after them."""
+def _numbered(codes: Codes) -> tuple[NDArray[np.int64], Codes]:
+    """Return the distinct codes, increasing, and the number of each row's code among them."""
+    if len(codes) < _ROWS_AT_ONCE:
+        distinct, inverse = np.unique(codes, return_inverse=True)
+        return distinct.astype(np.int64), inverse.astype(np.int32)
+    # A table of all possible codes is quicker than sorting many rows.
     present = np.zeros(_CODES, np.bool_)
     present[codes] = True
     plain = np.flatnonzero(present)
     number = np.empty(_CODES, np.int32)
     number[plain] = np.arange(len(plain))
-    of_row = number[codes]
+    return plain.astype(np.int64), number[codes]
+
+
+def _distinct(
+    codes: Codes, panel: Steps, with_panel: NDArray[np.int64], dropped: tuple[int, int]
+) -> Profiles:
+    """Number the distinct codes, and the distinct codes with panel points after them."""
+    plain, of_row = _numbered(codes)
     distinct_codes = plain
     distinct_panel = np.full((len(plain), panel.shape[1]), UNKNOWN, np.int64)
     if len(with_panel):
