@@ -60,6 +60,7 @@ def run_notebook(job: Job) -> Done:
     papermill.PapermillExecutionError
         If a cell fails; the notebook up to that cell stays in the folder.
     """
+    import nbformat
     import papermill
     from papermill.engines import papermill_engines
     from papermill.exceptions import PapermillExecutionError
@@ -72,7 +73,7 @@ def run_notebook(job: Job) -> Done:
     part = folder.with_name(f".{job.slug}.{os.getpid()}{PART}")
     part.mkdir(parents=True)
     try:
-        papermill.execute_notebook(
+        notebook = papermill.execute_notebook(
             literal_path(Path(job.notebook)),
             literal_path(part / "notebook.ipynb"),
             parameters={**dict(job.parameters), "out": str(part)},
@@ -81,21 +82,21 @@ def run_notebook(job: Job) -> Done:
             progress_bar=False,
         )
     except PapermillExecutionError:
-        _finish(job, part, folder, with_report=False)
+        broken = nbformat.read(part / "notebook.ipynb", as_version=4)
+        _finish(broken, job, part, folder, with_report=False)
         raise
-    _finish(job, part, folder, with_report=True)
+    _finish(notebook, job, part, folder, with_report=True)
     files = {name: file_hash(folder / name) for name in sorted(APPLICANT_FILES)}
     return Done(job.slug, job.key, files, round(time.perf_counter() - started, 3))
 
 
-def _finish(job: Job, part: Path, folder: Path, *, with_report: bool) -> None:
+def _finish(
+    notebook: Any, job: Job, part: Path, folder: Path, *, with_report: bool
+) -> None:
     """Strip what differs from run to run, make the report, move the folder into place."""
-    import nbformat
-
     from clusterlib.batch.notebook_bytes import notebook_bytes
     from clusterlib.reports.page import page_of_notebook
 
-    notebook = nbformat.read(part / "notebook.ipynb", as_version=4)
     _make_paths_relative(notebook, job, folder)
     (part / "notebook.ipynb").write_bytes(notebook_bytes(notebook))
     if with_report:
