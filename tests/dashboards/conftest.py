@@ -40,6 +40,14 @@ def browser_type_launch_args() -> dict[str, object]:
     return {"executable_path": CHROMIUM, "args": list(FLAGS)}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> None:
+    """Wait longer than the usual five seconds: a machine under load is slow, not wrong."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=20_000)
+
+
 @pytest.fixture(scope="session")
 def base_url() -> None:
     """Give no base address: each server has its own."""
