@@ -1,6 +1,6 @@
 // Files on their way in and out, in parts: the next part goes when the last was answered.
 
-const PART_BYTES = 512 * 1024;
+const UPLOAD_BYTES = 512 * 1024;
 const ASK_AGAIN_MS = 6000;
 
 class Uploads {
@@ -55,7 +55,7 @@ class Uploads {
     const { file, id, at } = this.current;
     let data;
     try {
-      data = await file.slice(at, at + PART_BYTES).arrayBuffer();
+      data = await file.slice(at, at + UPLOAD_BYTES).arrayBuffer();
     } catch {
       this.ended({ bad: true, text: `${file.name}：读不出，可能已移动或正被占用，请重新选择。` });
       return;
