@@ -6,6 +6,7 @@ import atexit
 import gc
 import logging
 import os
+import signal
 import sys
 import threading
 import warnings
@@ -352,8 +353,15 @@ def test_ctrl_c_leaves_the_notebook_as_far_as_it_came(tmp_path: Path) -> None:
     ]
     kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
     nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), source)
-    with pytest.raises(KeyboardInterrupt):
-        papermill.execute_notebook(source, output, engine_name="clusterlib", progress_bar=False)
+    # Tests that were started in the background ignore Ctrl-C.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            papermill.execute_notebook(
+                source, output, engine_name="clusterlib", progress_bar=False
+            )
+    finally:
+        signal.signal(signal.SIGINT, before)
     written = nbformat.read(output, as_version=4)
     assert written.cells[0].outputs[0].text == "done\n"
     assert written.cells[1].outputs[0].ename == "KeyboardInterrupt"

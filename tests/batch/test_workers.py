@@ -170,6 +170,11 @@ def test_jobs_are_taken_only_as_workers_become_free() -> None:
 
 
 INTERRUPTED = """
+import signal
+
+# A process that was started in the background ignores Ctrl-C, and hands that on.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 from clusterlib.batch.workers import run_jobs
 from tests.batch import jobs_to_run
 
