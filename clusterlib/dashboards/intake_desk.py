@@ -62,14 +62,6 @@ class Rules:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """All workbooks scored: where each applicant stands, and its problems."""
-
-    places: dict[str, tuple[Assessment, int]]
-    problems: dict[str, tuple[Problem, ...]]
-
-
 class Desk:
     """What was received, and its assessment under the rules chosen.
 
@@ -90,8 +82,8 @@ class Desk:
         self.received: list[Received] = []
         self._number = 0
         self._standards: tuple[tuple[object, ...], tuple[Standard, ...]] | None = None
-        self._scored: tuple[tuple[object, ...], Scored] | None = None
-        self._alone: dict[int, Assessment] = {}
+        self._scored: tuple[tuple[object, ...], dict[str, Assessment],
+                            dict[str, tuple[Problem, ...]]] | None = None
 
     def add(self, path: Path) -> tuple[Received, Received | None]:
         """Read a workbook; return it, and the one that it takes the place of.
@@ -142,25 +134,16 @@ class Desk:
 
     def assessment(self, received: Received) -> Assessment | None:
         """Return the assessment of one workbook, None where it cannot be scored."""
-        place = self.place(received)
-        if place is None:
-            return None
-        if received.number not in self._alone:
-            self._alone[received.number] = place[0].at([place[1]])
-        return self._alone[received.number]
-
-    def place(self, received: Received) -> tuple[Assessment, int] | None:
-        """Return the assessment of all of its industry, and where in it a workbook stands."""
         if received.application is None or self.repeats(received) is not None:
             return None
-        return self._all().places.get(received.application.applicant_id)
+        return self._all()[0].get(received.application.applicant_id)
 
     def problems(self, received: Received) -> tuple[Problem, ...]:
         """Return the problems of one workbook, those that show beside the rules as well."""
         application = received.application
         if application is None:
             return ()
-        found = self._all().problems.get(application.applicant_id, ())
+        found = self._all()[1].get(application.applicant_id, ())
         own = set(application.problems)
         others = () if self.repeats(received) else (
             _placed(problem, application) for problem in found if problem not in own
@@ -177,19 +160,20 @@ class Desk:
         return Assessment.of(cohort, before.standard, before.sheet, before.readings,
                              default_tier=before.default_tier)
 
-    def _all(self) -> Scored:
+    def _all(self) -> tuple[dict[str, Assessment], dict[str, tuple[Problem, ...]]]:
         confirmed, rules = self.confirmed.current(), self.rules
         key = (tuple(found.number for found in self.received), rules, id(confirmed),
                _mark(rules.standard), _mark(rules.panel) if rules.panel else None)
         if self._scored is None or self._scored[0] != key:
-            self._scored = (key, self._score(confirmed))
-            self._alone.clear()
-        return self._scored[1]
+            self._scored = (key, *self._score(confirmed))
+        return self._scored[1:]
 
-    def _score(self, confirmed: Confirmed | None) -> Scored:
+    def _score(
+        self, confirmed: Confirmed | None
+    ) -> tuple[dict[str, Assessment], dict[str, tuple[Problem, ...]]]:
         cohort = self._cohort()
-        if len(cohort) == 0:
-            return Scored({}, {})
+        if not len(cohort):
+            return {}, {}
         if self.rules.panel is not None:
             cohort = with_panel(cohort, read_panel(self.rules.panel), everyone=False)
         if confirmed is not None:
@@ -197,14 +181,15 @@ class Desk:
         standards = self.standards()
         is_file = self.rules.standard.is_file()
         scored = assess(cohort, standards[0] if is_file else standards, on=self.rules.on)
+        found = {
+            assessment.cohort.applicant_id[row]: assessment.at([row])
+            for _, assessment in scored.parts for row in range(len(assessment))
+        }
         problems: dict[str, tuple[Problem, ...]] = {}
         for problem in scored.problems:
             who = problem.applicant_id
             problems[who] = (*problems.get(who, ()), problem)
-        return Scored({
-            assessment.cohort.applicant_id[row]: (assessment, row)
-            for _, assessment in scored.parts for row in range(len(assessment))
-        }, problems)
+        return found, problems
 
     def _cohort(self) -> Cohort:
         usable = [found.application for found in self.received

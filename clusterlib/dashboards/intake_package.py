@@ -58,28 +58,19 @@ def package_of(one: Sendable, place: Path) -> tuple[str, bytes]:
     return f"{name}.zip", buffer.getvalue()
 
 
-class Bundle:
-    """One archive with a package for each applicant, added one by one."""
-
-    def __init__(self, place: Path) -> None:
-        self._place = place
-        self._buffer = BytesIO()
-        self._archive = zipfile.ZipFile(self._buffer, "w", zipfile.ZIP_STORED)
-        self._taken: set[str] = set()
-
-    def add(self, one: Sendable) -> None:
-        """Add one applicant's package; two of one name are told apart by their ids."""
-        name, content = package_of(one, self._place)
-        file = name.removesuffix(".zip")
-        if file.casefold() in self._taken:
-            file = distinct(self._taken, safe_name(f"{one.name}（{one.applicant_id}）"))
-        self._taken.add(file.casefold())
-        _add(self._archive, f"{file}.zip", content)
-
-    def content(self) -> bytes:
-        """Finish the archive and return it."""
-        self._archive.close()
-        return self._buffer.getvalue()
+def packages_of(many: Iterable[Sendable], place: Path) -> bytes:
+    """Return one archive with a package for each applicant, names told apart."""
+    buffer = BytesIO()
+    taken: set[str] = set()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for one in many:
+            name, content = package_of(one, place)
+            file = distinct(taken, name.removesuffix(".zip"))
+            if file != name.removesuffix(".zip"):
+                file = distinct(taken, safe_name(f"{one.name}（{one.applicant_id}）"))
+            taken.add(file.casefold())
+            _add(archive, f"{file}.zip", content)
+    return buffer.getvalue()
 
 
 def marked_copy_of(

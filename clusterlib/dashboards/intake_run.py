@@ -169,11 +169,6 @@ class RunWatch:
         self._end(end, said, process.returncode)
 
     def _take(self, step: Step) -> None:
-        if step.status == "failed" and not _is_chinese(step.error):
-            page_log().error("%s: %s", step.applicant_id, step.error)
-            shown = record(RunProcessError(f"{step.applicant_id}: {step.error[:200]}"))
-            step = replace(step, error=f"评价这一份时程序出错。请按“重试”；仍不行请把错误码"
-                                       f"告诉维护人员（错误码 {shown.code}）")
         with self._lock:
             self._steps[step.applicant_id, step.slug or step.source] = step
 
@@ -205,11 +200,6 @@ def _stopped(step: Step) -> Step:
     if step.status != "waiting":
         return step
     return replace(step, status="failed", error="本次没有做到，请再按“开始”，只做缺的")
-
-
-def _is_chinese(text: str) -> bool:
-    first = text.split("\n", 1)[0]
-    return any("一" <= char <= "鿿" for char in first)
 
 
 def words_of_error(error: ClusterlibError) -> str:

@@ -76,16 +76,10 @@ def verdict_of(seen: Seen) -> dict[str, Any]:
     }
 
 
-def word_of(assessment: Assessment, row: int) -> dict[str, str]:
-    """Return tier applied for, items met and verdict in words, for the list."""
-    applied = assessment.applied(row)
-    tier = assessment.default_tier if applied is None else applied
-    scores = assessment.scores.tiers[tier]
-    verdict = int(scores.verdict[row])
-    met, missing = (int(counts[row]) for counts in (scores.basic_counts.met,
-                                                    scores.basic_counts.missing))
-    return {"tier": "级别？" if applied is None else applied.term, "id": VERDICT_IDS[verdict],
-            "word": VERDICT_WORDS[verdict], "met": range_text(met, met + missing)}
+def word_of(seen: Seen) -> dict[str, str]:
+    """Return the verdict at the tier applied for in a word, for the list."""
+    return {"id": VERDICT_IDS[seen.focus.verdict], "word": VERDICT_WORDS[seen.focus.verdict],
+            "met": _met(seen.focus), "total": interval_text(seen.focus.total)}
 
 
 def figures_of(seen: Seen) -> list[dict[str, Any]]:

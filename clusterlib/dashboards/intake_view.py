@@ -1,183 +1,178 @@
-"""All that the intake page shows but the run（申报受理）, as plain texts."""
+"""What the front end of the page of incoming workbooks is told（申报受理页所见）, as texts."""
 
 from __future__ import annotations
 
-from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from clusterlib.dashboards.intake_confirmed import FIELDS, FOLDER, JOURNAL, TABLE
-from clusterlib.dashboards.intake_desk import Received
-from clusterlib.dashboards.intake_results import RESULTS, earlier_results, source_choices
-from clusterlib.dashboards.intake_run import words_of_error
-from clusterlib.dashboards.intake_session import LARGEST_SESSION, LARGEST_UPLOAD, MOST_UPLOADS
+from clusterlib.dashboards.intake_confirmed import FOLDER, TABLE
+from clusterlib.dashboards.intake_session import LARGEST_UPLOAD, MOST_UPLOADS
 from clusterlib.dashboards.intake_verdict import figures_of, verdict_of, word_of
-from clusterlib.errors import ClusterlibError
 from clusterlib.intake.files import WORKBOOKS
 from clusterlib.intake.form import label_on_form
-from clusterlib.intake.marked_copy import SEVERITIES
-from clusterlib.problems import Problem
-from clusterlib.rules.tiers import tier_of
 
 if TYPE_CHECKING:
+    from clusterlib.batch.progress import Step
     from clusterlib.dashboards.intake import IntakePage
+    from clusterlib.dashboards.intake_desk import Received
+    from clusterlib.problems import Problem
 
-FIELD_LABELS = {"value": "核定值", "unit": "单位", "reason": "理由", "document": "依据文件",
-                "person": "核定人", "day": "核定日期"}
-MEGA = 10**6
+SEVERITIES = {"error": "须改正", "warning": "请核对"}
+NO_PANEL = "不用评审表"
+STEP_WORDS = {"waiting": "等待", "kept": "沿用", "done": "完成", "failed": "失败"}
+NOWHERE = "评价时查出，不在某一格"
 
 
-def texts_of(key: str) -> dict[str, Any]:
-    """Return the texts that stay."""
+def texts_of() -> dict[str, Any]:
+    """Return what stays while the page is open."""
     return {
-        "key": key, "endings": list(WORKBOOKS), "largest": LARGEST_UPLOAD,
-        "largestSession": LARGEST_SESSION, "most": MOST_UPLOADS,
-        "limits": f"每份不超过 {LARGEST_UPLOAD // MEGA} MB，{'、'.join(WORKBOOKS)}",
-        "fields": [{"id": name, "label": FIELD_LABELS[name]} for name in FIELDS],
-        "saved": f"存入工作文件夹的 {FOLDER}/{TABLE}，并记入 {FOLDER}/{JOURNAL}（只增不改）。",
+        "key": "intake", "endings": list(WORKBOOKS), "largest": LARGEST_UPLOAD,
+        "most": MOST_UPLOADS, "table": f"{FOLDER}/{TABLE}",
     }
 
 
 def view_of(page: IntakePage) -> dict[str, Any]:
-    """Return what is on screen now."""
-    trouble = trouble_of(page)
-    selected = page.desk.get(page.selected)
-    rows = [_row(page, received, trouble) for received in page.desk.received]
+    """Return all that is on screen."""
+    rows = [_row(page, received) for received in page.desk.received]
+    chosen = page.chosen()
     return {
-        "ready": True, "state": "", "trouble": trouble, "notice": page.notice,
-        "sub": f"按 {page.desk.rules.on.isoformat()} · {_work(page)}",
-        "rules": {
-            "standards": list(page.standards), "standard": page.standard,
-            "panels": list(page.panels), "panel": page.panel,
-        },
-        "list": rows, "selected": page.selected,
-        "counts": {
-            "received": len(rows), "errors": sum(row["errors"] for row in rows),
-            "warnings": sum(row["warnings"] for row in rows),
-            "confirmed": "" if trouble else _confirmed_count(page),
-        },
-        "workbook": _workbook(page, selected, trouble) if selected else None,
-        "sources": [_session_choice(page), *source_choices(page.work)],
-        "results": earlier_results(page.work), "name": _free_name(page),
-        "today": date.today().isoformat(),
+        "ready": True, "state": "", "rules": _rules(page), "refused": page.refused(),
+        "rows": rows, "total": _total(rows),
+        "chosen": None if chosen is None else _chosen(page, chosen),
+        "run": _run(page), "saved": page.saved,
     }
 
 
-def trouble_of(page: IntakePage) -> str:
-    """Return why nothing can be judged at present, blank where it can."""
-    try:
-        page.desk.standards()
-        for received in page.desk.received:
-            page.desk.place(received)
-    except ClusterlibError as error:
-        return f"现在不能评价：{words_of_error(error)}请改正这个文件，或换一个。"
+def _rules(page: IntakePage) -> dict[str, Any]:
+    return {
+        "standards": list(page.standards()), "standard": page.standard_name,
+        "panels": [NO_PANEL, *page.panels()], "panel": page.panel_name or NO_PANEL,
+        "on": page.desk.rules.on.isoformat(),
+    }
+
+
+def counts_of(problems: tuple[Problem, ...]) -> tuple[int, int]:
+    """Return how many problems must be corrected, and how many looked at again."""
+    errors = sum(problem.severity == "error" for problem in problems)
+    return errors, len(problems) - errors
+
+
+def standing_of(page: IntakePage, received: Received) -> str:
+    """Return why a workbook is not scored, blank where it is."""
+    if received.application is None:
+        return "读不了"
+    if not received.application.applicant_id:
+        return "缺编号"
+    if page.desk.repeats(received) is not None:
+        return "编号重复"
+    return "" if page.seen(received) is not None else "未评价"
+
+
+def _row(page: IntakePage, received: Received) -> dict[str, Any]:
+    found, seen = received.application, page.seen(received)
+    errors, warnings = counts_of(page.problems(received))
+    return {
+        "number": received.number, "name": received.name, "file": received.path.name,
+        "id": found.applicant_id if found else "", "tier": found.tier if found else "",
+        "errors": errors, "warnings": warnings, "standing": standing_of(page, received),
+        "word": None if seen is None else word_of(seen),
+    }
+
+
+def _total(rows: list[dict[str, Any]]) -> str:
+    if not rows:
+        return "还没有收到申报表。"
+    unread = sum(row["standing"] == "读不了" for row in rows)
+    errors = sum(row["errors"] > 0 for row in rows)
+    repeats = sum(row["standing"] == "编号重复" for row in rows)
+    parts = [f"收到 {len(rows)} 份", f"{errors} 份有须改正处" if errors else "没有须改正处"]
+    parts += [f"{unread} 份读不了"] if unread else []
+    parts += [f"{repeats} 份编号重复"] if repeats else []
+    return "，".join(parts) + "。"
+
+
+def _chosen(page: IntakePage, received: Received) -> dict[str, Any]:
+    found, seen = received.application, page.seen(received)
+    problems = page.problems(received)
+    errors, warnings = counts_of(problems)
+    about = [found.applicant_id, found.region, found.industry, found.product,
+             f"申报{found.tier}" if found.tier else ""] if found else []
+    return {
+        "number": received.number, "name": received.name, "file": received.path.name,
+        "id": found.applicant_id if found else "",
+        "about": " · ".join(text for text in about if text),
+        "trouble": _trouble(page, received), "errors": errors, "warnings": warnings,
+        "sheets": _by_sheet(problems), "readable": found is not None,
+        "years": [str(year) for year in reversed(found.years)] if found else [],
+        "verdict": None if seen is None else verdict_of(seen),
+        "figures": [] if seen is None else figures_of(seen),
+    }
+
+
+def _trouble(page: IntakePage, received: Received) -> str:
+    standing = standing_of(page, received)
+    if standing == "读不了":
+        return received.error
+    if standing == "缺编号":
+        return "封面没有申报编号，不能评价。请补填后重新放入。"
+    other = page.desk.repeats(received)
+    if other is not None:
+        return f"申报编号与“{other.path.name}”相同，只评价先收到的一份。请核对编号后重新放入。"
+    if standing:
+        return page.refused() or "没有适用的标准，不能评价。请核对封面的行业，或换一份标准。"
     return ""
 
 
-def _work(page: IntakePage) -> str:
-    return "工作文件夹 " + (page.work.resolve().name or str(page.work))
+def _by_sheet(problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
+    ordered = sorted(problems, key=lambda problem: (not problem.sheet, problem.sheet))
+    return [
+        {"sheet": sheet or NOWHERE, "problems": [
+            {"cell": problem.cell, "label": label_on_form(problem.column),
+             "found": problem.found, "kind": problem.severity,
+             "severity": SEVERITIES[problem.severity], "reason": problem.reason}
+            for problem in group
+        ]} for sheet, group in groupby(ordered, key=lambda problem: problem.sheet)
+    ]
 
 
-def _session_choice(page: IntakePage) -> str:
-    return f"本次收到的 {len(page.desk.received)} 份"
-
-
-def _confirmed_count(page: IntakePage) -> int:
-    table = page.desk.confirmed.current()
-    return len(table.figures) if table else 0
-
-
-def _free_name(page: IntakePage) -> str:
-    """Return a name for the next run that no result has."""
-    taken, day = set(earlier_results(page.work)), date.today().isoformat()
-    number = 1
-    while f"{day}-{number}" in taken or (page.work / RESULTS / f"{day}-{number}").exists():
-        number += 1
-    return f"{day}-{number}"
-
-
-def _row(page: IntakePage, received: Received, trouble: str) -> dict[str, Any]:
-    application = received.application
-    found = application.problems if application else ()
-    place = None if trouble else page.desk.place(received)
-    problems = found if trouble else page.desk.problems(received)
-    errors = sum(problem.severity == "error" for problem in problems)
-    applied = tier_of(application.tier) if application else None
-    words = {"tier": applied.term if applied is not None else "", "id": "", "word": "", "met": ""}
+def _run(page: IntakePage) -> dict[str, Any]:
+    run, steps = page.results.watch, page.results.watch.steps()
+    counts = {status: sum(step.status == status for step in steps) for status in STEP_WORDS}
+    finished = len(steps) - counts["waiting"]
     return {
-        "n": received.number, "name": received.name, "file": received.path.name,
-        "id": application.applicant_id if application else "",
-        "errors": errors + (application is None), "warnings": len(problems) - errors,
-        "note": _why_not(page, received, trouble) if place is None else "",
-        **({**words, "verdict": ""} if place is None else _words(word_of(*place))),
+        "state": run.state, "sentence": _sentence(page, counts, len(steps)), "error": run.error,
+        "all": len(steps), "finished": finished, "running": run.is_running,
+        "steps": [_step(page, step) for step in steps],
+        "index": page.results.address("index.html"), "folder": page.results.name,
+        "packages": counts["done"] + counts["kept"],
     }
 
 
-def _words(words: dict[str, str]) -> dict[str, str]:
-    return {"tier": words["tier"], "word": words["word"], "met": words["met"],
-            "verdict": words["id"]}
-
-
-def _why_not(page: IntakePage, received: Received, trouble: str) -> str:
-    if received.application is None:
-        return "读不出"
-    if trouble:
-        return ""
-    if page.desk.repeats(received) is not None:
-        return "编号重复"
-    return "" if received.application.applicant_id == "" else "无标准"
-
-
-def _workbook(page: IntakePage, received: Received, trouble: str) -> dict[str, Any]:
-    application = received.application
-    problems = application.problems if application else ()
-    seen = None
-    if not trouble:
-        problems, seen = page.desk.problems(received), page.seen(received)
+def _sentence(page: IntakePage, counts: dict[str, int], steps: int) -> str:
+    run = page.results.watch
+    told = "、".join(f"{STEP_WORDS[status]} {count} 家" for status, count in counts.items()
+                    if count)
+    seconds = f"用时 {run.elapsed():.0f} 秒"
     return {
-        "n": received.number, "name": received.name, "file": received.path.name,
-        "facts": _facts(received), "error": received.error,
-        "problems": [_problem(problem) for problem in problems],
-        "verdict": verdict_of(seen) if seen else None,
-        "why": "" if seen else _why_no_verdict(page, received, trouble),
-        "figures": figures_of(seen) if seen else [],
-        "tier": seen.focus.tier.term if seen else "",
-        "applicant": application.applicant_id if application else "",
-        "year": str(application.evidence.year or "") if application else "",
-    }
+        "none": "尚未开始。",
+        "running": f"正在评价：{told or '正在读取申报表'}，{seconds}。",
+        "stopping": f"正在停止：{told}。已完成的保留。",
+        "done": f"{told}，{seconds}。",
+        "cancelled": f"已取消：{told}。再按“开始批量评价”只做缺的。",
+        "failed": "批量评价没有完成。",
+    }[run.state] if steps or run.state != "cancelled" else "已取消，一家也没有做。"
 
 
-def _facts(received: Received) -> str:
-    found = received.application
-    if found is None:
-        return received.path.name
-    review = {True: "复评", False: "初次申报", None: ""}[found.review]
-    year = f"评分年度 {found.evidence.year}" if found.evidence.year else ""
-    facts = (f"申报 {found.industry}{found.tier}", review, found.region, found.product,
-             f"编号 {found.applicant_id}" if found.applicant_id else "", year)
-    return " · ".join(fact for fact in facts if fact.strip())
-
-
-def _problem(problem: Problem) -> dict[str, str]:
+def _step(page: IntakePage, step: Step) -> dict[str, Any]:
+    has_report = step.status in ("done", "kept")
     return {
-        "severity": problem.severity, "kind": SEVERITIES[problem.severity],
-        "sheet": problem.sheet or "—", "cell": problem.cell or "—",
-        "item": label_on_form(problem.column), "found": problem.found or "（空）",
-        "reason": problem.reason,
+        "id": step.applicant_id, "name": step.name or step.applicant_id, "status": step.status,
+        "word": STEP_WORDS[step.status], "error": step.error,
+        "seconds": f"{step.seconds:.1f}" if step.seconds else "",
+        "report": page.results.address(f"applicants/{quote(step.slug)}/report.html")
+        if has_report else "",
+        "retry": step.status == "failed" and not page.results.watch.is_running
+        and page.desk.with_id(step.applicant_id) is not None,
+        "packed": has_report,
     }
-
-
-def _why_no_verdict(page: IntakePage, received: Received, trouble: str) -> str:
-    application = received.application
-    if application is None:
-        return f"这份文件读不出：{received.error}"
-    if trouble:
-        return trouble
-    if not application.applicant_id:
-        return "封面没有申报编号，不能评价。请让县里补填，或核对后换一份。"
-    other = page.desk.repeats(received)
-    if other is not None:
-        return (f"申报编号“{application.applicant_id}”与“{other.path.name}”重复，没有评价。"
-                "请核对编号，移出其中一份。")
-    terms = "、".join(found.term for found in page.desk.standards())
-    return (f"没有“{application.industry or '未填'}”行业的标准（现有：{terms}），不能评价。"
-            "请核对行业名称，或在“标准”文件夹补充该行业标准。")
