@@ -1,5 +1,17 @@
 // The page: builds its parts once, then shows each answer of the kernel.
 
+// After a reconnection the kernel may answer one request twice, and counts on with each
+// answer. The gap keeps the number of the next request above that count: an answer to the
+// one before is never taken for its own.
+const GAP = 16;
+
+class GapLink extends Link {
+  pump() {
+    if (!this.flying && this.queue.length && !this.lost) this.seq += GAP;
+    super.pump();
+  }
+}
+
 class Page {
   constructor(model, el) {
     this.model = model;
@@ -8,7 +20,7 @@ class Page {
     this.root = h("div", { class: "cl ipage" + (inVoila() ? " full" : "") });
     el.append(this.root);
     this.banner = h("div", { class: "banner", role: "alert", hidden: true });
-    this.link = new Link(model, (kind, text) => this.tell(kind, text));
+    this.link = new GapLink(model, (kind, text) => this.tell(kind, text));
     this.files = model.get("file").number || 0;
   }
 
