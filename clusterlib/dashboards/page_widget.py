@@ -43,17 +43,13 @@ class PageWidget(anywidget.AnyWidget):
         An error in `deal` is logged and shown on the page under a code; the request counts
         as answered and leaves the state as it was.
         """
-        # Not `answer`: it also rises when a request is answered twice.
-        dealt = 0
 
         def on_request(change: dict[str, Any]) -> None:
-            nonlocal dealt
             request = change["new"]
             seq = int(request["seq"])
-            # Sent again after a lost connection: the state goes out once more.
-            again = seq <= dealt and request["do"] != "open"
-            dealt = max(dealt, seq)
             try:
+                # Sent again after a lost connection: the state goes out once more.
+                again = seq <= self.answer and request["do"] != "open"
                 traits = deal({"do": "resend"} if again else request)
             except Exception as error:
                 self.show({"problem": str(record(error))}, seq)

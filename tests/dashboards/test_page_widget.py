@@ -5,16 +5,6 @@ from __future__ import annotations
 from clusterlib.dashboards.page_widget import PageWidget
 
 
-def test_a_request_after_one_that_was_answered_twice_is_dealt_with() -> None:
-    done: list[str] = []
-    widget = PageWidget()
-    widget.answer_with(lambda request: done.append(request["do"]) or {})
-    widget.request = {"seq": 1, "do": "check", "again": 1}
-    widget.request = {"seq": 1, "do": "check", "again": 2}  # after a lost connection
-    widget.request = {"seq": 2, "do": "confirm", "again": 1}
-    assert done == ["check", "resend", "confirm"]
-
-
 def test_a_request_that_failed_is_answered_under_a_code_and_the_next_one_is_dealt_with() -> None:
     def deal(request: dict[str, object]) -> dict[str, object]:
         if request["do"] == "bad":

@@ -1,8 +1,8 @@
 // The page: builds its parts once, then shows each answer of the kernel.
 
 // After a reconnection the kernel may answer one request twice, and counts on with each
-// answer. The gap keeps the number of the next request above that count: an answer to the
-// one before is never taken for its own.
+// answer. The gap keeps the number of the next request above that count: it is dealt with,
+// not taken for one that was sent again.
 const GAP = 16;
 
 class GapLink extends Link {
