@@ -106,7 +106,7 @@ class CalibratePage(Board):
                 traits: dict[str, Any] | None) -> dict[str, Any]:
         if what == "point" and not request.get("strip"):
             return traits or {}
-        if what not in ("point", "resend"):
+        if what != "point":
             self._tell_observers()
         return {**self._shown(), **(traits or {})}
 
@@ -118,9 +118,6 @@ class CalibratePage(Board):
         stored = (request.get("stored") or {}).get("state", "")
         self.note = self._restore(link, stored)
         return {"texts": view.texts_of(self.parent, self.loaded), "names": self._names()}
-
-    def _do_resend(self, request: Request) -> None:
-        """Answer with the state as it is."""
 
     def _do_edit(self, request: Request) -> None:
         self._refuse_if_frozen()

@@ -6,7 +6,6 @@ as DataFrames and observed, so that an analyst goes on in the next cell.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -148,8 +147,7 @@ class ComparePage:
         traits = deal(request) or {}
         if what in ("search", "export"):
             return traits
-        if what != "resend":
-            self._tell_observers()
+        self._tell_observers()
         return {"view": view_of(self), **traits}
 
     def _do_open(self, request: Request) -> dict[str, Any]:
@@ -160,9 +158,6 @@ class ComparePage:
         stored = (request.get("stored") or {}).get("state", "")
         self.note = self._restore(link) or ("" if self._says(link) else self._restore(stored))
         return {"texts": texts_of(self.loaded)}
-
-    def _do_resend(self, request: Request) -> None:
-        """Answer with the state as it is."""
 
     def _do_pick(self, request: Request) -> None:
         self._pick([int(row) for row in request["rows"]])
@@ -192,7 +187,7 @@ class ComparePage:
         name, data = self.exported(kind)
         self._files += 1
         return {"file": {"number": self._files, "name": name, "type": FILE_TYPES[kind],
-                         "data": base64.b64encode(data).decode()}}
+                         "data": data}}
 
     # State -----------------------------------------------------------------------------
 

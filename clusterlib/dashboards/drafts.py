@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -153,8 +152,7 @@ def _warning(others: tuple[Other, ...]) -> str:
     return f"注意：同一原稿另有修改稿 {listed}。两份都留着，没有互相覆盖，请商定取舍。"
 
 
-def _file(path: Path) -> dict[str, str]:
-    return {"name": path.name, "type": _TYPES[path.suffix],
-            "data": base64.b64encode(path.read_bytes()).decode()}
+def _file(path: Path) -> dict[str, Any]:
+    return {"name": path.name, "type": _TYPES[path.suffix], "data": path.read_bytes()}
 
 

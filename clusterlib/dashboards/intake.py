@@ -159,14 +159,14 @@ class IntakePage:
         traits = deal(request) or {}
         if what == "check" or (what == "part" and request["rest"]):
             return traits
-        if what not in ("resend", "watch"):
+        if what != "watch":
             self._follow()
         return {"view": view_of(self), **traits}
 
     def _do_open(self, request: Request) -> None:
         """Answer with the state as it is."""
 
-    _do_resend = _do_watch = _do_open
+    _do_watch = _do_open
 
     def _do_part(self, request: Request) -> dict[str, Any]:
         part = Part(str(request["upload"]), str(request["name"]), int(request["size"]),

@@ -1,14 +1,20 @@
-"""What the widget of every page has: requests with a number, answers, errors that are shown.
+"""What the widget of every page has: requests that are dealt with once, each answered.
 
-The front end computes nothing about standards or scores. It sends ``request`` (``seq``, a
-number, and ``do``, what), the kernel answers with the traits of what is on screen and
-``answer``, the number of the request, always set last. ``problem`` is an error for the
-reader with its code, blank if there is none.
+The front end computes nothing about standards or scores. It sends a request as a message:
+``ticket``, its own for each, ``do``, what, and its arguments; bytes come beside it and are put
+in as ``data``. The kernel answers with the traits of what is on screen and, in the same
+message, ``answered``, the ticket of the request, and ``answer``, which counts on.
+
+A request whose answer was lost with the connection is sent again under the same ticket. It is
+not dealt with twice: the whole state goes out, since the answer that was lost may have held
+what has not changed again. ``problem`` is an error for the reader with its code, blank if
+there is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +24,10 @@ import traitlets
 from clusterlib.dashboards.errors_shown import record
 
 _STATIC = Path(__file__).parent / "static"
+_REMEMBERED = 256
 
 Request = dict[str, Any]
+Deal = Callable[[Request], dict[str, Any]]
 
 
 def joined(*names: str) -> str:
@@ -31,36 +39,43 @@ def joined(*names: str) -> str:
 class PageWidget(anywidget.AnyWidget):
     """The traits that all pages share; see the module."""
 
-    request = traitlets.Dict().tag(sync=True, echo_update=False)
     texts = traitlets.Dict().tag(sync=True)
     view = traitlets.Dict().tag(sync=True)
     problem = traitlets.Unicode().tag(sync=True)
+    answered = traitlets.Unicode().tag(sync=True)
     answer = traitlets.Int(0).tag(sync=True)
 
-    def answer_with(self, deal: Callable[[Request], dict[str, Any]]) -> None:
+    def answer_with(self, deal: Deal) -> None:
         """Let `deal` deal with requests; what it returns are the traits to set.
 
         An error in `deal` is logged and shown on the page under a code; the request counts
         as answered and leaves the state as it was.
         """
+        self._deal = deal
+        self._dealt: deque[str] = deque(maxlen=_REMEMBERED)
+        self.on_msg(self._on_message)
 
-        def on_request(change: dict[str, Any]) -> None:
-            request = change["new"]
-            seq = int(request["seq"])
-            try:
-                # Sent again after a lost connection: the state goes out once more.
-                again = seq <= self.answer and request["do"] != "open"
-                traits = deal({"do": "resend"} if again else request)
-            except Exception as error:
-                self.show({"problem": str(record(error))}, seq)
-            else:
-                self.show({"problem": "", **traits}, seq)
+    def receive(self, request: Request) -> None:
+        """Deal with a request, or send the whole state where it was dealt with already."""
+        ticket = str(request["ticket"])
+        if ticket in self._dealt or request["do"] == "state":
+            self.send_state()
+            self.show({}, ticket)
+            return
+        try:
+            traits = {"problem": "", **self._deal(request)}
+        except Exception as error:
+            traits = {"problem": str(record(error))}
+        self._dealt.append(ticket)
+        self.show(traits, ticket)
 
-        self.observe(on_request, names="request")
-
-    def show(self, traits: dict[str, Any], seq: int | None = None) -> None:
-        """Set traits in one message, the number of the answer last."""
+    def show(self, traits: dict[str, Any], answered: str = "") -> None:
+        """Set traits in one message; `answered` is the request that they answer, if any."""
         with self.hold_sync():
             for name, value in traits.items():
                 setattr(self, name, value)
-            self.answer = max(self.answer + 1, seq or 0)
+            self.answered = answered or self.answered
+            self.answer += 1
+
+    def _on_message(self, _: object, content: Request, buffers: Sequence[memoryview]) -> None:
+        self.receive({**content, "data": buffers[0]} if buffers else content)

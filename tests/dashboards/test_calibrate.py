@@ -39,7 +39,7 @@ def board(tmp_path: Path) -> CalibratePage:
 def asked(board: CalibratePage, what: str, **given: object) -> dict[str, Any]:
     """Send a request as the browser does, and return the traits shown."""
     widget = board.matrix
-    widget.request = {"seq": widget.answer + 1, "do": what, **given}
+    widget.receive({"ticket": str(widget.answer), "do": what, **given})
     assert widget.problem == "", widget.problem
     return {name: getattr(widget, name) for name in ("view", "line", "strip", "dialog", "names")}
 
@@ -259,21 +259,11 @@ def test_what_the_browser_kept_is_restored_as_one_step(board: CalibratePage) -> 
     assert asked(fresh, "undo")["view"]["table"][EXPORTS][1]["text"] == "10000"
 
 
-def test_a_request_sent_twice_does_no_harm(board: CalibratePage) -> None:
-    edited(board, "12000")
-    request = dict(board.matrix.request)
-    asked(board, "undo")
-    board.matrix.request = {**request, "again": 2}
-    assert board.now.table.value((EXPORTS, Tier.BASE)) == 10000
-    assert board.matrix.answer > request["seq"]
-
-
 def test_an_error_in_a_request_is_shown_with_a_code_and_changes_nothing(
     board: CalibratePage,
 ) -> None:
     edited(board, "12000")
-    seq = board.matrix.answer + 1
-    board.matrix.request = {"seq": seq, "do": "assume", "name": "x", "value": 1}
+    board.matrix.receive({"ticket": "a", "do": "assume", "name": "x", "value": 1})
     assert "错误码 E-" in board.matrix.problem
     assert board.now.table.value((EXPORTS, Tier.BASE)) == 12000
     asked(board, "undo")
@@ -287,7 +277,7 @@ def test_an_error_in_a_request_is_shown_with_a_code_and_changes_nothing(
 def test_a_request_that_makes_no_sense_leaves_the_page_working(
     board: CalibratePage, request_: dict[str, Any]
 ) -> None:
-    board.matrix.request = {"seq": board.matrix.answer + 1, **request_}
+    board.matrix.receive({"ticket": "a", **request_})
     assert "错误码 E-" in board.matrix.problem
     assert "失去一档" in edited(board, "20000")["view"]["sentence"]
 
@@ -309,8 +299,7 @@ def test_after_freezing_names_show_and_thresholds_stay(board: CalibratePage) -> 
     view = asked(board, "blind", on=False)["view"]
     assert view["frozen"]
     assert board.names[0] == board.loaded.cohort.name[0]
-    board.matrix.request = {"seq": board.matrix.answer + 1, "do": "nudge", "at": [EXPORTS, 1],
-                           "by": 1}
+    board.matrix.receive({"ticket": "a", "do": "nudge", "at": [EXPORTS, 1], "by": 1})
     assert "已冻结" in board.matrix.problem
 
 

@@ -173,7 +173,7 @@ def test_a_file_comes_down_under_a_chinese_name(compare: Page, kind: str) -> Non
     assert name.startswith("候选对比 ")
     assert name.endswith(kind.lower())
     assert Path(waiting.value.path()).stat().st_size > 5_000
-    expect(compare.locator(".said")).to_have_text(f"已导出 {name}")
+    expect(compare.locator(".said")).to_have_text(f"已下载 {name}")
 
 
 def test_a_damaged_link_opens_the_page_and_says_what_is_wrong(

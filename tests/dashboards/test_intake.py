@@ -47,7 +47,7 @@ def workbooks(samples: SamplePaths, *names: str) -> list[Path]:
 
 def asked(page: IntakePage, do: str, **arguments: object) -> dict:
     """Send a request as the front end does and return the view."""
-    page.table.request = {"do": do, "seq": page.table.answer + 1, **arguments}
+    page.table.receive({"do": do, "ticket": str(page.table.answer), **arguments})
     return page.table.view
 
 

@@ -247,11 +247,6 @@ def test_the_list_and_the_tabs_work_with_the_keyboard_alone(
     expect(intake.locator("form.entry")).to_be_visible()
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="known fault: a figure saved while the connection is down is at times not saved "
-           "when it is back; see the numbers of requests in page_widget.py",
-)
 def test_a_lost_connection_is_said_and_the_figure_follows_when_it_is_back(
     page: Page, server: Server, samples: SamplePaths
 ) -> None:

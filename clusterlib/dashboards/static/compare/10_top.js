@@ -10,8 +10,8 @@ function buildBar(page) {
     button("blind", "盲评：关", () => page.blind(), { "aria-haspopup": "dialog" }),
     button("link", "链接", () => page.dialogs.link(), { "aria-haspopup": "dialog" }),
     h("span", { class: "set" },
-      button("png", "导出 PNG", () => page.export("png")),
-      button("xlsx", "导出 XLSX", () => page.export("xlsx"), { class: "main" })));
+      button("png", "导出 PNG", () => page.want("export", { kind: "png" })),
+      button("xlsx", "导出 XLSX", () => page.want("export", { kind: "xlsx" }), { class: "main" })));
 }
 
 function buildAssumptions(page) {

@@ -1,10 +1,9 @@
-// Ending 盲评, the link, and files that come back from the kernel.
+// Ending 盲评, and the link.
 
 class Dialogs {
   constructor(page) {
     this.page = page;
     this.node = h("dialog", { class: "dlg", "aria-labelledby": "cp-dialog-title" });
-    this.files = 0;
   }
 
   fill(title, ...parts) {
@@ -46,20 +45,5 @@ class Dialogs {
       this.acts(h("button", { type: "button", onclick: () => this.close() }, "关闭"),
         h("button", { type: "button", class: "main", onclick: copy }, "复制链接")));
     input.focus();
-  }
-
-  // The file is in the answer; the browser saves it under its Chinese name.
-  showFile() {
-    const file = this.page.model.get("file");
-    if (!file.number || file.number === this.files) return;
-    this.files = file.number;
-    const bytes = Uint8Array.from(atob(file.data), (char) => char.charCodeAt(0));
-    const href = URL.createObjectURL(new Blob([bytes], { type: file.type }));
-    const anchor = h("a", { href, download: file.name });
-    document.body.append(anchor);
-    anchor.click();
-    anchor.remove();
-    setTimeout(() => URL.revokeObjectURL(href), 60000);
-    setText(this.page.said, `已导出 ${file.name}`);
   }
 }

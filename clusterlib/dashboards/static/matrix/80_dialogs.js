@@ -64,16 +64,10 @@ class Dialogs {
   saved(dialog) {
     this.fill("已保存", ...lines(dialog.text),
       dialog.warning ? h("p", { class: "warn", role: "alert" }, dialog.warning) : null,
-      h("p", {}, ...dialog.files.map((file) => h("a", { href: this.blob(file), download: file.name,
+      h("p", {}, ...dialog.files.map((file) => h("a", { href: addressOf(file), download: file.name,
         class: "file" }, file.name))),
       h("div", { class: "acts" }, h("button", { type: "button", class: "main",
         onclick: () => this.close() }, "好")));
-  }
-
-  blob(file) {
-    const raw = atob(file.data);
-    const bytes = Uint8Array.from(raw, (char) => char.charCodeAt(0));
-    return URL.createObjectURL(new Blob([bytes], { type: file.type }));
   }
 
   freeze() {

@@ -1,40 +1,13 @@
 // The page: builds its parts once, then shows each answer of the kernel.
 
-class Page {
+class Page extends BasePage {
   constructor(model, el) {
-    this.model = model;
-    this.layout = model.get("texts");
-    this.view = model.get("view");
-    this.strip = model.get("strip");
-    this.buttons = {};
-    this.root = h("div", { class: "cl" + (inVoila() ? " full" : ""),
-      // The keys 1, 2, 3 and Z are the page's own, not commands of JupyterLab.
-      "data-lm-suppress-shortcuts": "true" });
-    el.append(this.root);
-    this.banner = h("div", { class: "banner", role: "alert", hidden: true });
-    this.link = new Link(model, (kind, text) => this.tell(kind, text));
-  }
-
-  start() {
-    this.waiting = h("p", { class: "waiting", role: "status" }, "正在读取数据，请稍候……");
-    this.root.append(this.banner, this.waiting);
-    this.onAnswer = () => this.answered();
-    this.model.on("change:answer", this.onAnswer);
-    const stored = this.link.stored();
-    this.link.send("open", { search: location.search, stored, voila: inVoila() }, { passing: true });
-    for (const request of (stored && stored.waiting) || []) {
-      const { do: what, seq, keep, ...args } = request;
-      this.link.send(what, args);
-    }
-  }
-
-  stop() {
-    this.model.off("change:answer", this.onAnswer);
+    super(model, el, "", "正在读取数据，请稍候……");
+    // The keys 1, 2, 3 and Z are the page's own, not commands of JupyterLab.
+    this.root.setAttribute("data-lm-suppress-shortcuts", "true");
   }
 
   build() {
-    this.waiting.remove();
-    this.layout = this.model.get("texts");
     this.inputs = new Inputs(this);
     this.rows = new Rows(this);
     this.line = h("p", { class: "line", role: "status" });
@@ -110,37 +83,9 @@ class Page {
     this.link.send("point", place, { merge: !place.strip, passing: true });
   }
 
-  tell(kind, text) {
-    if (this.banner._kind === kind && this.banner._text === text) return;
-    this.banner._kind = kind;
-    this.banner._text = text;
-    this.banner.hidden = !text;
-    this.banner.className = "banner " + kind;
-    this.banner.replaceChildren(text);
-    if (kind === "dead" || kind === "gone") {
-      this.banner.append(inVoila()
-        ? h("button", { type: "button", onclick: () => location.reload() }, "重新打开本页")
-        : "（在 JupyterLab 里请重新运行各单元）");
-    }
-  }
-
-  answered() {
-    this.view = this.model.get("view");
-    this.strip = this.model.get("strip");
-    if (this.view.ready) {
-      if (!this.inputs) this.build();
-      this.show();
-    }
-    this.link.answered();
-    const problem = this.model.get("problem");
-    if (problem && !this.link.lost) {
-      this.tell("error", problem);
-      if (!this.inputs) setText(this.waiting, "这一页没有打开。");
-    }
-  }
-
   show() {
     const view = this.view;
+    this.strip = this.model.get("strip");
     setText(this.title, view.title);
     this.buttons.undo.disabled = !view.undo;
     this.buttons.redo.disabled = !view.redo;
@@ -160,14 +105,7 @@ class Page {
     this.projection.show();
     this.dialogs.show();
     setAttr(this.table, "aria-rowcount", this.rows.order.length + 1);
-    this.root.dataset.answer = this.model.get("answer");
   }
 }
 
-function render({ model, el }) {
-  const page = new Page(model, el);
-  page.start();
-  return () => page.stop();
-}
-
-export default { render };
+export default rendering(Page);

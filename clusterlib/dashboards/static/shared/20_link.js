@@ -1,10 +1,15 @@
-// The link to the kernel: one request at a time, each with a number, each answered.
+// The link to the kernel: one request at a time, each under a ticket of its own, each answered.
 //
 // Requests that wait are kept, in the browser's store too, until the kernel has answered.
 // Of several waiting requests of one kind only the last is sent: each carries the whole
 // state it speaks of, so nothing is lost by leaving out the earlier ones.
+//
+// A request is a message, not a trait: the next change of a trait waits for the kernel to be
+// idle again after the last one, and that word may be lost with the connection for good.
 
 const ANSWER_WITHIN_MS = 2000;
+const VISIT = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+let requests = 0;
 
 class Link {
   constructor(model, tell) {
@@ -12,7 +17,6 @@ class Link {
     this.tell = tell;
     this.queue = [];
     this.flying = null;
-    this.seq = model.get("answer");
     this.key = "clusterlib:" + (inVoila() ? location.pathname : model.get("texts").key);
     this.lost = "";
     this.timer = 0;
@@ -41,7 +45,9 @@ class Link {
   }
 
   send(what, args, options) {
-    const request = { do: what, ...args, keep: !(options && options.passing) };
+    requests += 1;
+    const request = { ...args, ticket: `${VISIT}-${requests}`, do: what,
+      keep: !(options && options.passing) };
     const last = this.queue[this.queue.length - 1];
     if (options && options.merge && last && last.do === what && !last.done) {
       this.queue[this.queue.length - 1] = request;
@@ -49,6 +55,12 @@ class Link {
       this.queue.push(request);
     }
     if (request.keep) this.keep();
+    this.pump();
+  }
+
+  // What an earlier visit kept goes out under its ticket: the kernel may have dealt with it.
+  resume(requests) {
+    this.queue.push(...requests);
     this.pump();
   }
 
@@ -64,15 +76,14 @@ class Link {
   pump() {
     if (this.flying || !this.queue.length || this.lost) return;
     this.flying = this.queue.shift();
-    this.flying.seq = this.seq = Math.max(this.seq, this.model.get("answer")) + 1;
     this.fly();
   }
 
   fly() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.late(), ANSWER_WITHIN_MS);
-    this.model.set("request", { ...this.flying, again: (this.again = (this.again || 0) + 1) });
-    this.model.save_changes();
+    const { data, ...request } = this.flying;
+    this.model.send(request, undefined, data ? [data] : []);
   }
 
   late() {
@@ -82,7 +93,7 @@ class Link {
   }
 
   answered() {
-    if (this.flying && this.model.get("answer") >= this.flying.seq) {
+    if (this.flying && this.model.get("answered") === this.flying.ticket) {
       clearTimeout(this.timer);
       const kept = this.flying.keep;
       this.flying = null;
@@ -116,7 +127,7 @@ class Link {
       this.lost = "";
       this.tell("", "");
       if (this.flying) this.fly();
-      else this.pump();
+      else this.send("state", {}, { passing: true });
     }
   }
 
