@@ -221,11 +221,11 @@ class IntakePage:
         return {"entry": {"wrong": found.wrong, "effect": effect, "record": record}}
 
     def _do_confirm(self, request: Request) -> dict[str, Any]:
-        answer = self._do_check(request)
-        if answer["entry"]["wrong"]:
-            return answer
+        entry = self._do_check(request)["entry"]
+        if entry["wrong"]:
+            return {"entry": {**entry, "refused": True}}
         self.saved = self.desk.confirmed.save(_record(request))
-        return {"entry": {**answer["entry"], "saved": self.saved}}
+        return {"entry": {**entry, "saved": self.saved}}
 
     def _do_template(self, request: Request) -> dict[str, Any]:
         path = write_template(self.session.place(TEMPLATE_NAME))

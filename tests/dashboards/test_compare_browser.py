@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Page, expect
 
 from clusterlib.samples import write_samples
+from tests.dashboards.browser import (
+    AXE,
+    SIZES,
+    TEXTS_OVERLAPPING,
+    Cable,
+    kill_kernel,
+    run_in_lab,
+    serious_findings,
+    watched,
+)
 from tests.dashboards.conftest import Serve, Server, only
-from tests.dashboards.test_matrix_widget_browser import AXE, is_foreign, kill_kernel
 
 pytestmark = pytest.mark.browser
 
 THREE, SIX = "?c=J09&c=J08&c=J03", "?c=J09&c=J08&c=J03&c=J07&c=J11&c=J20"
-SIZES = [(1024, 768), (1280, 800), (1920, 1080)]
 TEXTS_CUT = """nodes => nodes.filter(node => {
   const box = node.getBoundingClientRect();
   if (!box.width || node.closest('svg, dialog')) return false;
@@ -24,12 +31,6 @@ TEXTS_CUT = """nodes => nodes.filter(node => {
   return own && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1
     || node.clientWidth > 0 && node.scrollWidth > node.clientWidth + 1);
 }).map(node => node.className + ': ' + node.textContent)"""
-TEXTS_OVERLAPPING = """nodes => {
-  const boxes = nodes.map(node => [node, node.getBoundingClientRect()])
-    .filter(([, box]) => box.width);
-  return boxes.flatMap(([a, x], at) => boxes.slice(at + 1).filter(([b, y]) =>
-    !a.contains(b) && x.left < y.right - 1 && y.left < x.right - 1 && x.top < y.bottom - 1
-    && y.top < x.bottom - 1).map(([b]) => a.textContent + ' / ' + b.textContent)); }"""
 
 
 @pytest.fixture(scope="module")
@@ -43,17 +44,9 @@ def server(start_server: Serve, tmp_path_factory: pytest.TempPathFactory) -> Ser
 @pytest.fixture
 def compare(page: Page, server: Server) -> Iterator[Page]:
     """Open the page; in the end nothing foreign was asked for, no error is in the console."""
-    page.set_viewport_size({"width": 1280, "height": 800})
-    seen: list[str] = []
-    page.on("console", lambda message: seen.append(message.text)
-            if message.type == "error" else None)
-    page.on("pageerror", lambda error: seen.append(str(error)))
-    page.on("request", lambda request: seen.append(request.url)
-            if is_foreign(request.url, server) else None)
-    opened(page, server, THREE)
-    yield page
-    page.goto("about:blank")
-    assert seen == []
+    with watched(page, server):
+        opened(page, server, THREE)
+        yield page
 
 
 def opened(page: Page, server: Server, query: str = "") -> None:
@@ -198,21 +191,35 @@ def test_a_dead_kernel_is_said_at_once_and_the_choice_survives(
     page.goto("about:blank")
 
 
+def test_a_lost_connection_is_said_and_the_choice_follows_when_it_is_back(
+    page: Page, server: Server
+) -> None:
+    cable = Cable(page)
+    opened(page, server, THREE)
+    cable.cut()
+    page.get_by_role("radio", name="算未达标").click()
+    cable.mend()
+    expect(page.locator(".bottom")).to_contain_text("按假定算未达标")
+    page.goto("about:blank")
+
+
+def test_a_file_whose_answer_is_lost_comes_when_the_page_is_back(
+    page: Page, server: Server
+) -> None:
+    cable = Cable(page)
+    opened(page, server, THREE)
+    cable.deafen()
+    button(page, "导出 XLSX")
+    page.wait_for_timeout(2_000)
+    with page.expect_download(timeout=60_000):
+        cable.cut()
+        cable.mend()
+    page.goto("about:blank")
+
+
 def test_the_same_notebook_works_in_jupyterlab(page: Page, start_server: Serve) -> None:
     lab = start_server(what="lab", token="geheim-8")
-    page.set_viewport_size({"width": 1600, "height": 1000})
-    # A workspace of its own: else tabs of an earlier session open beside it.
-    page.goto(lab.address + "/lab/workspaces/candidates/tree/compare.ipynb?reset&token=geheim-8")
-    page.locator(".jp-Notebook .jp-Cell:visible").first.wait_for(timeout=60_000)
-    table = page.locator("table.cp .value").first
-    for _ in range(5):
-        # JupyterLab drops what is run while the kernel is still connecting.
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Run All Cells", exact=True).click()
-        with contextlib.suppress(TimeoutError):
-            table.wait_for(timeout=15_000)
-            break
-    expect(table).to_be_visible()
+    run_in_lab(page, lab, "compare", "geheim-8", page.locator("table.cp .value").first)
     page.get_by_role("radio", name="算未达标").click()
     expect(page.locator(".bottom")).to_contain_text("按假定算未达标")
     assert page.locator("table.cp *").evaluate_all(TEXTS_CUT.replace("innerHeight", "1e9")) == []
@@ -237,14 +244,9 @@ def test_nothing_is_cut_off_and_nothing_overlaps(
 def test_the_accessibility_check_finds_nothing_serious(
     compare: Page, server: Server, where: str
 ) -> None:
-    assert AXE
     if where == "wide":
         opened(compare, server, SIX)
     elif where != "table":
         button(compare, {"picker": "换候选", "link": "链接"}[where])
         compare.wait_for_timeout(500)
-    compare.evaluate(AXE.read_text(encoding="utf-8"))
-    found = compare.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    serious = [(rule["id"], [node["html"][:120] for node in rule["nodes"]][:3])
-               for rule in found["violations"] if rule["impact"] in ("serious", "critical")]
-    assert serious == []
+    assert serious_findings(compare) == []

@@ -11,12 +11,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, expect
 
 from clusterlib.samples import SamplePaths, write_samples
+from tests.dashboards.browser import (
+    AXE,
+    SIZES,
+    TEXTS_OVERLAPPING,
+    Cable,
+    kill_kernel,
+    run_in_lab,
+    serious_findings,
+    watched,
+)
 from tests.dashboards.conftest import Serve, Server, only
-from tests.dashboards.test_compare_browser import SIZES, TEXTS_OVERLAPPING
-from tests.dashboards.test_matrix_widget_browser import AXE, is_foreign, kill_kernel
 
 pytestmark = pytest.mark.browser
 
@@ -58,17 +66,9 @@ def server(
 @pytest.fixture
 def intake(page: Page, server: Server) -> Iterator[Page]:
     """Open the page; in the end nothing foreign was asked for, no error is in the console."""
-    page.set_viewport_size({"width": 1280, "height": 800})
-    seen: list[str] = []
-    page.on("console", lambda message: seen.append(message.text)
-            if message.type == "error" else None)
-    page.on("pageerror", lambda error: seen.append(str(error)))
-    page.on("request", lambda request: seen.append(request.url)
-            if is_foreign(request.url, server) else None)
-    opened(page, server)
-    yield page
-    page.goto("about:blank")
-    assert seen == []
+    with watched(page, server):
+        opened(page, server)
+        yield page
 
 
 def opened(page: Page, server: Server) -> None:
@@ -247,33 +247,45 @@ def test_the_list_and_the_tabs_work_with_the_keyboard_alone(
     expect(intake.locator("form.entry")).to_be_visible()
 
 
+@pytest.mark.parametrize("lost", ["request", "answer"])
 def test_a_lost_connection_is_said_and_the_figure_follows_when_it_is_back(
-    page: Page, server: Server, samples: SamplePaths
+    page: Page, server: Server, samples: SamplePaths, lost: str
 ) -> None:
-    down: list[bool] = []
-    routes: list[WebSocketRoute] = []
-
-    def route(socket: WebSocketRoute) -> None:
-        if down:
-            socket.close(code=1011, reason="down")
-        else:
-            socket.connect_to_server()
-            routes.append(socket)
-
-    page.route_web_socket(re.compile("/channels"), route)
+    cable = Cable(page)
     opened(page, server)
     uploaded(page, samples, "土桥样县")
     chosen(page, "土桥样县", "录入核定值")
     filled(page)
     expect(page.locator(".effect td").first).to_be_visible()
-    down.append(True)
-    routes[-1].close(code=1001, reason="cut")
-    expect(page.locator(".banner")).to_contain_text("连接已断开", timeout=3_000)
-    page.get_by_role("button", name="保存核定值").click()
-    down.clear()
-    expect(page.locator(".banner")).to_be_hidden(timeout=40_000)
+    save = page.get_by_role("button", name="保存核定值")
+    if lost == "request":
+        cable.cut()
+        save.click()
+    else:
+        cable.deafen()
+        save.click()
+        page.wait_for_timeout(500)
+        cable.cut()
+    cable.mend()
     expect(page.locator(".effect")).to_contain_text("已保存到 核定/核定数据.csv")
-    (server.work / "核定" / "核定数据.csv").unlink()
+    saved = server.work / "核定" / "核定数据.csv"
+    assert saved.read_text(encoding="utf-8-sig").count("纳税申报表,") == 1
+    saved.unlink()
+    page.goto("about:blank")
+
+
+def test_an_upload_goes_on_where_the_connection_was_lost(
+    page: Page, server: Server, samples: SamplePaths
+) -> None:
+    cable = Cable(page)
+    opened(page, server)
+    cable.deafen()
+    page.locator("input[type=file]").set_input_files(
+        [samples.applications / f"{name}申报表.xlsx" for name in FEW])
+    page.wait_for_timeout(500)
+    cable.cut()
+    cable.mend()
+    expect(page.locator(".list tbody tr")).to_have_count(len(FEW), timeout=30_000)
     page.goto("about:blank")
 
 
@@ -302,6 +314,16 @@ def test_a_dead_kernel_is_said_at_once_with_what_is_kept(page: Page, server: Ser
     page.goto("about:blank")
 
 
+def test_the_same_notebook_works_in_jupyterlab(
+    page: Page, start_server: Serve, samples: SamplePaths
+) -> None:
+    lab = start_server(what="lab", token="geheim-9")
+    run_in_lab(page, lab, "intake", "geheim-9", page.locator(".zone"))
+    uploaded(page, samples, *FEW)
+    chosen(page, "土桥样县")
+    expect(page.locator(".verdict .sentence")).to_contain_text("未定。10≤总得分≤84")
+
+
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_nothing_is_cut_off_and_nothing_overlaps(
     intake: Page, samples: SamplePaths, size: tuple[int, int]
@@ -321,11 +343,6 @@ def test_nothing_is_cut_off_and_nothing_overlaps(
 def test_the_accessibility_check_finds_nothing_serious(
     intake: Page, samples: SamplePaths, tab: str
 ) -> None:
-    assert AXE
     uploaded(intake, samples, *FEW)
     chosen(intake, "土桥样县", tab)
-    intake.evaluate(AXE.read_text(encoding="utf-8"))
-    found = intake.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    serious = [(rule["id"], [node["html"][:120] for node in rule["nodes"]][:3])
-               for rule in found["violations"] if rule["impact"] in ("serious", "critical")]
-    assert serious == []
+    assert serious_findings(intake) == []

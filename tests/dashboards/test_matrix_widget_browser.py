@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import signal
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
-from playwright.sync_api import Page, TimeoutError, WebSocketRoute, expect
+from playwright.sync_api import Page, expect
 
 from clusterlib.resources import sample_table
 from clusterlib.rules.standards import read_standard
+from tests.dashboards.browser import (
+    AXE,
+    SIZES,
+    TEXTS_OVERLAPPING,
+    Cable,
+    is_foreign,
+    kill_kernel,
+    run_in_lab,
+    serious_findings,
+    watched,
+)
 from tests.dashboards.conftest import Serve, Server, only
 
 pytestmark = pytest.mark.browser
 
 EXPORTS = 6
-AXE = next((path for path in (
-    Path(os.environ.get("CLUSTERLIB_AXE", "")),
-    Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js",
-) if path.is_file()), None)
 
 
 @pytest.fixture(scope="module")
@@ -37,23 +40,9 @@ def server(start_server: Serve, tmp_path_factory: pytest.TempPathFactory) -> Ser
 @pytest.fixture
 def calibrate(page: Page, server: Server) -> Iterator[Page]:
     """Open the page; in the end nothing foreign was asked for, no error is in the console."""
-    page.set_viewport_size({"width": 1280, "height": 800})
-    seen: list[str] = []
-    page.on("console", lambda message: seen.append(message.text)
-            if message.type == "error" else None)
-    page.on("pageerror", lambda error: seen.append(str(error)))
-    page.on("request", lambda request: seen.append(request.url)
-            if is_foreign(request.url, server) else None)
-    opened(page, server.address + "/calibrate")
-    yield page
-    page.goto("about:blank")  # as a visitor who leaves: the kernel ends
-    assert seen == []
-
-
-def is_foreign(url: str, server: Server) -> bool:
-    """Return whether an address is not this server's."""
-    return not url.startswith((server.address, server.address.replace("http", "ws"),
-                               "data:", "blob:"))
+    with watched(page, server):
+        opened(page, server.address + "/calibrate")
+        yield page
 
 
 def opened(page: Page, address: str) -> None:
@@ -275,38 +264,34 @@ def test_a_dead_kernel_is_said_at_once_and_no_edit_is_lost(page: Page, server: S
     expect(threshold(page)).to_have_value("12\u2009000")
 
 
-def kill_kernel(page: Page, server: Server) -> None:
-    """Kill the kernel of an open page."""
-    kernel = page.evaluate(
-        "JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
-    for child in psutil.Process(server.process.pid).children(recursive=True):
-        if kernel in " ".join(child.cmdline()):
-            child.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
-
-
 def test_a_lost_connection_is_said_and_edits_follow_when_it_is_back(
     page: Page, server: Server
 ) -> None:
-    down: list[bool] = []
-    routes: list[WebSocketRoute] = []
-
-    def route(socket: WebSocketRoute) -> None:
-        if down:
-            socket.close(code=1011, reason="down")
-        else:
-            socket.connect_to_server()
-            routes.append(socket)
-
-    page.route_web_socket(re.compile("/channels"), route)
+    cable = Cable(page)
     opened(page, server.address + "/calibrate")
     page.evaluate("localStorage.clear()")
-    down.append(True)
-    routes[-1].close(code=1001, reason="cut")
-    expect(page.locator(".banner")).to_contain_text("连接已断开", timeout=3_000)
+    cable.cut()
     typed(page, "15000")
-    down.clear()
-    expect(page.locator(".banner")).to_be_hidden(timeout=40_000)
+    cable.mend()
     expect(page.locator(".sentence")).to_contain_text("→15\u2009000")
+
+
+def test_an_edit_whose_answer_is_lost_counts_once_and_is_shown_when_the_page_is_back(
+    page: Page, server: Server
+) -> None:
+    cable = Cable(page)
+    opened(page, server.address + "/calibrate")
+    page.evaluate("localStorage.clear()")
+    typed(page, "15000")
+    expect(page.locator(".sentence")).to_contain_text("→15\u2009000")
+    cable.deafen()
+    typed(page, "18000")
+    page.wait_for_timeout(500)
+    cable.cut()
+    cable.mend()
+    expect(page.locator(".sentence")).to_contain_text("15\u2009000→18\u2009000")
+    page.get_by_role("button", name="撤销").click()
+    expect(threshold(page)).to_have_value("15\u2009000")
 
 
 def test_a_page_always_shows_the_data_of_now(
@@ -363,23 +348,10 @@ def test_closing_a_page_ends_its_kernel(page: Page, server: Server) -> None:
 
 def test_the_same_notebook_works_in_jupyterlab(page: Page, start_server: Serve) -> None:
     server = start_server(what="lab", token="geheim-7")
-    page.set_viewport_size({"width": 1600, "height": 950})
     foreign: list[str] = []
     page.on("request", lambda request: foreign.append(request.url)
             if is_foreign(request.url, server) else None)
-    # A workspace of its own: else tabs of an earlier session open beside it.
-    page.goto(f"{server.address}/lab/workspaces/thresholds/tree/calibrate.ipynb"
-              "?reset&token=geheim-7")
-    page.locator(".jp-Notebook .jp-Cell:visible").first.wait_for(timeout=60_000)
-    cell = page.locator(".cl .r .c").first
-    for _ in range(5):
-        # JupyterLab drops what is run while the kernel is still connecting.
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Run All Cells", exact=True).click()
-        with contextlib.suppress(TimeoutError):
-            cell.wait_for(timeout=15_000)
-            break
-    expect(cell).to_be_visible()
+    run_in_lab(page, server, "calibrate", "geheim-7", page.locator(".cl .r .c").first)
     typed(page, "20000")
     expect(page.locator(".sentence")).to_contain_text("失去一档（符合→未定）")
     page.keyboard.press("Control+z")
@@ -387,7 +359,7 @@ def test_the_same_notebook_works_in_jupyterlab(page: Page, start_server: Serve) 
     assert foreign == []
 
 
-@pytest.mark.parametrize("size", [(1024, 768), (1280, 800), (1920, 1080)])
+@pytest.mark.parametrize("size", SIZES, ids=str)
 def test_nothing_is_cut_off_and_nothing_overlaps(calibrate: Page, size: tuple[int, int]) -> None:
     calibrate.set_viewport_size({"width": size[0], "height": size[1]})
     typed(calibrate, "20000")
@@ -404,25 +376,16 @@ def test_nothing_is_cut_off_and_nothing_overlaps(calibrate: Page, size: tuple[in
     overlapping = calibrate.locator(
         ".topbar > *, .tabs > *, .assume > *, .hc > .cn, .hc > .un, .hc > .in, .hc > .share, "
         ".hc > .source, .legend, .scale"
-    ).evaluate_all("""nodes => {
-      const boxes = nodes.map(n => [n, n.getBoundingClientRect()]).filter(([, b]) => b.width);
-      return boxes.flatMap(([a, x], i) => boxes.slice(i + 1).filter(([, y]) =>
-        x.left < y.right - 1 && y.left < x.right - 1 && x.top < y.bottom - 1
-        && y.top < x.bottom - 1).map(([b]) => a.textContent + ' / ' + b.textContent)); }""")
+    ).evaluate_all(TEXTS_OVERLAPPING)
     assert overlapping == []
 
 
 @pytest.mark.skipif(AXE is None, reason="axe-core is not installed (npm install axe-core)")
 @pytest.mark.parametrize("where", ["matrix", "grid", "projection", "save"])
 def test_the_accessibility_check_finds_nothing_serious(calibrate: Page, where: str) -> None:
-    assert AXE
     typed(calibrate, "20000")
     if where != "matrix":
         name = {"grid": "全部达标值", "projection": "投影", "save": "保存草案"}[where]
         calibrate.get_by_role("button", name=name).click()
         calibrate.wait_for_timeout(500)
-    calibrate.evaluate(AXE.read_text(encoding="utf-8"))
-    found = calibrate.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    serious = [(rule["id"], [node["html"][:120] for node in rule["nodes"]][:3])
-               for rule in found["violations"] if rule["impact"] in ("serious", "critical")]
-    assert serious == []
+    assert serious_findings(calibrate) == []

@@ -114,7 +114,6 @@ class EntryForm {
     event.preventDefault();
     if (!this.figure) return;
     ENTRY_FIELDS.forEach(([name]) => this.touched.add(name));
-    this.asked = true;
     this.page.link.send("confirm", { record: this.record() });
   }
 
@@ -126,8 +125,7 @@ class EntryForm {
     if (!same) return;
     this.show_(entry.wrong, entry.effect, entry.saved || "");
     const first = ENTRY_FIELDS.find(([name]) => entry.wrong[name]);
-    if (this.asked && first) this.inputs[first[0]].focus();
-    this.asked = false;
+    if (entry.refused && first) this.inputs[first[0]].focus();
   }
 
   show_(wrong, effect, said) {
