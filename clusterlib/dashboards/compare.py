@@ -135,9 +135,9 @@ class ComparePage:
 
         if kind == "xlsx":
             return file_name(self, ".xlsx"), workbook(self)
-        from clusterlib.dashboards.compare_picture import picture
+        from clusterlib.dashboards.compare_picture import picture_aside
 
-        return file_name(self, ".png"), picture(view_of(self))
+        return file_name(self, ".png"), picture_aside(view_of(self))
 
     # Requests of the widget ------------------------------------------------------------
 

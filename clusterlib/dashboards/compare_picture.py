@@ -1,7 +1,14 @@
-"""The comparison as a picture（导出 PNG）, with the packaged font, the same on every machine."""
+"""The comparison as a picture（导出 PNG）, with the packaged font, the same on every machine.
+
+A page draws it in a process of its own, ``python -m`` this module: matplotlib with a picture
+of this size takes as much memory as a visitor's kernel, which would keep it.
+"""
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +26,27 @@ _SENTENCES = (
 )
 _SHOWN_AT = 100
 """Pixels to an inch; the picture has twice as many."""
+
+
+class DrawingError(RuntimeError):
+    """The process that draws has failed; its error output is the message."""
+
+
+def picture_aside(view: dict[str, Any]) -> bytes:
+    """Return `picture` of a view, drawn in another process.
+
+    Raises
+    ------
+    DrawingError
+        If that process fails.
+    """
+    drawn = subprocess.run(
+        [sys.executable, "-X", "utf8", "-m", "clusterlib.dashboards.compare_picture"],
+        input=json.dumps(view).encode(), capture_output=True, check=False,
+    )
+    if drawn.returncode:
+        raise DrawingError(drawn.stderr.decode("utf-8", "replace"))
+    return drawn.stdout
 
 
 def picture(view: dict[str, Any]) -> bytes:
@@ -249,3 +277,7 @@ def _draw_sentences(
                 pen.write(_left_of(number), y + place * _LINE, line,
                           color=_WARN if warned else _INK, size=8)
         y += max(map(len, row)) * _LINE
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(picture(json.load(sys.stdin.buffer)))

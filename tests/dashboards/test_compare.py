@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from clusterlib.dashboards.calibrate import open_calibration
 from clusterlib.dashboards.compare import ComparePage, open_comparison
+from clusterlib.dashboards.compare_picture import DrawingError, picture, picture_aside
 from clusterlib.dashboards.compare_view import view_of
 from clusterlib.errors import InputError
 from clusterlib.intake.table import read_cohort
@@ -127,7 +128,12 @@ def test_the_workbook_holds_figures_as_numbers_and_says_the_assumption(
 def test_the_picture_shows_every_candidate_without_a_missing_glyph(board: ComparePage) -> None:
     name, data = board.exported("png")
     assert name.endswith(".png")
-    assert data.startswith(b"\x89PNG")
+    assert data == picture(view_of(board))  # here a missing glyph is an error
+
+
+def test_a_picture_that_cannot_be_drawn_says_why() -> None:
+    with pytest.raises(DrawingError, match="KeyError"):
+        picture_aside({})
 
 
 def test_files_are_saved_under_names_that_windows_can_hold(
