@@ -58,12 +58,7 @@ def read_inputs(paths: Sequence[Path], *, year: int | None) -> Inputs:
     InputError
         If a path does not exist, or no file is found at all.
     """
-    files = list(_files(paths))
-    if not files:
-        raise InputError(
-            "、".join(path.name for path in paths), "没有可读的文件",
-            f"申报表（{'、'.join(WORKBOOK_SUFFIXES)}）或汇总表", "请核对文件夹",
-        )
+    files = files_of(paths)
     cohorts: list[Cohort] = []
     source_of: dict[str, Path] = {}
     failures: list[Failure] = []
@@ -90,6 +85,23 @@ def read_inputs(paths: Sequence[Path], *, year: int | None) -> Inputs:
     cohort = Cohort.joined(read, name) if read else _nobody(name)
     hashes = {file: file_hash(file) for file in files}
     return Inputs(cohort, source_of, hashes, tuple(failures))
+
+
+def files_of(paths: Sequence[Path]) -> list[Path]:
+    """Return every file to read: those given, and the workbooks below folders given.
+
+    Raises
+    ------
+    InputError
+        If a path does not exist, or no file is found at all.
+    """
+    files = list(_files(paths))
+    if not files:
+        raise InputError(
+            "、".join(path.name for path in paths), "没有可读的文件",
+            f"申报表（{'、'.join(WORKBOOK_SUFFIXES)}）或汇总表", "请核对文件夹",
+        )
+    return files
 
 
 def file_hash(path: Path) -> str:

@@ -6,6 +6,8 @@ a warm worker, or on another machine that sees the same folders.
 
 from __future__ import annotations
 
+import ast
+import json
 import os
 import shutil
 import time
@@ -50,6 +52,17 @@ class Job:
     slug: str
     key: str
     engine: str
+
+
+def parameters_of(notebook: Path) -> set[str]:
+    """Return the names that a notebook's cell of parameters gives a value."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    source = "".join(
+        "".join(cell["source"]) for cell in cells
+        if "parameters" in cell["metadata"].get("tags", [])
+    )
+    return {node.id for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
 
 
 def run_notebook(job: Job) -> Done:

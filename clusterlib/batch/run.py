@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import clusterlib
 from clusterlib.batch.agreement import disagreements
-from clusterlib.batch.inputs import Inputs, file_hash, read_inputs
-from clusterlib.batch.job import ENGINES, PART, Job, literal_path, run_notebook
+from clusterlib.batch.inputs import Inputs, file_hash, files_of, read_inputs
+from clusterlib.batch.job import ENGINES, PART, Job, parameters_of, run_notebook
 from clusterlib.batch.manifest import (
     JOURNAL,
     Done,
@@ -31,9 +31,9 @@ from clusterlib.batch.manifest import (
     slugs_of,
     write_manifest,
 )
-from clusterlib.batch.overview import write_overview
+from clusterlib.batch.overview import PAGE, write_overview
 from clusterlib.batch.progress import Step, Watch, failed_before
-from clusterlib.batch.workers import JobOutcome, run_jobs
+from clusterlib.batch.workers import JobOutcome, Workers
 from clusterlib.errors import BatchError, RuleError
 from clusterlib.reports.results import ScoredCohort, write_problems
 from clusterlib.reports.summaries import Outcome, write_summaries
@@ -41,6 +41,9 @@ from clusterlib.resources import notebooks_folder, parameters_folder
 from clusterlib.rules.standards import read_standards
 from clusterlib.scoring.figures import Cohort
 from clusterlib.workflow import assess, day_of, decided
+
+if TYPE_CHECKING:
+    from clusterlib.batch.schedulers import DaskWorkers
 
 HEAVY_MODULES = ("papermill", "clusterlib.batch.job", "clusterlib.workflow",
                  "clusterlib.reports.applicant_report", "matplotlib.pyplot")
@@ -95,9 +98,16 @@ def run_batch(options: BatchOptions, *, watch: Watch | None = None) -> BatchResu
         If the run as a whole cannot be asked: no input, a faulty standard, an unknown
         reading. What is wrong with one applicant is a row of the summary instead.
     """
-    run = options.out
     if options.engine not in ENGINES:
         raise RuleError("--engine", repr(options.engine), ", ".join(ENGINES))
+    with _workers(options) as workers:
+        # They load while the inputs are read here.
+        workers.start(len(files_of(options.inputs)))
+        return _run_on(workers, options, watch or _nobody)
+
+
+def _run_on(workers: Workers | DaskWorkers, options: BatchOptions, tell: Watch) -> BatchResult:
+    run = options.out
     kept = read_manifest(run)
     day = kept.get("day") or date.today().isoformat()
     on = options.on or kept.get("on") or day
@@ -122,13 +132,12 @@ def run_batch(options: BatchOptions, *, watch: Watch | None = None) -> BatchResu
     waiting = [job for job in jobs if job.slug not in current
                and (not options.only or _id(job) in options.only)]
     done, errors = dict(current), _without_standard(scored) | _passed_over(options, jobs, current)
-    tell = watch or _nobody
     steps: dict[str, Step] = {}
     for step in _first_steps(inputs, scored.cohort, jobs, current, errors):
         tell(step)
         if step.slug:
             steps[step.applicant_id] = step
-    for job, outcome in _run(options, waiting):
+    for job, outcome in _outcomes(workers, waiting):
         step = steps[_id(job)]
         if outcome.error is None:
             done[job.slug] = outcome.value
@@ -151,7 +160,7 @@ def run_batch(options: BatchOptions, *, watch: Watch | None = None) -> BatchResu
     written = write_summaries(run, scored, outcomes, lost)
     write_manifest(run, facts, done)
     (run / JOURNAL).unlink(missing_ok=True)
-    page = write_overview(run)
+    page = _overview(workers, run)
     failed = [*lost, *errors.items()]
     return BatchResult(
         (
@@ -229,18 +238,29 @@ def _check_parameters(jobs: Sequence[Job]) -> None:
     """Refuse a parameter that the notebook does not have; papermill would only warn."""
     if not jobs:
         return
-    from papermill import inspect_notebook
-
-    known = inspect_notebook(literal_path(Path(jobs[0].notebook)))
+    known = parameters_of(Path(jobs[0].notebook))
     given = {name for name, _ in jobs[0].parameters} | {"out"}
-    if unknown := given - set(known):
+    if unknown := given - known:
         raise BatchError(
             Path(jobs[0].notebook).name, f"no parameter {', '.join(sorted(unknown))}",
             f"the parameters {', '.join(sorted(given))} in its first cell",
         )
 
 
-def _run(options: BatchOptions, jobs: list[Job]) -> Iterator[tuple[Job, JobOutcome]]:
+def _workers(options: BatchOptions) -> Workers | DaskWorkers:
+    if options.scheduler:
+        from clusterlib.batch.schedulers import DaskWorkers
+
+        return DaskWorkers(options.scheduler, timeout_seconds=NOTEBOOK_SECONDS)
+    return Workers(
+        options.workers or os.cpu_count() or 1, timeout_seconds=NOTEBOOK_SECONDS,
+        max_tasks=MOST_NOTEBOOKS, imports=HEAVY_MODULES,
+    )
+
+
+def _outcomes(
+    workers: Workers | DaskWorkers, jobs: list[Job]
+) -> Iterator[tuple[Job, JobOutcome]]:
     """Yield each job with its outcome as it ends, behind a progress bar with the time left."""
     if not jobs:
         return
@@ -253,27 +273,20 @@ def _run(options: BatchOptions, jobs: list[Job]) -> Iterator[tuple[Job, JobOutco
         TimeRemainingColumn,
     )
 
-    if options.scheduler:
-        from clusterlib.batch.schedulers import run_jobs_on_dask
-
-        outcomes = run_jobs_on_dask(
-            run_notebook, jobs, address=options.scheduler, timeout_seconds=NOTEBOOK_SECONDS
-        )
-    else:
-        outcomes = run_jobs(
-            run_notebook,
-            jobs,
-            workers=options.workers or max(1, min(os.cpu_count() or 1, len(jobs))),
-            timeout_seconds=NOTEBOOK_SECONDS,
-            max_tasks=MOST_NOTEBOOKS,
-            imports=HEAVY_MODULES,
-        )
     columns = (TextColumn("报告"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(file=sys.stderr), transient=True) as progress:
         task = progress.add_task("reports", total=len(jobs))
-        for outcome in outcomes:
+        for outcome in workers.run(run_notebook, jobs):
             progress.advance(task)
             yield jobs[outcome.index], outcome
+
+
+def _overview(workers: Workers | DaskWorkers, run: Path) -> Path:
+    """Let a worker, which has all loaded that it needs, make the landing page."""
+    [outcome] = workers.run(write_overview, [run.resolve()])
+    if outcome.error is not None:
+        raise BatchError(PAGE, outcome.message)
+    return run / PAGE
 
 
 def _first_steps(

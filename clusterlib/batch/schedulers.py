@@ -26,43 +26,44 @@ WAITING_PER_THREAD = 1
 CONNECT_SECONDS = 15
 
 
-def run_jobs_on_dask(
-    function: Callable[[Any], Any],
-    jobs: Iterable[Any],
-    *,
-    address: str,
-    timeout_seconds: float | None,
-) -> Iterator[JobOutcome]:
-    """Run a function on every job on a Dask cluster, giving outcomes as they come.
+class DaskWorkers:
+    """The workers of an existing Dask cluster, for a ``with`` statement.
 
     Parameters
     ----------
-    function
-        Takes a job and returns something that can be pickled; its module must be installed on
-        the machines of the cluster.
-    jobs
-        Taken a few at a time as machines become free.
     address
         Address of the scheduler, such as tcp://192.0.2.1:8786.
     timeout_seconds
         Limit of one job, counted from its start; None for none. Where it's reached, the Dask
         worker is started anew, which its nanny does: run workers with one.
 
-    Yields
-    ------
-    JobOutcome
-        One per job, in the order in which they end.
-
     Raises
     ------
     BatchError
-        If the extra isn't installed or the scheduler can't be reached.
+        On entering, if the extra isn't installed or the scheduler can't be reached.
     """
-    client = _connect(address)
-    try:
-        yield from _outcomes(client, function, enumerate(jobs), timeout_seconds)
-    finally:
-        client.close()
+
+    def __init__(self, address: str, *, timeout_seconds: float | None) -> None:
+        self._address = address
+        self._limit = timeout_seconds
+
+    def __enter__(self) -> DaskWorkers:
+        self._client = _connect(self._address)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def start(self, jobs: int) -> None:
+        """Do nothing: they are there."""
+
+    def run(self, function: Callable[[Any], Any], jobs: Iterable[Any]) -> Iterator[JobOutcome]:
+        """Run a function on every job, giving outcomes as they come; see `Workers.run`.
+
+        The function's module must be installed on the machines of the cluster. Jobs are taken
+        a few at a time as machines become free.
+        """
+        return _outcomes(self._client, function, enumerate(jobs), self._limit)
 
 
 def _connect(address: str) -> Client:

@@ -19,7 +19,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
@@ -41,26 +41,13 @@ LONGEST_WAIT = 0.5
 SECONDS_TO_LEAVE = 5
 
 
-def run_jobs(
-    function: Callable[[Any], Any],
-    jobs: Iterable[Any],
-    *,
-    workers: int,
-    timeout_seconds: float | None,
-    max_tasks: int,
-    imports: tuple[str, ...] = (),
-) -> Iterator[JobOutcome]:
-    """Run a function on every job in worker processes, giving outcomes as they come.
+class Workers:
+    """Worker processes, for a ``with`` statement: they start when asked to or with their jobs.
 
     Parameters
     ----------
-    function
-        Takes a job and returns something that can be pickled; it must be importable from its
-        module, for it's looked up by name in the workers.
-    jobs
-        Taken one by one as workers become free, so there may be any number.
-    workers
-        How many processes.
+    size
+        How many processes at most.
     timeout_seconds
         Limit of one job, counted from its start in a worker; None for none.
     max_tasks
@@ -68,116 +55,84 @@ def run_jobs(
     imports
         Modules that each worker loads once, before its first job.
 
-    Yields
-    ------
-    JobOutcome
-        One per job, in the order in which they end.
-
     Raises
     ------
     BatchError
-        If a module of `imports` isn't there, or workers can't start.
+        On entering, if a module of `imports` isn't there.
     """
-    for name in imports:
-        _refuse_missing(name)
-    with _environment_of_workers():
-        crew = _Crew(function, imports, workers, timeout_seconds, max_tasks)
-        try:
-            yield from crew.outcomes(iter(enumerate(jobs)))
-        finally:
-            # After Ctrl-C, or when nobody asks for the rest, too.
-            crew.stop()
-
-
-class _Worker:
-    """One worker process, its pipe, and the job it has."""
-
-    def __init__(self, function: Callable[[Any], Any], imports: tuple[str, ...]) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, function, imports))
-        self.process.start()
-        theirs.close()
-        self.is_ready = False
-        self.index: int | None = None
-        self.served = 0
-        self._begin = 0.0
-        self._data = b""
-
-    @property
-    def seconds(self) -> float:
-        """How long it has had its job."""
-        return time.perf_counter() - self._begin
-
-    def take(self, index: int, job: Any) -> None:
-        """Hand over a job, or keep it until the process has started; raise if it can't go."""
-        self._data = bytes(ForkingPickler.dumps(job))
-        self.index = index
-        if self.is_ready:
-            self.begin()
-
-    def begin(self) -> None:
-        """Send the job: its time runs from now."""
-        self._begin = time.perf_counter()
-        # If the process has just died, its end is noticed where all ends are.
-        with suppress(OSError):
-            self.pipe.send((self.index, self._data))
-        self._data = b""
-
-    def is_late(self, limit: float | None) -> bool:
-        """Tell whether it has had its job for longer than the limit."""
-        running = self.is_ready and self.index is not None
-        return running and limit is not None and self.seconds > limit
-
-    def kill(self) -> None:
-        """End the process, and on POSIX what its job started."""
-        with suppress(ProcessLookupError, PermissionError):
-            if hasattr(os, "killpg") and self.is_ready:
-                os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.kill()
-        self.process.join()
-        self.pipe.close()
-
-
-class _Crew:
-    """The workers of one run: gives each its jobs, notices results, ends and limits."""
 
     def __init__(
         self,
-        function: Callable[[Any], Any],
-        imports: tuple[str, ...],
         size: int,
-        limit: float | None,
+        *,
+        timeout_seconds: float | None,
         max_tasks: int,
+        imports: tuple[str, ...] = (),
     ) -> None:
-        self._function = function
-        self._imports = imports
         self._size = size
-        self._limit = limit
+        self._limit = timeout_seconds
         self._max_tasks = max_tasks
+        self._imports = imports
         self._workers: list[_Worker] = []
         self._leaving: list[_Worker] = []
         self._done: list[JobOutcome] = []
+        self._environment = ExitStack()
 
-    def outcomes(self, jobs: Iterator[tuple[int, Any]]) -> Iterator[JobOutcome]:
-        """Give the outcome of each job as it ends."""
-        self._hand_out(jobs)
-        while self._done or any(worker.index is not None for worker in self._workers):
-            if not self._done:
-                self._wait()
-            done, self._done = self._done, []
-            # First, so that no worker is idle while the caller looks at an outcome.
-            self._hand_out(jobs)
-            yield from done
+    def __enter__(self) -> Workers:
+        for name in self._imports:
+            _refuse_missing(name)
+        self._environment.enter_context(_environment_of_workers())
+        return self
 
-    def stop(self) -> None:
+    def __exit__(self, *_: object) -> None:
         """End all workers: those with a job at once, the others after a moment to tidy up."""
-        for worker in self._workers:
-            self._leave(worker)
-        until = time.monotonic() + SECONDS_TO_LEAVE
-        for worker in self._leaving:
-            worker.process.join(max(0, until - time.monotonic()))
-            worker.kill()
+        with self._environment:
+            for worker in self._workers:
+                self._leave(worker)
+            until = time.monotonic() + SECONDS_TO_LEAVE
+            for worker in self._leaving:
+                worker.process.join(max(0, until - time.monotonic()))
+                worker.kill()
+
+    def start(self, jobs: int) -> None:
+        """Start the workers for so many jobs now, so that they load while the caller prepares."""
+        while len(self._workers) < min(self._size, jobs):
+            self._workers.append(_Worker(self._imports))
+
+    def run(self, function: Callable[[Any], Any], jobs: Iterable[Any]) -> Iterator[JobOutcome]:
+        """Run a function on every job, giving outcomes as they come.
+
+        Parameters
+        ----------
+        function
+            Takes a job and returns something that can be pickled; it must be importable from
+            its module, for it's looked up by name in the workers.
+        jobs
+            Taken one by one as workers become free, so there may be any number.
+
+        Yields
+        ------
+        JobOutcome
+            One per job, in the order in which they end.
+
+        Raises
+        ------
+        BatchError
+            If workers can't start.
+        """
+        waiting = enumerate((function, job) for job in jobs)
+        try:
+            self._hand_out(waiting)
+            while self._done or any(worker.index is not None for worker in self._workers):
+                if not self._done:
+                    self._wait()
+                done, self._done = self._done, []
+                # First, so that no worker is idle while the caller looks at an outcome.
+                self._hand_out(waiting)
+                yield from done
+        finally:
+            # Where nobody asks for the rest, its outcomes must not reach the next run.
+            self._drop_jobs()
 
     def _hand_out(self, jobs: Iterator[tuple[int, Any]]) -> None:
         while True:
@@ -188,7 +143,7 @@ class _Crew:
             if pair is None:
                 return
             if worker is None:
-                worker = _Worker(self._function, self._imports)
+                worker = _Worker(self._imports)
                 self._workers.append(worker)
             try:
                 worker.take(*pair)
@@ -234,6 +189,13 @@ class _Crew:
                     self._workers.remove(worker)
                     self._leave(worker)
 
+    def _drop_jobs(self) -> None:
+        for worker in tuple(self._workers):
+            if worker.index is not None:
+                self._workers.remove(worker)
+                worker.kill()
+        self._done = []
+
     def _leave(self, worker: _Worker) -> None:
         if worker.index is None and worker.is_ready:
             worker.pipe.close()
@@ -252,6 +214,59 @@ class _Crew:
         worker.kill()
 
 
+class _Worker:
+    """One worker process, its pipe, and the job it has."""
+
+    def __init__(self, imports: tuple[str, ...]) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, imports))
+        self.process.start()
+        theirs.close()
+        self.is_ready = False
+        self.index: int | None = None
+        self.served = 0
+        self._begin = 0.0
+        self._data = b""
+
+    @property
+    def seconds(self) -> float:
+        """How long it has had its job."""
+        return time.perf_counter() - self._begin
+
+    def take(self, index: int, job: tuple[Callable[[Any], Any], Any]) -> None:
+        """Hand over a function and its job, or keep them until the process has started.
+
+        Raises if they can't go.
+        """
+        self._data = bytes(ForkingPickler.dumps(job))
+        self.index = index
+        if self.is_ready:
+            self.begin()
+
+    def begin(self) -> None:
+        """Send the job: its time runs from now."""
+        self._begin = time.perf_counter()
+        # If the process has just died, its end is noticed where all ends are.
+        with suppress(OSError):
+            self.pipe.send((self.index, self._data))
+        self._data = b""
+
+    def is_late(self, limit: float | None) -> bool:
+        """Tell whether it has had its job for longer than the limit."""
+        running = self.is_ready and self.index is not None
+        return running and limit is not None and self.seconds > limit
+
+    def kill(self) -> None:
+        """End the process, and on POSIX what its job started."""
+        with suppress(ProcessLookupError, PermissionError):
+            if hasattr(os, "killpg") and self.is_ready:
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
 def _has_sent(pipe: Connection) -> bool:
     try:
         return pipe.poll()
@@ -259,7 +274,7 @@ def _has_sent(pipe: Connection) -> bool:
         return False
 
 
-def _serve(pipe: Connection, function: Callable[[Any], Any], imports: tuple[str, ...]) -> None:
+def _serve(pipe: Connection, imports: tuple[str, ...]) -> None:
     """Run jobs one after another until the pipe is closed: what a worker process does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "setsid"):
@@ -275,7 +290,12 @@ def _serve(pipe: Connection, function: Callable[[Any], Any], imports: tuple[str,
     with suppress(EOFError, OSError):
         while True:
             index, data = pipe.recv()
-            _send(pipe, attempt(lambda data: function(pickle.loads(data)), index, data))
+            _send(pipe, attempt(_call, index, data))
+
+
+def _call(data: bytes) -> Any:
+    function, job = pickle.loads(data)
+    return function(job)
 
 
 def _send(pipe: Connection, outcome: JobOutcome) -> None:

@@ -1,4 +1,4 @@
-"""Charts of a report（图）: the years beside each other, each indicator in its own small panel."""
+"""Charts of a report（图）: the years of each indicator as a line beside its figures."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from html import escape
 from io import BytesIO
 
 from clusterlib.reports.applicant_view import ApplicantView
-from clusterlib.reports.markup import heading, note, section, table, td, th, tr
+from clusterlib.reports.markup import heading, note, raw, section, table, td, th, tr
 from clusterlib.reports.numbers import number_text, signed_text
 from clusterlib.rules.units import Unit, convert
 from clusterlib.scoring.evidence import Evidence
 from clusterlib.scoring.explanation import SideTrace
 
-_PANELS_IN_A_ROW = 5
-_WIDTH, _ROW_HEIGHT, _DPI, _SHADES = 7.2, 0.7, 170, 20
+_WIDTH, _HEIGHT, _DPI, _SHADES = 384, 64, 256, 20
+"""Pixels of one line, twice the size in which it is shown."""
+_MARGIN = 0.2
 Point = tuple[float, float]
-_INK, _SOFT, _ACCENT = "#1B1F24", "#56606B", "#0F5C8C"
+_SOFT, _ACCENT = "#56606B", "#0F5C8C"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,6 @@ class Trend:
         return f"{signed_text(percent)}%"
 
 
-@dataclass(frozen=True, slots=True)
-class _Panel:
-    """One panel, in fractions of the figure."""
-
-    caption: str
-    caption_at: Point
-    points: list[Point]
-    thresholds: list[list[Point]]
-
-
 def trends(view: ApplicantView) -> str:
     """Return chart and table of the years; a sentence where the file has but one."""
     found = trends_of(view)
@@ -82,23 +74,26 @@ def trends(view: ApplicantView) -> str:
     years = found[0].years
     headings = [
         th("指标"), th("单位", "r"), *(th(f"{year}年", "r") for year in years),
-        th("最近一年比上年", "r"),
+        th("最近一年比上年", "r"), th("走势", "r"),
     ]
     rows = [
         tr([
             td(trend.label), td(trend.unit, "r soft"),
             *(td("—" if value is None else number_text(value), "r n") for value in trend.values),
-            td(trend.change, "r n"),
+            td(trend.change, "r n"), raw(_image(trend, line), "r"),
         ])
-        for trend in found
+        for trend, line in zip(found, lines_png(found), strict=True)
     ]
-    image = base64.b64encode(trends_png(found)).decode("ascii")
-    words = "历年走势图，与下表同一组数"
     return section(
         "trends", heading("历年走势", "往年数只供参看，不计分；虚线为达标值"),
-        f'<img alt="{words}" src="data:image/png;base64,{image}">',
         table(headings, rows, "tried"),
     )
+
+
+def _image(trend: Trend, line: bytes) -> str:
+    data = base64.b64encode(line).decode("ascii")
+    return (f'<img alt="{escape(trend.label)}历年的线" width="180" height="30" '
+            f'src="data:image/png;base64,{data}">')
 
 
 def trends_of(view: ApplicantView) -> list[Trend]:
@@ -114,47 +109,46 @@ def trends_of(view: ApplicantView) -> list[Trend]:
     return [trend for trend in found if sum(value is not None for value in trend.values) > 1]
 
 
-def trends_png(found: Sequence[Trend]) -> bytes:
-    """Return the small panels as PNG, drawn at the size they are shown in."""
+def lines_png(found: Sequence[Trend]) -> list[bytes]:
+    """Return the line of each trend as a PNG, its threshold dashed where it is in reach."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.collections import LineCollection
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
-    from matplotlib.text import Text
 
-    from clusterlib.reports.fonts import use_chinese_font
-
-    use_chinese_font()
-    rows = -(-len(found) // _PANELS_IN_A_ROW)
-    figure = Figure(figsize=(_WIDTH, _ROW_HEIGHT * rows), dpi=_DPI)
-    panels = [_panel(trend, number, rows) for number, trend in enumerate(found)]
-    # Few artists for all panels: a chart spends its time on their number.
-    marks = [line for panel in panels for line in panel.thresholds]
-    figure.add_artist(LineCollection(marks, colors=_SOFT, linewidths=0.7, linestyles=(0, (3, 2)),
+    # One picture, cut afterwards, and few artists: a chart spends its time on their number.
+    figure = Figure(figsize=(_WIDTH / _DPI, _HEIGHT * len(found) / _DPI), dpi=_DPI)
+    lines, thresholds = zip(
+        *(_placed(trend, row, len(found)) for row, trend in enumerate(found)), strict=True
+    )
+    figure.add_artist(LineCollection(
+        [ends for ends in thresholds if ends], colors=_SOFT, linewidths=0.7,
+        linestyles=(0, (3, 2)), transform=figure.transFigure,
+    ))
+    figure.add_artist(LineCollection(lines, colors=_ACCENT, linewidths=1.2,
                                      transform=figure.transFigure))
-    figure.add_artist(LineCollection([panel.points for panel in panels], colors=_ACCENT,
-                                     linewidths=1.2, transform=figure.transFigure))
-    xs, ys = zip(*(point for panel in panels for point in panel.points), strict=True)
+    xs, ys = zip(*(point for line in lines for point in line), strict=True)
     figure.add_artist(Line2D(xs, ys, color=_ACCENT, ls="", marker="o", ms=2.6))
-    for panel in panels:
-        figure.add_artist(Text(*panel.caption_at, panel.caption, color=_INK, fontsize=6.4,
-                               va="top", ha="left"))
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
-    return _small_png(canvas.buffer_rgba(), canvas.get_width_height())
+    return _cut(canvas.buffer_rgba(), len(found))
 
 
-def _small_png(pixels: memoryview, size: tuple[int, int]) -> bytes:
-    """Return an image as PNG in shades of the chart's three inks: a quarter of the size."""
+def _cut(pixels: memoryview, rows: int) -> list[bytes]:
+    """Return each row as a PNG in shades of the two inks: a quarter of the size."""
     from PIL import Image
 
     palette = Image.new("P", (1, 1))
     palette.putpalette(_shades())
+    size = (_WIDTH, _HEIGHT * rows)
     colours = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1).convert("RGB")
-    image = colours.quantize(palette=palette, dither=Image.Dither.NONE)
-    buffer = BytesIO()
-    image.save(buffer, "png", compress_level=4)
-    return buffer.getvalue()
+    whole = colours.quantize(palette=palette, dither=Image.Dither.NONE)
+    found = []
+    for row in range(rows):
+        buffer = BytesIO()
+        whole.crop((0, row * _HEIGHT, _WIDTH, (row + 1) * _HEIGHT)).save(buffer, "png")
+        found.append(buffer.getvalue())
+    return found
 
 
 @cache
@@ -163,7 +157,7 @@ def _shades() -> bytes:
     steps = range(_SHADES)
     return bytes(
         255 - (255 - channel) * step // (_SHADES - 1)
-        for ink in (_INK, _SOFT, _ACCENT)
+        for ink in (_SOFT, _ACCENT)
         for step in steps
         for channel in bytes.fromhex(ink[1:])
     )
@@ -188,35 +182,22 @@ def _converted(value: Decimal | None, source: Unit, target: Unit) -> Decimal | N
     return None if value is None else convert(value, source, target)
 
 
-def _panel(trend: Trend, number: int, rows: int) -> _Panel:
-    """Place one panel in the figure, without axes: caption, the years, the threshold."""
-    row, column = divmod(number, _PANELS_IN_A_ROW)
-    width, height = 1 / _PANELS_IN_A_ROW, 1 / rows
-    left, bottom = column * width, 1 - (row + 1) * height
-    x0, x1 = left + 0.05 * width, left + 0.86 * width
-    y0, y1 = bottom + 0.14 * height, bottom + 0.66 * height
+def _placed(trend: Trend, row: int, rows: int) -> tuple[list[Point], list[Point]]:
+    """Return the points of a trend and the ends of its threshold, in fractions of the figure."""
     known = [value for value in trend.values if value is not None]
     shown = trend.threshold if _in_reach(trend.threshold, known) else None
     reach = known if shown is None else [*known, shown]
     low, high = float(min(reach)), float(max(reach))
+    side = _MARGIN * _HEIGHT / _WIDTH
 
     def place(position: int, value: Decimal) -> Point:
-        return (x0 + (x1 - x0) * position / max(len(trend.years) - 1, 1),
-                y0 + (y1 - y0) * (float(value) - low) / ((high - low) or 1.0))
+        height = (float(value) - low) / ((high - low) or 1.0)
+        return (side + (1 - 2 * side) * position / max(len(trend.years) - 1, 1),
+                (rows - row - 1 + _MARGIN + (1 - 2 * _MARGIN) * height) / rows)
 
-    at = None if shown is None else place(0, shown)[1]
-    return _Panel(
-        caption=_caption(trend, known),
-        caption_at=(left + 0.03 * width, bottom + 0.96 * height),
-        points=[place(i, value) for i, value in enumerate(trend.values) if value is not None],
-        thresholds=[] if at is None else [[(x0, at), (x1, at)]],
-    )
-
-
-def _caption(trend: Trend, known: Sequence[Decimal]) -> str:
-    first, last = number_text(known[0]), number_text(known[-1])
-    missing = "→缺" if trend.values[-1] is None else ""
-    return f"{trend.label}  {first}→{last}{trend.unit}{missing}"
+    points = [place(at, value) for at, value in enumerate(trend.values) if value is not None]
+    ends = [] if shown is None else [place(at, shown) for at in (0, len(trend.years) - 1)]
+    return points, ends
 
 
 def _in_reach(threshold: Decimal | None, known: Sequence[Decimal]) -> bool:

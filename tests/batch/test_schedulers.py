@@ -9,14 +9,15 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
 from clusterlib.batch.outcomes import JobOutcome
-from clusterlib.batch.schedulers import run_jobs_on_dask
+from clusterlib.batch.schedulers import DaskWorkers
 from clusterlib.errors import BatchError
 from tests.batch import jobs_to_run
 
@@ -60,6 +61,14 @@ def address_in(file: Path) -> str:
             return json.loads(text)["address"]
         time.sleep(0.05)
     raise TimeoutError(file)
+
+
+def run_jobs_on_dask(
+    function: Callable[[Any], Any], jobs: Iterable[Any], *, address: str, timeout_seconds: float
+) -> Iterator[JobOutcome]:
+    """Run jobs on a cluster."""
+    with DaskWorkers(address, timeout_seconds=timeout_seconds) as workers:
+        yield from workers.run(function, jobs)
 
 
 def workers_of(address: str) -> dict[str, int]:

@@ -7,16 +7,25 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
 from clusterlib.batch.outcomes import JobOutcome
-from clusterlib.batch.workers import run_jobs
+from clusterlib.batch.workers import Workers
 from clusterlib.errors import BatchError
 from tests.batch import jobs_to_run
+
+
+def run_jobs(
+    function: Callable[[Any], Any], jobs: Iterable[Any], *, workers: int, **limits: Any
+) -> Iterator[JobOutcome]:
+    """Run jobs in workers of their own."""
+    with Workers(workers, **limits) as crew:
+        yield from crew.run(function, jobs)
 
 
 def outcomes_of(what: list[str]) -> dict[str, JobOutcome]:
@@ -175,15 +184,14 @@ import signal
 # A process that was started in the background ignores Ctrl-C, and hands that on.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-from clusterlib.batch.workers import run_jobs
+from clusterlib.batch.workers import Workers
 from tests.batch import jobs_to_run
 
 if __name__ == "__main__":
     jobs = ["well", "hang", "hang", "hang"]
-    for outcome in run_jobs(
-        jobs_to_run.misbehave, jobs, workers=2, timeout_seconds=300, max_tasks=0
-    ):
-        print(outcome.value, flush=True)
+    with Workers(2, timeout_seconds=300, max_tasks=0) as workers:
+        for outcome in workers.run(jobs_to_run.misbehave, jobs):
+            print(outcome.value, flush=True)
 """
 
 
@@ -212,3 +220,20 @@ def test_ctrl_c_ends_the_workers_at_once(tmp_path: Path) -> None:
 
 def test_no_jobs_give_no_outcomes() -> None:
     assert list(run_jobs(jobs_to_run.double, [], workers=2, timeout_seconds=1, max_tasks=1)) == []
+
+
+def test_workers_that_were_started_ahead_take_the_jobs_of_one_function_after_another() -> None:
+    with Workers(2, timeout_seconds=60, max_tasks=0) as workers:
+        workers.start(1)
+        first = [outcome.value for outcome in workers.run(jobs_to_run.process_id, [0])]
+        again = [outcome.value for outcome in workers.run(jobs_to_run.process_id, [0])]
+        assert first == again
+        assert [outcome.value for outcome in workers.run(jobs_to_run.double, [4])] == [8]
+
+
+def test_what_nobody_waited_for_does_not_reach_the_next_jobs() -> None:
+    with Workers(2, timeout_seconds=60, max_tasks=0) as workers:
+        left = workers.run(jobs_to_run.misbehave, ["well", "hang"])
+        assert next(left).value == "well"
+        left.close()
+        assert [outcome.value for outcome in workers.run(jobs_to_run.double, [4])] == [8]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from clusterlib.problems import Problem
 from clusterlib.reports.applicant_report import ApplicantReport
-from clusterlib.reports.charts import trends_of, trends_png
+from clusterlib.reports.charts import Trend, lines_png, trends_of
 from clusterlib.reports.markup import dot_position
 from clusterlib.reports.page import text_of
 from clusterlib.rules.tiers import Tier
@@ -152,7 +154,19 @@ def test_trends_show_the_years_and_their_change():
 
 def test_the_chart_is_the_same_bytes_twice():
     found = trends_of(a_report(a_full_applicant(), workbook=True).view)
-    assert trends_png(found) == trends_png(found)
+    assert len(lines_png(found)) == len(found)
+    assert lines_png(found) == lines_png(found)
+
+
+@pytest.mark.parametrize(("threshold", "dashed"), [("9", True), ("90", False), (None, False)])
+def test_a_threshold_is_drawn_where_it_does_not_flatten_the_line(threshold, dashed):
+    values = (Decimal(8), None, Decimal(10))
+    limit = None if threshold is None else Decimal(threshold)
+    [line] = lines_png([Trend("出口额", "万美元", (2023, 2024, 2025), values, limit)])
+    picture = Image.open(BytesIO(line)).convert("RGB")
+    colours = {colour for _, colour in picture.getcolors()}
+    assert (0x0F, 0x5C, 0x8C) in colours
+    assert ((0x56, 0x60, 0x6B) in colours) == dashed
 
 
 def test_a_table_has_no_trends():
