@@ -147,6 +147,7 @@ def _layers(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def bare_unit(text: str) -> str:
     """Return the unit that a cell consists of, such as （亿元） or 单位：个; blank if none."""
     cell = _UNIT_WORDS.sub("", squeezed(text).strip("()[]【】"))

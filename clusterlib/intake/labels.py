@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from clusterlib.intake.files import Sheet
 from clusterlib.intake.form import (
@@ -70,6 +71,7 @@ def known_label(text: str) -> str:
     return heading.column if heading else ""
 
 
+@lru_cache(maxsize=4096)
 def part_named(text: str) -> str:
     """Return the sub-cell that a text names, such as 国标; blank if none."""
     return _PART_BY_KEY.get(key_of(re.sub(r"[(（].*?[)）]", "", text)), "")

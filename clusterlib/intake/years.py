@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from clusterlib.intake.cells import squeezed
 from clusterlib.intake.headings import bare_unit
@@ -45,6 +46,7 @@ class YearHeading:
     is_part: bool = False
 
 
+@lru_cache(maxsize=4096)
 def read_year_heading(text: str) -> YearHeading | None:
     """Return what a heading says of a year, or None where it is no year's heading.
 

@@ -80,6 +80,7 @@ class Assessment:
 
     def under(self, readings: Readings) -> Assessment:
         """Return the same cohort scored under other readings."""
+        counted = [(each.missing, each.exempt) for each in (self.readings, readings)]
         return replace(
             self,
             readings=readings,
@@ -89,6 +90,9 @@ class Assessment:
                 self.sheet,
                 readings,
                 default_tier=self.default_tier,
+                # Other readings leave the counts of items as they are.
+                profiles=[tier.profiles for tier in self.scores.tiers]
+                if counted[0] == counted[1] else None,
             ),
         )
 

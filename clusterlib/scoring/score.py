@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -152,6 +153,7 @@ def score(
     readings: Readings,
     *,
     default_tier: Tier = Tier.CAPITAL,
+    profiles: Sequence[Profiles] | None = None,
 ) -> Scores:
     """Score a cohort against one standard at all three tiers.
 
@@ -167,8 +169,11 @@ def score(
         Every reading, resolved.
     default_tier : Tier
         Tier applied for where the row names none.
+    profiles : sequence of Profiles, length 3, optional
+        Those of the same figures, where they are known already.
     """
-    profiles = profiles_of(figures, standard.thresholds, standard.exempted, readings)
+    if profiles is None:
+        profiles = profiles_of(figures, standard.thresholds, standard.exempted, readings)
     tiers = [
         TierScores(
             at_tier,

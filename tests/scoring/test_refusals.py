@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from clusterlib.rules.indicators import GATES
 from clusterlib.rules.points import points_text
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
@@ -116,3 +117,19 @@ def test_the_same_cohort_under_another_reading() -> None:
     assert whole.scores.tiers[0].basic_counts.missing.tolist() == [3]
     assert strict.scores.tiers[0].basic_counts.missing.tolist() == [0]
     assert strict.cohort is whole.cohort
+
+
+def test_under_every_reading_a_cohort_scores_as_if_it_had_been_read_so_at_first() -> None:
+    applicants = [an_applicant(basic=met, basic_missing=1, quality=4, **{GATES[0]: gate})
+                  for met in (7, 10, 12) for gate in (False, True, None)]
+    sheet = the_sheet()
+    for option in sheet.reading_options:
+        for value, _ in option.options:
+            chosen = {option.name: value}
+            again = assessed(*applicants).under(sheet.readings(chosen))
+            first = assessed(*applicants, **chosen)
+            assert again.scores.outcome.tolist() == first.scores.outcome.tolist()
+            for under, fresh in zip(again.scores.tiers, first.scores.tiers, strict=True):
+                assert under.lower.tolist() == fresh.lower.tolist()
+                assert under.upper.tolist() == fresh.upper.tolist()
+                assert under.verdict.tolist() == fresh.verdict.tolist()
