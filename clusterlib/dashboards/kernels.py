@@ -26,14 +26,20 @@ class FullError(Exception):
 
 
 class PreparedPage:
-    """A kernel that runs a page's notebook, and the HTML as far as it is made."""
+    """A kernel that runs a page's notebook, and the HTML as far as it is made.
+
+    Attributes
+    ----------
+    finished : Event
+        Set once all of the HTML is there, or the page has failed.
+    """
 
     def __init__(self) -> None:
         self.kernel_id = ""
         self.failed: BaseException | None = None
         self._snippets: list[str] = []
         self._more = asyncio.Event()
-        self._done = False
+        self.finished = asyncio.Event()
 
     def add(self, snippet: str) -> None:
         """Append a piece of HTML."""
@@ -43,7 +49,7 @@ class PreparedPage:
     def finish(self, failed: BaseException | None = None) -> None:
         """Say that no further piece comes."""
         self.failed = failed
-        self._done = True
+        self.finished.set()
         self._more.set()
 
     async def html(self) -> AsyncIterator[str]:
@@ -54,7 +60,7 @@ class PreparedPage:
             while position < len(self._snippets):
                 yield self._snippets[position]
                 position += 1
-            if self._done:
+            if self.finished.is_set():
                 break
             await self._more.wait()
         if self.failed:
@@ -124,7 +130,7 @@ class PageKernels(AsyncMappingKernelManager):
             if self.in_use >= self.limit and not await self._give_up_one():
                 raise FullError(f"limit of {self.limit} kernels reached")
             prepared = self._prepare(page)
-        self._later(self._refill_soon())
+        self._later(self._refill_after(prepared))
         return prepared
 
     async def shutdown_kernel(self, kernel_id: str, *args: Any, **options: Any) -> None:
@@ -159,9 +165,13 @@ class PageKernels(AsyncMappingKernelManager):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _refill_soon(self) -> None:
+    async def _refill_after(self, page: PreparedPage) -> None:
         # The visitor's own page comes first: its scripts load while nothing else starts.
-        await asyncio.sleep(1.0)
+        await page.finished.wait()
+        await self._refill_soon()
+
+    async def _refill_soon(self) -> None:
+        await asyncio.sleep(2.0)
         self.refill()
 
     async def _take_ready(self, page: str) -> PreparedPage | None:
@@ -208,6 +218,7 @@ class PageKernels(AsyncMappingKernelManager):
             )
             self._starting -= 1
             counted = False
+            renderer.resources["kernel_id"] = prepared.kernel_id
             kernel = self.get_kernel(prepared.kernel_id)
             async for snippet, _ in renderer.generate_content_generator(
                 prepared.kernel_id, kernel

@@ -37,6 +37,9 @@ def test_200_applicants_against_papermills_own_engine(note, tmp_path):
         peer_starts.append(batch(tmp_path, STARTS, tmp_path / f"peerstart{number}", "kernel"))
     note(f"batch of {APPLICANTS}, memory of all processes",
          [ran.megabytes for ran in ours], unit="MB")
+    note(f"memory of each further report, from {STARTS} to {APPLICANTS}",
+         [(ran.megabytes - start.megabytes) / (APPLICANTS - STARTS)
+          for start, ran in zip(starts, ours, strict=True)], unit="MB")
     note(f"batch of {STARTS}, whole run: start-up",
          [ran.seconds for ran in starts], [ran.seconds for ran in peer_starts])
     each = [slope(start, ran, APPLICANTS) for start, ran in zip(starts, ours, strict=True)]
