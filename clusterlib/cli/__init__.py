@@ -214,6 +214,12 @@ def serve(
 
 @app.command()
 def lab(
+    cohort: Annotated[
+        Path | None, typer.Option("--cohort", help="Cohort table, or folder of a run.")
+    ] = None,
+    standard: Annotated[
+        Path | None, typer.Option("--standard", help="A standard, or a folder of them.")
+    ] = None,
     work: Annotated[
         Path | None, typer.Option("--work", help="Folder to open; a workspace.")
     ] = None,
@@ -226,7 +232,7 @@ def lab(
     """
     from clusterlib.dashboards.server import lab as open_lab
 
-    open_lab(work=work, port=port, open_browser=browser)
+    open_lab(cohort=cohort, standard=standard, work=work, port=port, open_browser=browser)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,11 @@ class Board:
         if self._named[0] != self.blind:
             self._named = (self.blind, names_of(self.loaded.cohort, self.blind))
         return self._named[1]
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """Ids of the applicants: numbers while names are hidden（盲评）."""
+        return self.names if self.blind == "on" else self.loaded.cohort.applicant_id
 
     def matrices(self, scenario: Scenario | None = None) -> Matrices:
         """Return what the matrix shows at the three tiers, of a scenario or of now."""

@@ -38,7 +38,7 @@ class Applicants(Part):
         from pandas import DataFrame
 
         cohort = self._page.loaded.cohort
-        columns: dict[str, Any] = {"applicant_id": cohort.applicant_id, "name": self._page.names}
+        columns: dict[str, Any] = {"applicant_id": self._page.ids, "name": self._page.names}
         for place, indicator in enumerate(INDICATORS):
             columns[indicator.id] = cohort.figures.values[:, place]
         return DataFrame(columns)
@@ -76,7 +76,7 @@ class Result(Part):
         for tier, matrix in zip(Tier, page.matrices(), strict=True):
             has_point = (matrix.flags & 4) > 0
             parts.append(DataFrame({
-                "applicant_id": page.loaded.cohort.applicant_id, "name": page.names,
+                "applicant_id": page.ids, "name": page.names,
                 "tier": tier.id, "basic_met": matrix.low, "basic_highest": matrix.high,
                 "band": [BANDS[code] for code in matrix.band],
                 "quality_met": matrix.quality_low, "total_lo": matrix.scores[:, 0],

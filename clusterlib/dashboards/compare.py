@@ -99,9 +99,10 @@ class ComparePage:
             self._named = (self.blind, names_of(self.loaded.cohort, self.blind))
         return self._named[1]
 
-    def shown_id(self, row: int) -> str:
-        """Return an applicant's id, or its number while names are hidden."""
-        return self.names[row] if self.blind == "on" else self.loaded.cohort.applicant_id[row]
+    @property
+    def ids(self) -> Sequence[str]:
+        """Ids of the applicants: numbers while names are hidden（盲评）."""
+        return self.names if self.blind == "on" else self.loaded.cohort.applicant_id
 
     def comparison(self) -> tuple[Candidate, ...]:
         """Return what is said of each candidate, under the page's standard and assumption."""

@@ -31,7 +31,7 @@ class Candidates(Part):
 
         page = self._page
         return DataFrame([
-            {"applicant_id": page.shown_id(row), "name": page.names[row],
+            {"applicant_id": page.ids[row], "name": page.names[row],
              "applied": found.applied.id if found.applied is not None else None,
              "strengths": _ids(found.strengths), "gaps": _ids(found.gaps),
              "missing": _ids(column for column, _ in found.missing)}
@@ -57,7 +57,7 @@ class Items(Part):
             for column, cell in enumerate(found.cells):
                 unit = page.now.table.units[column]
                 rows.append({
-                    "applicant_id": page.shown_id(row), "indicator": INDICATORS[column].id,
+                    "applicant_id": page.ids[row], "indicator": INDICATORS[column].id,
                     "unit": unit.term,
                     "value": None if cell.value is None
                              else float(in_unit(cell.value, column, unit)),
@@ -85,7 +85,7 @@ class Result(Part):
             for tier in Tier:
                 standing, points = found.standings[tier], found.points[tier]
                 rows.append({
-                    "applicant_id": page.shown_id(row), "name": page.names[row],
+                    "applicant_id": page.ids[row], "name": page.names[row],
                     "tier": tier.id, "basic_met": standing.met[0],
                     "basic_highest": standing.met[0] + standing.missing[0],
                     "band": band_text(standing), "quality_met": standing.met[1],

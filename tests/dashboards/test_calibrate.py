@@ -289,8 +289,10 @@ def test_hidden_names_stand_nowhere(board: CalibratePage, tmp_path: Path) -> Non
     asked(board, "point", row=3, column=EXPORTS, tier=1)
     asked(board, "save", author="样某", reason="试", start="2026-12-01")
     saved = (tmp_path / "drafts" / "furniture-2026-12-01-1.yaml").read_text(encoding="utf-8")
+    frames = board.applicants.frame().to_csv() + board.result.frame().to_csv()
     text = str(shown) + board.matrix.line + str(board.matrix.names) + saved + board.link_state()
-    assert not [name for name in names if name in text]
+    assert not [name for name in names if name in text + frames]
+    assert not [found for found in board.loaded.cohort.applicant_id if found in frames]
     assert "盲评：单位名称未显示" in saved
 
 

@@ -104,8 +104,11 @@ def test_hidden_names_stand_in_no_view_file_or_link(board: ComparePage) -> None:
     name, data = board.exported("xlsx")
     sheet = load_workbook(BytesIO(data)).active
     cells = " ".join(str(value) for row in sheet.values for value in row if value is not None)
+    frames = " ".join(part.frame().to_csv()
+                      for part in (board.applicants, board.candidates, board.items, board.result))
     for hidden in (*names, "J08", "J09"):
         assert hidden not in shown
+        assert hidden not in frames
         assert hidden not in cells
         assert hidden not in name
         assert hidden not in board.query()
