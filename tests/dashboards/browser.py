@@ -39,7 +39,7 @@ def watched(page: Page, server: Server) -> Iterator[None]:
             if is_foreign(request.url, server) else None)
     yield
     page.goto("about:blank")  # as a visitor who leaves: the kernel ends
-    assert seen == []
+    assert seen == [], seen
 
 
 def is_foreign(url: str, server: Server) -> bool:
