@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,7 +87,7 @@ def score_basic(
     ----------
     附件一，三，第一部分（A1.3.basic）.
     """
-    return _accept(_spanned(section.lowered(counts.dropped), counts, within_band), panel)
+    return _accept(_spanned(section, counts, within_band), panel)
 
 
 def score_quality(
@@ -106,7 +107,7 @@ def score_quality(
     ----------
     附件一，三，第二部分（A1.3.quality）.
     """
-    spanned = _spanned(section.lowered(counts.dropped), counts, within_band)
+    spanned = _spanned(section, counts, within_band)
     failed, unknown = gate == GATE_FAILED, gate == GATE_UNKNOWN
     given = panel != UNKNOWN
     allowed = np.where(failed, panel == 0, _inside(spanned, panel) | (unknown & (panel == 0)))
@@ -139,18 +140,13 @@ def score_graded(
     ----------
     附件一，三，第三、四部分（A1.3.government, A1.3.policy）.
     """
-    ungraded = Band(UNKNOWN, 0, section.maximum, False, False)
-    bands = (*section.bands, ungraded)  # index -1 is no grade
-    if within_band == "even":
-        estimates = [*section.even, NO_POINTS]
-    else:
-        estimates = [*map(_END_OF_BAND[within_band], section.bands), NO_POINTS]
+    ladder = _ladder_of_grades(section, within_band)
     spanned = SectionScores(
-        lower=np.array([band.lower for band in bands])[grades],
-        upper=np.array([band.upper for band in bands])[grades],
-        lower_open=np.array([band.lower_open for band in bands])[grades],
-        upper_open=np.array([band.upper_open for band in bands])[grades],
-        points=np.array(estimates)[grades],
+        lower=ladder.lower[grades],
+        upper=ladder.upper[grades],
+        lower_open=ladder.lower_open[grades],
+        upper_open=ladder.upper_open[grades],
+        points=ladder.points[grades],
         refused=np.zeros(len(grades), np.bool_),
     )
     return _accept(spanned, panel)
@@ -158,22 +154,60 @@ def score_graded(
 
 def _spanned(section: CountedSection, counts: ItemCounts, within_band: str) -> SectionScores:
     """Return the interval spanned by the bands of the lowest and the highest count."""
-    bands = [section.band_of(count) for count in range(section.items + 1)]
-    if within_band == "even":
-        estimates = [section.even_points(count) for count in range(section.items + 1)]
-    else:
-        estimates = [_END_OF_BAND[within_band](band) for band in bands]
+    ladder = _ladder_of_counts(section, counts.dropped, within_band)
     highest = counts.met + counts.missing
-    points = np.array(estimates)[counts.met]
+    points = ladder.points[counts.met]
     points[counts.missing > 0] = NO_POINTS
     return SectionScores(
-        lower=np.array([band.lower for band in bands])[counts.met],
-        upper=np.array([band.upper for band in bands])[highest],
-        lower_open=np.array([band.lower_open for band in bands])[counts.met],
-        upper_open=np.array([band.upper_open for band in bands])[highest],
+        lower=ladder.lower[counts.met],
+        upper=ladder.upper[highest],
+        lower_open=ladder.lower_open[counts.met],
+        upper_open=ladder.upper_open[highest],
         points=points,
         refused=np.zeros(len(points), np.bool_),
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ladder:
+    """The band and the estimate of each count or grade, one entry each."""
+
+    lower: Steps
+    upper: Steps
+    lower_open: Bools
+    upper_open: Bools
+    points: Steps
+
+    @classmethod
+    def of(cls, bands: Sequence[Band], estimates: Sequence[int]) -> _Ladder:
+        return cls(
+            lower=np.array([band.lower for band in bands]),
+            upper=np.array([band.upper for band in bands]),
+            lower_open=np.array([band.lower_open for band in bands]),
+            upper_open=np.array([band.upper_open for band in bands]),
+            points=np.array(estimates),
+        )
+
+
+# Rules are few and asked for at every change on a page: their ladders are kept.
+@lru_cache(maxsize=64)
+def _ladder_of_counts(section: CountedSection, dropped: int, within_band: str) -> _Ladder:
+    """Return the ladder over 0 to all items, `dropped` of them out of the count."""
+    lowered = section.lowered(dropped)
+    bands = [lowered.band_of(count) for count in range(lowered.items + 1)]
+    if within_band == "even":
+        return _Ladder.of(bands, [lowered.even_points(count) for count in range(len(bands))])
+    return _Ladder.of(bands, [_END_OF_BAND[within_band](band) for band in bands])
+
+
+@lru_cache(maxsize=64)
+def _ladder_of_grades(section: GradedSection, within_band: str) -> _Ladder:
+    """Return the ladder over the grades; no grade, at index -1, spans all points."""
+    estimates = (
+        section.even if within_band == "even" else map(_END_OF_BAND[within_band], section.bands)
+    )
+    ungraded = Band(UNKNOWN, 0, section.maximum, False, False)
+    return _Ladder.of((*section.bands, ungraded), [*estimates, NO_POINTS])
 
 
 def _inside(spanned: SectionScores, panel: Steps) -> Bools:
