@@ -10,7 +10,11 @@ import ast
 import json
 import os
 import shutil
+import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,14 +90,16 @@ def run_notebook(job: Job) -> Done:
     part = folder.with_name(f".{job.slug}.{os.getpid()}{PART}")
     part.mkdir(parents=True)
     try:
-        notebook = papermill.execute_notebook(
-            literal_path(Path(job.notebook)),
-            literal_path(part / "notebook.ipynb"),
-            parameters={**dict(job.parameters), "out": str(part)},
-            engine_name=ENGINES[job.engine],
-            kernel_name="python3",
-            progress_bar=False,
-        )
+        with _connection_of(job.engine) as connection:
+            notebook = papermill.execute_notebook(
+                literal_path(Path(job.notebook)),
+                literal_path(part / "notebook.ipynb"),
+                parameters={**dict(job.parameters), "out": str(part)},
+                engine_name=ENGINES[job.engine],
+                kernel_name="python3",
+                progress_bar=False,
+                **connection,
+            )
     except PapermillExecutionError:
         broken = nbformat.read(part / "notebook.ipynb", as_version=4)
         _finish(broken, job, part, folder, with_report=False)
@@ -101,6 +107,22 @@ def run_notebook(job: Job) -> Done:
     _finish(notebook, job, part, folder, with_report=True)
     files = {name: file_hash(folder / name) for name in sorted(APPLICANT_FILES)}
     return Done(job.slug, job.key, files, round(time.perf_counter() - started, 3))
+
+
+@contextmanager
+def _connection_of(engine: str) -> Iterator[dict[str, Any]]:
+    """Let a kernel be reached by files of this account where the system has such.
+
+    Kernels that start at one moment may be given the same TCP port, and one of them ends.
+    """
+    if ENGINES[engine] or sys.platform == "win32":
+        yield {}
+        return
+    from traitlets.config import Config
+
+    with tempfile.TemporaryDirectory(prefix="clusterlib_") as folder:
+        settings = {"transport": "ipc", "connection_file": str(Path(folder) / "kernel.json")}
+        yield {"config": Config(KernelManager=settings)}
 
 
 def _finish(
