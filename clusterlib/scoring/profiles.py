@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from clusterlib.rules.indicators import ITEMS
 from clusterlib.rules.scoresheet import Readings
 from clusterlib.scoring.figures import UNKNOWN, Bools, Bytes, Figures, Floats, Steps
-from clusterlib.scoring.items import ItemCounts, count_items
+from clusterlib.scoring.items import ItemCounts, count_items, sides_of
 from clusterlib.scoring.sections import gate_states
 
 Codes = NDArray[np.int32]
@@ -79,12 +79,15 @@ def profiles_of(
     """
     codes = np.empty((len(thresholds), len(figures)), np.int32)
     dropped = (0, 0)
+    basics = [sides_of("basic", limits, exempted) for limits in thresholds]
+    qualities = [sides_of("quality", limits, exempted) for limits in thresholds]
     for rows in _blocks(len(figures)):
         answers = _answers(figures, rows)
         values = figures.values[rows]
+        blank = np.isnan(values)
         for tier, limits in enumerate(thresholds):
-            basic = count_items("basic", values, limits, exempted, readings)
-            quality = count_items("quality", values, limits, exempted, readings)
+            basic = count_items(basics[tier], values, blank, limits, readings)
+            quality = count_items(qualities[tier], values, blank, limits, readings)
             dropped = (basic.dropped, quality.dropped)
             codes[tier, rows] = _code(basic, quality) + answers
     with_panel = np.flatnonzero((figures.panel != UNKNOWN).any(axis=1))
@@ -128,7 +131,7 @@ def _numbered(codes: Codes) -> tuple[NDArray[np.int64], Codes]:
     plain = np.flatnonzero(present)
     number = np.empty(_CODES, np.int32)
     number[plain] = np.arange(len(plain))
-    return plain.astype(np.int64), number[codes]
+    return plain.astype(np.int64), number.take(codes)
 
 
 def _distinct(

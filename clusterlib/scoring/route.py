@@ -6,13 +6,10 @@ import numpy as np
 
 from clusterlib.rules.scoresheet import Readings
 from clusterlib.rules.tiers import Tier
-from clusterlib.scoring.figures import Bytes, Figures, Floats
+from clusterlib.scoring.figures import UNKNOWN, Bools, Bytes, Figures, Floats
 
 ROUTE_NOT_MET, ROUTE_UNKNOWN, ROUTE_MET = 0, 1, 2
 ROUTE_IDS = {ROUTE_NOT_MET: "not_met", ROUTE_UNKNOWN: "unknown", ROUTE_MET: "met"}
-
-# Three-valued logic on these codes: "and" is the minimum, "or" the maximum.
-_CLAIM_CODES = np.array([ROUTE_NOT_MET, ROUTE_MET, ROUTE_UNKNOWN], np.int8)  # 否, 是, blank
 
 
 def judge_route(figures: Figures, tier: Tier, limit: int, readings: Readings) -> Bytes:
@@ -37,7 +34,8 @@ def judge_route(figures: Figures, tier: Tier, limit: int, readings: Readings) ->
     output, sales, exports = (_within(figures.ranks[:, column], limit) for column in range(3))
     pair = np.minimum(output, sales) if readings.ranks == "both" else np.maximum(output, sales)
     route = np.maximum(pair, exports)
-    route = np.maximum(route, _CLAIM_CODES[figures.claims[:, tier]])
+    claims = figures.claims[:, tier]
+    route = np.maximum(route, _code(claims == 1, claims == UNKNOWN))
     if tier is not Tier.CAPITAL:
         excepted = figures.exceptions[:, tier - 1] == 1
         route[excepted] = ROUTE_MET
@@ -45,8 +43,11 @@ def judge_route(figures: Figures, tier: Tier, limit: int, readings: Readings) ->
 
 
 def _within(ranks: Floats, limit: int) -> Bytes:
-    # A blank rank is not within the limit, so the sum of both tests is the code.
-    within = (ranks <= limit).astype(np.int8)
-    within *= ROUTE_MET
-    within += np.isnan(ranks)
-    return within
+    return _code(ranks <= limit, np.isnan(ranks))
+
+
+def _code(met: Bools, unknown: Bools) -> Bytes:
+    """Return the code of each; on codes "and" is the minimum, "or" the maximum."""
+    code = met.view(np.int8) * np.int8(ROUTE_MET)
+    code += unknown
+    return code

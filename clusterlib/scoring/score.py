@@ -88,7 +88,7 @@ class TierScores:
     @cached_property
     def gate(self) -> Bytes:
         """State of the gates, shape (n,): 0 ok, 1 failed, -1 unknown."""
-        return self.profiles.gate[self.profiles.of_row]
+        return self.profiles.gate.take(self.profiles.of_row)
 
     @cached_property
     def sections(self) -> tuple[SectionScores, SectionScores, SectionScores, SectionScores]:
@@ -101,32 +101,32 @@ class TierScores:
     @cached_property
     def lower(self) -> Steps:
         """Lower end of the total, shape (n,)."""
-        return self.by_profile.lower[self.profiles.of_row]
+        return self.by_profile.lower.take(self.profiles.of_row)
 
     @cached_property
     def upper(self) -> Steps:
         """Upper end of the total, shape (n,)."""
-        return self.by_profile.upper[self.profiles.of_row]
+        return self.by_profile.upper.take(self.profiles.of_row)
 
     @cached_property
     def lower_open(self) -> Bools:
         """Whether the lower end is out of reach, shape (n,)."""
-        return self.by_profile.lower_open[self.profiles.of_row]
+        return self.by_profile.lower_open.take(self.profiles.of_row)
 
     @cached_property
     def upper_open(self) -> Bools:
         """Whether the upper end is out of reach, shape (n,)."""
-        return self.by_profile.upper_open[self.profiles.of_row]
+        return self.by_profile.upper_open.take(self.profiles.of_row)
 
     @cached_property
     def points(self) -> Steps:
         """Point estimate of the total, shape (n,), `NO_POINTS` where there is none."""
-        return self.by_profile.points[self.profiles.of_row]
+        return self.by_profile.points.take(self.profiles.of_row)
 
     @cached_property
     def verdict(self) -> Bytes:
         """Verdict（结论）, shape (n,): `PASS`, `OPEN` or `FAIL`."""
-        return self.by_profile.verdict[self.profiles.of_row]
+        return self.by_profile.verdict.take(self.profiles.of_row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +250,7 @@ def judge(
 
 def outcome_tiers(tiers: list[TierScores], applied: Bytes, default_tier: Tier) -> Bytes:
     """Return the highest tier at or below the one applied for that is passed, route met."""
-    from_tier = np.where(applied == UNKNOWN, default_tier, applied)
+    from_tier = np.where(applied == UNKNOWN, np.int8(default_tier), applied)
     outcome = np.full(len(applied), NO_TIER, np.int8)
     for tier, scores in reversed(list(zip(Tier, tiers, strict=True))):
         earned = (scores.verdict == PASS) & (scores.route == ROUTE_MET) & (from_tier <= tier)
