@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -50,8 +50,20 @@ class Inputs:
     failures: tuple[Failure, ...]
 
 
-def read_inputs(paths: Sequence[Path], *, year: int | None) -> Inputs:
+def read_inputs(
+    paths: Sequence[Path], *, year: int | None, with_entries: bool = True
+) -> Inputs:
     """Read every input; one that cannot be read never stops the others.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Files, and folders of workbooks.
+    year : int or None
+        The year that is scored; each workbook's last one where None.
+    with_entries : bool
+        Whether to keep where each figure stands. Without, the memory of a workbook is used
+        again for the next one.
 
     Raises
     ------
@@ -65,6 +77,8 @@ def read_inputs(paths: Sequence[Path], *, year: int | None) -> Inputs:
     for file in files:
         try:
             cohort = _read(file, year)
+            if not with_entries:
+                cohort = _without_entries(cohort)
         except InputError as error:
             failures.append(Failure(file.stem, file.name, _in_words(error)))
             continue
@@ -138,6 +152,11 @@ def _read(file: Path, year: int | None) -> Cohort:
     if is_table(file):
         return read_cohort(file)
     return cohort_of([read_workbook(file, year=year)])
+
+
+def _without_entries(cohort: Cohort) -> Cohort:
+    evidence = tuple(replace(found, entries=(), earlier=()) for found in cohort.evidence)
+    return replace(cohort, evidence=evidence)
 
 
 def _dropped_rows(cohort: Cohort, file: Path) -> list[Failure]:

@@ -111,7 +111,7 @@ def _run_on(workers: Workers | DaskWorkers, options: BatchOptions, tell: Watch) 
     kept = read_manifest(run)
     day = kept.get("day") or date.today().isoformat()
     on = options.on or kept.get("on") or day
-    inputs = read_inputs(options.inputs, year=options.year)
+    inputs = read_inputs(options.inputs, year=options.year, with_entries=False)
     found = read_standards(options.standard)
     scored = assess(
         decided(inputs.cohort, panel=options.panel, confirmed=options.confirmed,

@@ -188,6 +188,8 @@ class Workers:
                 if worker.served == self._max_tasks:
                     self._workers.remove(worker)
                     self._leave(worker)
+                    # Its memory is free before the one in its place needs some.
+                    worker.process.join(SECONDS_TO_LEAVE)
 
     def _drop_jobs(self) -> None:
         for worker in tuple(self._workers):
