@@ -146,7 +146,8 @@ def _cut(pixels: memoryview, rows: int) -> list[bytes]:
     found = []
     for row in range(rows):
         buffer = BytesIO()
-        whole.crop((0, row * _HEIGHT, _WIDTH, (row + 1) * _HEIGHT)).save(buffer, "png")
+        line = whole.crop((0, row * _HEIGHT, _WIDTH, (row + 1) * _HEIGHT))
+        line.save(buffer, "png", transparency=0)  # white: the rules of the table go through
         found.append(buffer.getvalue())
     return found
 
