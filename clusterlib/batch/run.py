@@ -146,6 +146,7 @@ def _run_on(workers: Workers | DaskWorkers, options: BatchOptions, tell: Watch) 
         else:
             errors[_id(job)] = outcome.message
             tell(replace(step, status="failed", error=outcome.message))
+    workers.shrink(1)
     slugs = {_id(job): job.slug for job in jobs}
     for applicant_id, difference in _disagreements(run, scored, jobs, done).items():
         del done[slugs[applicant_id]]

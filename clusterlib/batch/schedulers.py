@@ -57,6 +57,9 @@ class DaskWorkers:
     def start(self, jobs: int) -> None:
         """Do nothing: they are there."""
 
+    def shrink(self, size: int) -> None:
+        """Do nothing: they stay."""
+
     def run(self, function: Callable[[Any], Any], jobs: Iterable[Any]) -> Iterator[JobOutcome]:
         """Run a function on every job, giving outcomes as they come; see `Workers.run`.
 
