@@ -100,9 +100,10 @@ class Workers:
             self._workers.append(_Worker(self._imports))
 
     def shrink(self, size: int) -> None:
-        """End idle workers beyond so many; their memory is free when this returns."""
+        """End idle workers beyond so many; they tidy up while the caller goes on."""
         for worker in [each for each in self._workers if each.index is None][size:]:
-            self._dismiss(worker)
+            self._workers.remove(worker)
+            self._leave(worker)
 
     def run(self, function: Callable[[Any], Any], jobs: Iterable[Any]) -> Iterator[JobOutcome]:
         """Run a function on every job, giving outcomes as they come.
@@ -191,7 +192,10 @@ class Workers:
                 worker.index = None
                 worker.served += 1
                 if worker.served == self._max_tasks:
-                    self._dismiss(worker)
+                    self._workers.remove(worker)
+                    self._leave(worker)
+                    # Its memory is free before the one in its place needs some.
+                    worker.process.join(SECONDS_TO_LEAVE)
 
     def _drop_jobs(self) -> None:
         for worker in tuple(self._workers):
@@ -199,12 +203,6 @@ class Workers:
                 self._workers.remove(worker)
                 worker.kill()
         self._done = []
-
-    def _dismiss(self, worker: _Worker) -> None:
-        """Let an idle worker go, and wait: its memory is free before another one needs some."""
-        self._workers.remove(worker)
-        self._leave(worker)
-        worker.process.join(SECONDS_TO_LEAVE)
 
     def _leave(self, worker: _Worker) -> None:
         if worker.index is None and worker.is_ready:
