@@ -132,10 +132,16 @@ class Strip {
       x: this.x(this.dragged && this.dragged.tier === tier ? this.dragged.x : line.x) }))
       .filter((line) => line.text).sort((a, b) => a.x - b.x);
     const ends = [];
-    for (const line of shown) {
+    for (const [at, line] of shown.entries()) {
       const width = (line.term.length + 0.3 + line.text.length * 0.62) * em * (this.big ? 1.1 : 1);
       const wide = this.big ? Math.max(width, 7 * em) : width;
-      const left = Math.min(line.x + (this.big ? 0 : 0.7 * em), this.width - wide);
+      let left = Math.min(line.x + (this.big ? 0 : 0.7 * em), this.width - wide);
+      const next = shown[at + 1];
+      const before = line.x - 0.7 * em - wide;
+      // Not across the grip of the next line, where there is room on the other side.
+      if (!this.big && next && left + wide > next.x - 0.6 * em && before >= (ends[0] || 0)) {
+        left = before;
+      }
       let level = 0;
       while (ends[level] !== undefined && ends[level] > left) level++;
       ends[level] = left + wide + 0.6 * em;
