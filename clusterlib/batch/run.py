@@ -99,7 +99,7 @@ def run_batch(options: BatchOptions, *, watch: Watch | None = None) -> BatchResu
         reading. What is wrong with one applicant is a row of the summary instead.
     """
     if options.engine not in ENGINES:
-        raise RuleError("--engine", repr(options.engine), ", ".join(ENGINES))
+        raise RuleError("--engine", f"没有“{options.engine}”这种引擎", "、".join(ENGINES))
     with _workers(options) as workers:
         # They load while the inputs are read here.
         workers.start(len(files_of(options.inputs)))
@@ -243,8 +243,8 @@ def _check_parameters(jobs: Sequence[Job]) -> None:
     given = {name for name, _ in jobs[0].parameters} | {"out"}
     if unknown := given - known:
         raise BatchError(
-            Path(jobs[0].notebook).name, f"no parameter {', '.join(sorted(unknown))}",
-            f"the parameters {', '.join(sorted(given))} in its first cell",
+            Path(jobs[0].notebook).name, f"第一个单元没有参数 {'、'.join(sorted(unknown))}",
+            "、".join(sorted(given)),
         )
 
 

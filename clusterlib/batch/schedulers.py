@@ -75,17 +75,17 @@ def _connect(address: str) -> Client:
     except ModuleNotFoundError as error:
         raise BatchError(
             "--scheduler",
-            "the package distributed isn't installed",
-            remedy="Install the extra: pip install clusterlib[cluster]",
+            "没有安装软件包 distributed",
+            remedy="请安装：pip install clusterlib[cluster]",
         ) from error
     try:
         return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise BatchError(
             "--scheduler",
-            f"no Dask scheduler answers at {address!r}",
-            "an address such as tcp://192.0.2.1:8786",
-            "Start one with: dask scheduler",
+            f"“{address}”没有 Dask 调度程序应答",
+            "tcp://192.0.2.1:8786 这样的地址",
+            "请先启动：dask scheduler",
         ) from error
 
 

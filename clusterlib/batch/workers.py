@@ -186,7 +186,7 @@ class Workers:
                 if worker.index is not None:
                     worker.begin()
             case str():
-                raise BatchError("workers", message, "modules that can be loaded")
+                raise BatchError("运行进程", f"装不进所需模块：{message}", "可装入的模块")
             case outcome:
                 self._done.append(outcome)
                 worker.index = None
@@ -216,7 +216,7 @@ class Workers:
         worker.process.join()
         code = worker.process.exitcode
         if not worker.is_ready:
-            raise BatchError("workers", f"a process ended while it started, exit code {code}")
+            raise BatchError("运行进程", f"启动时意外终止（退出码 {code}）")
         if worker.index is not None:
             self._done.append(crashed(worker.index, f"退出码 {code}", worker.seconds))
         worker.kill()
@@ -321,7 +321,7 @@ def _refuse_missing(name: str) -> None:
     except ModuleNotFoundError:
         found = None
     if found is None:
-        raise BatchError(f"module {name}", "not installed", "a module that workers can load")
+        raise BatchError(f"模块 {name}", "没有安装", "运行进程可装入的模块")
 
 
 @contextmanager
