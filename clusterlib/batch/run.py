@@ -101,17 +101,20 @@ def run_batch(options: BatchOptions, *, watch: Watch | None = None) -> BatchResu
     if options.engine not in ENGINES:
         raise RuleError("--engine", f"没有“{options.engine}”这种引擎", "、".join(ENGINES))
     with _workers(options) as workers:
+        files = files_of(options.inputs)
         # They load while the inputs are read here.
-        workers.start(len(files_of(options.inputs)))
-        return _run_on(workers, options, watch or _nobody)
+        workers.start(len(files))
+        return _run_on(workers, options, files, watch or _nobody)
 
 
-def _run_on(workers: Workers | DaskWorkers, options: BatchOptions, tell: Watch) -> BatchResult:
+def _run_on(
+    workers: Workers | DaskWorkers, options: BatchOptions, files: Sequence[Path], tell: Watch
+) -> BatchResult:
     run = options.out
     kept = read_manifest(run)
     day = kept.get("day") or date.today().isoformat()
     on = options.on or kept.get("on") or day
-    inputs = read_inputs(options.inputs, year=options.year, with_entries=False)
+    inputs = read_inputs(files, year=options.year, with_entries=False)
     found = read_standards(options.standard)
     scored = assess(
         decided(inputs.cohort, panel=options.panel, confirmed=options.confirmed,
@@ -148,7 +151,9 @@ def _run_on(workers: Workers | DaskWorkers, options: BatchOptions, tell: Watch) 
             tell(replace(step, status="failed", error=outcome.message))
     workers.shrink(1)
     slugs = {_id(job): job.slug for job in jobs}
-    for applicant_id, difference in _disagreements(run, scored, jobs, done).items():
+    # Each report's record is checked against the table of the one pass.
+    folders = {_id(job): run / "applicants" / job.slug for job in jobs if job.slug in done}
+    for applicant_id, difference in disagreements(scored, folders).items():
         del done[slugs[applicant_id]]
         errors[applicant_id] = f"报告与汇总不一致：{difference}。请勿使用该报告"
         tell(replace(steps[applicant_id], status="failed", error=errors[applicant_id]))
@@ -335,14 +340,6 @@ def _without_standard(scored: ScoredCohort) -> dict[str, str]:
         for problem in scored.problems
         if problem.code == "unknown_industry"
     }
-
-
-def _disagreements(
-    run: Path, scored: ScoredCohort, jobs: Sequence[Job], done: dict[str, Done]
-) -> dict[str, str]:
-    """Check each report's record against the table of the one pass, by applicant id."""
-    folders = {_id(job): run / "applicants" / job.slug for job in jobs if job.slug in done}
-    return disagreements(scored, folders)
 
 
 def _id(job: Job) -> str:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clusterlib.cli.options import OnOption, ReadingOption, StandardOption, YearOption
+from clusterlib.cli.options import (
+    BrowserOption,
+    CohortOption,
+    OnOption,
+    ReadingOption,
+    ShownStandardOption,
+    StandardOption,
+    YearOption,
+)
 from clusterlib.cli.standards import standards_app
 from clusterlib.errors import ClusterlibError, InputError, RuleError
 from clusterlib.rules.tiers import Tier, tier_of
@@ -186,12 +194,8 @@ def demo(
 
 @app.command()
 def serve(
-    cohort: Annotated[
-        Path | None, typer.Option("--cohort", help="Cohort table, or folder of a run.")
-    ] = None,
-    standard: Annotated[
-        Path | None, typer.Option("--standard", help="A standard, or a folder of them.")
-    ] = None,
+    cohort: CohortOption = None,
+    standard: ShownStandardOption = None,
     work: Annotated[
         Path | None, typer.Option("--work", help="Folder for drafts and results.")
     ] = None,
@@ -200,7 +204,7 @@ def serve(
         str, typer.Option("--ip", help="Address to listen on; any but loopback needs --token.")
     ] = "127.0.0.1",
     token: Annotated[str | None, typer.Option("--token", help="Secret of the visitors.")] = None,
-    browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
+    browser: BrowserOption = True,
 ) -> None:
     """Serve the dashboards: calibrate thresholds, compare candidates, take applications in.
 
@@ -214,17 +218,13 @@ def serve(
 
 @app.command()
 def lab(
-    cohort: Annotated[
-        Path | None, typer.Option("--cohort", help="Cohort table, or folder of a run.")
-    ] = None,
-    standard: Annotated[
-        Path | None, typer.Option("--standard", help="A standard, or a folder of them.")
-    ] = None,
+    cohort: CohortOption = None,
+    standard: ShownStandardOption = None,
     work: Annotated[
         Path | None, typer.Option("--work", help="Folder to open; a workspace.")
     ] = None,
     port: Annotated[int, typer.Option("--port", help="Port of the server.")] = 8888,
-    browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
+    browser: BrowserOption = True,
 ) -> None:
     """Open JupyterLab on the notebooks of the reports and the dashboards.
 

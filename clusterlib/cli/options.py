@@ -20,3 +20,10 @@ ReadingOption = Annotated[
 YearOption = Annotated[
     int | None, typer.Option("--year", help="Year that is scored; the form's last by default.")
 ]
+CohortOption = Annotated[
+    Path | None, typer.Option("--cohort", help="Cohort table, or folder of a run.")
+]
+ShownStandardOption = Annotated[
+    Path | None, typer.Option("--standard", help="A standard, or a folder of them.")
+]
+BrowserOption = Annotated[bool, typer.Option(help="Open the browser.")]

@@ -67,5 +67,6 @@ def test_cost_and_memory_stay_flat(note, tmp_path):
     note(f"seconds per applicant, {MANY} against {APPLICANTS}",
          [many.seconds / MANY], [few.seconds / APPLICANTS])
     note(f"memory, {MANY} against {APPLICANTS}", [many.megabytes], [few.megabytes], unit="MB")
+    assert many.megabytes < 1000
     assert many.megabytes <= 1.1 * few.megabytes
     assert many.seconds / MANY <= 1.1 * few.seconds / APPLICANTS

@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import psutil
 import pytest
 from playwright.sync_api import Browser, Page
 
 from clusterlib.resources import parameters_folder, sample_table
 from tests.benchmarks.applicants import write_table
+from tests.dashboards.browser import kernel_of
 from tests.dashboards.conftest import (  # noqa: F401  (fixtures)
     CHROMIUM,
     FLAGS,
@@ -96,14 +96,6 @@ def opened(page: Page, server: Server, name: str = "calibrate") -> float:
     page.goto(f"{server.address}/{name}")
     page.wait_for_selector(SHOWN[name], timeout=60_000)
     return time.perf_counter() - start
-
-
-def kernel_of(page: Page, server: Server) -> psutil.Process:
-    """Return the process of a page's kernel."""
-    kernel = page.evaluate(
-        "JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
-    return next(child for child in psutil.Process(server.process.pid).children(recursive=True)
-                if kernel in " ".join(child.cmdline()))
 
 
 @pytest.mark.parametrize(("applicants", "typical", "slow"), [

@@ -48,13 +48,17 @@ def is_foreign(url: str, server: Server) -> bool:
                                "data:", "blob:"))
 
 
-def kill_kernel(page: Page, server: Server) -> None:
-    """Kill the kernel of an open page."""
+def kernel_of(page: Page, server: Server) -> psutil.Process:
+    """Return the process of an open page's kernel."""
     kernel = page.evaluate(
         "JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
-    for child in psutil.Process(server.process.pid).children(recursive=True):
-        if kernel in " ".join(child.cmdline()):
-            child.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+    return next(child for child in psutil.Process(server.process.pid).children(recursive=True)
+                if kernel in " ".join(child.cmdline()))
+
+
+def kill_kernel(page: Page, server: Server) -> None:
+    """Kill the kernel of an open page."""
+    kernel_of(page, server).send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
 
 
 class Cable:

@@ -64,10 +64,6 @@ class Link {
     this.pump();
   }
 
-  get waiting() {
-    return this.queue.length + (this.flying ? 1 : 0);
-  }
-
   waitsFor(what) {
     return this.queue.some((request) => request.do === what)
       || Boolean(this.flying && this.flying.do === what);

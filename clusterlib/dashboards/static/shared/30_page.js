@@ -1,7 +1,7 @@
 // What every page does: opens, shows each answer, says what is wrong, hands out files.
 //
-// A page has `build()`, once, and `show()`, after each answer; `opening` and `failed` are
-// what stands there before the first one, `built` is true after it.
+// A page has `build()`, once, and `show()`, after each answer; `opening` stands there before
+// the first one, `built` is true after it.
 
 class BasePage {
   constructor(model, el, look, opening) {
