@@ -18,7 +18,7 @@ import numpy as np
 from clusterlib.analysis.flags import thousandfold_problems
 from clusterlib.errors import InputError, RuleError
 from clusterlib.intake.confirmed import Confirmed, read_confirmed, with_confirmed
-from clusterlib.intake.files import is_table
+from clusterlib.intake.headings import is_table
 from clusterlib.intake.panel import read_panel, with_panel
 from clusterlib.intake.table import read_cohort
 from clusterlib.intake.workbook import cohort_of, read_workbook

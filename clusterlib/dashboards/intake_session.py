@@ -20,7 +20,7 @@ from clusterlib.dashboards.file_locks import try_lock
 from clusterlib.dashboards.intake_names import safe_file_name
 from clusterlib.dashboards.result_keys import PRIVATE_VARIABLE
 from clusterlib.errors import InputError
-from clusterlib.intake.files import WORKBOOKS
+from clusterlib.sheets.files import WORKBOOKS
 
 LARGEST_UPLOAD = 20 * 10**6
 """Bytes of one workbook; a county's has less than a fiftieth of it."""

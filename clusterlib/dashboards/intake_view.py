@@ -9,8 +9,8 @@ from urllib.parse import quote
 from clusterlib.dashboards.intake_confirmed import FOLDER, TABLE
 from clusterlib.dashboards.intake_session import LARGEST_UPLOAD, MOST_UPLOADS
 from clusterlib.dashboards.intake_verdict import figures_of, verdict_of, word_of
-from clusterlib.intake.files import WORKBOOKS
 from clusterlib.intake.form import label_on_form
+from clusterlib.sheets.files import WORKBOOKS
 
 if TYPE_CHECKING:
     from clusterlib.batch.progress import Step

@@ -12,7 +12,6 @@ from io import BytesIO
 from pathlib import Path
 
 from clusterlib.intake.cells import is_missing
-from clusterlib.intake.files import Sheet
 from clusterlib.intake.form import LINE_BY_ID
 from clusterlib.intake.labels import (
     YEARLY_VOCABULARY,
@@ -27,6 +26,7 @@ from clusterlib.intake.timeline import year_of
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import GATES
 from clusterlib.scoring.evidence import Entry
+from clusterlib.sheets.sheet import Sheet
 
 ANSWERS = (*GATES, "industry_years", "major_violation")
 """Facts of a county's workbook beside its figures."""

@@ -17,16 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clusterlib.errors import RuleError
-from clusterlib.intake.packed import PackedColumn, distinct_texts
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import Fact, Indicator
 from clusterlib.rules.points import GRID, on_grid
 from clusterlib.rules.tiers import tier_of
 from clusterlib.rules.units import Unit, shift_between
 from clusterlib.scoring.figures import UNKNOWN, UNREADABLE, Floats
+from clusterlib.sheets.packed import PackedColumn, distinct_texts
+from clusterlib.sheets.stored import MOST_DIGITS, Stored, plain
 
-MOST_DIGITS = 15
-"""Significant digits of a figure; up to here a decimal and its float64 determine each other."""
 BEYOND_EVERY_SECTION = 100 * GRID + 1
 """Stands for panel points above the whole score sheet, which the scorer refuses anyway."""
 
@@ -61,30 +60,6 @@ _FIFTEEN = Context(prec=MOST_DIGITS)
 Found = list[tuple[int, Problem]]
 
 
-class Stored(str):
-    """A number that a file stores in binary with more digits than count."""
-
-    __slots__ = ()
-
-
-def stored_text(number: float | int) -> str:
-    """Return a number that is stored in binary at fifteen significant digits, without exponent.
-
-    A longer whole number keeps its digits, since it may be an identifier; read as a
-    figure it is rounded to fifteen.
-
-    Examples
-    --------
-    >>> stored_text(0.1 + 0.2), stored_text(12.0), stored_text(1e-7)
-    ('0.3', '12', '0.0000001')
-    """
-    whole = number == number // 1  # not so for nan and infinity
-    text = str(int(number)) if whole else format(number, f".{MOST_DIGITS}g")
-    if "e" in text:
-        text = format(Decimal(text), "f")
-    return Stored(text) if len(text) > MOST_DIGITS and "." not in text else text
-
-
 def squeezed(text: str) -> str:
     """Return a cell with full-width forms made half-width and every space removed."""
     if text.isascii():  # nothing full-width: most figures
@@ -107,12 +82,6 @@ def text_of(text: str) -> str:
     """Return a cell of plain text, such as a name, as written; blank where missing."""
     stripped = text.strip()
     return "" if len(stripped) < 4 and is_missing(stripped) else stripped
-
-
-def plain(number: Decimal) -> str:
-    """Return a decimal without exponent and without zeros at its end."""
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def read_number(text: str) -> tuple[Decimal | None, str]:

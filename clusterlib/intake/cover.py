@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clusterlib.intake.cells import read_tier, squeezed, text_of
-from clusterlib.intake.files import Sheet
 from clusterlib.intake.form import COVER, COVER_LINES, FIRST_APPLICATION, REVIEW
 from clusterlib.intake.headings import recognise, vocabulary_of
 from clusterlib.intake.labels import Place, address_of, is_problem_list, text_at
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import FACT_BY_ID
 from clusterlib.scoring.figures import UNREADABLE
+from clusterlib.sheets.sheet import Sheet
 
 _VOCABULARY = vocabulary_of({
     line.id: (line.label, *(FACT_BY_ID[line.id].labels if line.id in FACT_BY_ID else ()))

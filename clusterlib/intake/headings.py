@@ -11,11 +11,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from clusterlib.errors import InputError
 from clusterlib.intake.cells import is_missing, squeezed
 from clusterlib.rules.indicators import FACTS, GATES, INDICATOR_BY_ID, INDICATORS, Indicator
 from clusterlib.rules.units import UNITS, Unit
+from clusterlib.sheets.files import TABLES, read_sheets
 
 MOST_TITLE_ROWS = 5
 """Rows above the headings, such as the title of a list."""
@@ -259,3 +261,19 @@ def _unit_in(text: str, indicator: Indicator) -> Unit | None:
     kind = indicator.unit.kind
     unit = UNITS.get(_SAME_AS.get(kind, {}).get(text, text))
     return unit if unit and unit.kind == kind else None
+
+
+def is_table(path: Path) -> bool:
+    """Return whether a file is a cohort table, not one applicant's workbook.
+
+    A workbook is a table if a sheet has headings that name an applicant's id and figures
+    side by side. A file that cannot be read is no table.
+    """
+    if path.suffix.lower() in TABLES:
+        return True
+    try:
+        layouts = [find_layout(sheet.rows, path.name) for sheet in read_sheets(path)]
+    except InputError:
+        return False
+    return any(found.has("applicant_id") and found.has(*FIGURE_COLUMNS)
+               for found in layouts if found)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from clusterlib.intake.files import Sheet
 from clusterlib.intake.form import (
     CLUSTER_LINES,
     LIST_TITLE,
@@ -16,6 +15,7 @@ from clusterlib.intake.form import (
 )
 from clusterlib.intake.headings import key_of, recognise, vocabulary_of
 from clusterlib.rules.indicators import FACTS, INDICATORS
+from clusterlib.sheets.sheet import Sheet
 
 
 def _vocabulary(lines: Sequence[Line]) -> dict[str, str]:

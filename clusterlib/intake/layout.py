@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from clusterlib.intake.cells import squeezed
-from clusterlib.intake.files import Sheet
 from clusterlib.intake.form import LINE_BY_ID, REGION_LINES, Line
 from clusterlib.intake.headings import bare_unit, recognise
 from clusterlib.intake.labels import (
@@ -30,6 +29,7 @@ from clusterlib.intake.years import (
     is_growth_heading,
     read_year_heading,
 )
+from clusterlib.sheets.sheet import Sheet
 
 _REGION_IDS = frozenset(line.id for line in REGION_LINES)
 _VALUE_HEADINGS = frozenset({"数值", "填报数", "填报数值"})

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clusterlib.errors import InputError
-from clusterlib.intake.files import WORKBOOKS, Sheet, read_sheets
 from clusterlib.intake.form import LIST_TITLE, label_on_form
 from clusterlib.problems import Problem
 from clusterlib.saving import save_beside
+from clusterlib.sheets.files import WORKBOOKS, read_sheets
+from clusterlib.sheets.sheet import Sheet
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from clusterlib.intake.cells import is_missing, plain, read_number
+from clusterlib.intake.cells import is_missing, read_number
 from clusterlib.intake.form import LINES, Line
 from clusterlib.intake.labels import Place, address_of, text_at
 from clusterlib.intake.layout import Block, Row
@@ -24,6 +24,7 @@ from clusterlib.problems import Problem
 from clusterlib.rules.indicators import FACT_BY_ID, INDICATOR_BY_ID
 from clusterlib.rules.units import Unit
 from clusterlib.scoring.evidence import Entry
+from clusterlib.sheets.stored import plain
 
 FigureTable = dict[str, dict[int, Entry]]
 """Entries by line and year; years as in `Timeline`."""

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from clusterlib.errors import InputError
 from clusterlib.intake.cells import Found, fact_column, figure_column, text_of
-from clusterlib.intake.files import Sheet, read_sheets
 from clusterlib.intake.headings import (
     CATALOGUE,
     FIGURE_COLUMNS,
@@ -27,7 +26,6 @@ from clusterlib.intake.headings import (
     find_layout,
     unit_of_column,
 )
-from clusterlib.intake.packed import PackedColumn
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import (
     CLAIMS,
@@ -42,6 +40,9 @@ from clusterlib.rules.indicators import (
     label_of,
 )
 from clusterlib.scoring.figures import Cohort, Figures
+from clusterlib.sheets.files import read_sheets
+from clusterlib.sheets.packed import PackedColumn
+from clusterlib.sheets.sheet import Sheet
 
 HEADING_LINE = 1
 """Line that problems of headings name, over however many rows they stand."""

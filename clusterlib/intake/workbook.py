@@ -17,7 +17,6 @@ from clusterlib.intake.cells import read_tier
 from clusterlib.intake.checks import check_figures
 from clusterlib.intake.cover import Cover, read_cover
 from clusterlib.intake.derived import fill_shares
-from clusterlib.intake.files import WORKBOOKS, Sheet, read_sheets
 from clusterlib.intake.form import LINE_BY_ID
 from clusterlib.intake.headings import vocabulary_of
 from clusterlib.intake.labels import address_of, is_problem_list, labels_elsewhere, text_at
@@ -28,6 +27,8 @@ from clusterlib.problems import Problem
 from clusterlib.rules.indicators import FACTS, GATES, INDICATORS, POSITION
 from clusterlib.scoring.evidence import Entry, Evidence
 from clusterlib.scoring.figures import Cohort, Figures
+from clusterlib.sheets.files import WORKBOOKS, read_sheets
+from clusterlib.sheets.sheet import Sheet
 
 COLUMNS = (*(indicator.id for indicator in INDICATORS), *ANSWERS)
 

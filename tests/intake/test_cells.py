@@ -13,7 +13,6 @@ from clusterlib.intake.cells import (
     BEYOND_EVERY_SECTION,
     fact_column,
     figure_column,
-    plain,
     read_answer,
     read_figure,
     read_number,
@@ -21,7 +20,6 @@ from clusterlib.intake.cells import (
     read_rank,
     read_tier,
     read_years,
-    stored_text,
     text_of,
 )
 from clusterlib.problems import REASONS
@@ -29,6 +27,7 @@ from clusterlib.rules.indicators import FACT_BY_ID, FACTS, INDICATOR_BY_ID, INDI
 from clusterlib.rules.points import GRID
 from clusterlib.rules.units import UNITS
 from clusterlib.scoring.figures import UNKNOWN, UNREADABLE
+from clusterlib.sheets.stored import plain, stored_text
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ import pytest
 import xlsxwriter
 
 from clusterlib.errors import InputError
-from clusterlib.intake import files
-from clusterlib.intake.files import is_table, read_sheets
+from clusterlib.intake.headings import is_table
+from clusterlib.sheets import files, xlsx
+from clusterlib.sheets.files import read_sheets
 
 DATA = Path(__file__).parents[1] / "data" / "intake"
 TEXT = "申报编号,申报单位,利税总额\n样1,样县㐂,12\n"
@@ -187,7 +188,7 @@ def test_an_oversized_file_is_refused_before_it_is_opened(tmp_path, monkeypatch)
 
 
 def test_an_archive_that_would_fill_the_memory_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "LARGEST_UNPACKED", 10**6)
+    monkeypatch.setattr(xlsx, "LARGEST_UNPACKED", 10**6)
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "0" * (10**6 + 1))
     with pytest.raises(InputError, match="展开后过大"):

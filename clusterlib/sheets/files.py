@@ -1,0 +1,53 @@
+"""Files as they come: tables and workbooks into rows of text, or a clear refusal.
+
+What a file is, its content says, not its name: a workbook saved as ``.xls`` may be an
+.xlsx inside, and the other way round.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from clusterlib.errors import InputError
+from clusterlib.sheets.delimited import csv_sheet
+from clusterlib.sheets.parquet import parquet_sheet
+from clusterlib.sheets.sheet import Sheet
+from clusterlib.sheets.source import content_of
+from clusterlib.sheets.xls import xls_sheets
+from clusterlib.sheets.xlsx import xlsx_sheets
+
+LARGEST_WORKBOOK = 50 * 10**6
+"""Bytes; a county's workbook has less than a hundredth of it."""
+LARGEST_TABLE = 1000 * 10**6
+"""Bytes of a CSV or Parquet table."""
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xls")
+TABLES = (".csv", ".parquet")
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+def read_sheets(path: Path) -> tuple[Sheet, ...]:
+    """Return the sheets of a workbook, or a table as its only sheet.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, empty, too large, damaged, encrypted or of another kind.
+    """
+    ending = path.suffix.lower()
+    if ending not in (*WORKBOOKS, *TABLES):
+        raise InputError(
+            path.name,
+            f"不认识的文件类型“{path.suffix}”",
+            "、".join((*TABLES, *WORKBOOKS)),
+            "请用 Excel 或 WPS 打开，另存为 .xlsx 或“CSV UTF-8（逗号分隔）”后重试。",
+        )
+    content = content_of(path, LARGEST_WORKBOOK if ending in WORKBOOKS else LARGEST_TABLE)
+    if ending == ".csv":
+        return (csv_sheet(content, path.name),)
+    if ending == ".parquet":
+        return (parquet_sheet(content, path.name),)
+    if content.startswith(_OLE):
+        return xls_sheets(content, path.name)
+    return xlsx_sheets(content, path.name)
