@@ -1,1 +1,1 @@
-"""Many notebooks: engine, workers and schedulers."""
+"""Many applicants: inputs, one notebook run each, workers, what a run leaves behind."""

@@ -82,7 +82,7 @@ def run_notebook(job: Job) -> Done:
     from papermill.engines import papermill_engines
     from papermill.exceptions import PapermillExecutionError
 
-    from clusterlib.batch.engine import ClusterlibEngine
+    from clusterlib.engine.engine import ClusterlibEngine
 
     papermill_engines.register("clusterlib", ClusterlibEngine)
     started = time.perf_counter()
@@ -129,7 +129,7 @@ def _finish(
     notebook: Any, job: Job, part: Path, folder: Path, *, with_report: bool
 ) -> None:
     """Strip what differs from run to run, make the report, move the folder into place."""
-    from clusterlib.batch.notebook_bytes import notebook_bytes
+    from clusterlib.engine.notebook_bytes import notebook_bytes
     from clusterlib.reports.page import page_of_notebook
 
     _make_paths_relative(notebook, job, folder)

@@ -15,8 +15,8 @@ def write_overview(run: Path) -> Path:
     import papermill
     from papermill.engines import papermill_engines
 
-    from clusterlib.batch.engine import ClusterlibEngine
     from clusterlib.batch.job import literal_path
+    from clusterlib.engine.engine import ClusterlibEngine
     from clusterlib.reports.page import page_of_notebook
 
     papermill_engines.register("clusterlib", ClusterlibEngine)

@@ -16,8 +16,8 @@ from nbformat import NotebookNode
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-from clusterlib.batch.engine import ClusterlibEngine
-from clusterlib.batch.notebook_bytes import notebook_bytes, strip_run_metadata
+from clusterlib.engine.engine import ClusterlibEngine
+from clusterlib.engine.notebook_bytes import notebook_bytes, strip_run_metadata
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 PARAMETERS: dict[str, dict[str, Any]] = {

@@ -19,10 +19,10 @@ from contextlib import ExitStack, contextmanager
 from types import FrameType, TracebackType
 from typing import Any, Self
 
-from clusterlib.batch.clean_process import clean_process
-from clusterlib.batch.descriptors import DescriptorFile, flush_process_streams
-from clusterlib.batch.figures import connected_figures
-from clusterlib.batch.shell import CellRun, notebook_shell, refuse_input, refuse_password
+from clusterlib.engine.clean_process import clean_process
+from clusterlib.engine.descriptors import DescriptorFile, flush_process_streams
+from clusterlib.engine.figures import connected_figures
+from clusterlib.engine.shell import CellRun, notebook_shell, refuse_input, refuse_password
 
 _turn = threading.Lock()
 _threads_inside: set[int] = set()

@@ -13,7 +13,7 @@ from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 
-from clusterlib.batch.descriptors import DescriptorFile
+from clusterlib.engine.descriptors import DescriptorFile
 
 Message = dict[str, Any]
 

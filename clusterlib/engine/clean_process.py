@@ -1,7 +1,7 @@
 """Everything a notebook may change in the process that runs it, put back afterwards.
 
 `clean_process` is one context manager made of small ones, each for one kind of state. Libraries
-that aren't loaded yet cost nothing. What can't be put back is named in `clusterlib.batch.engine`.
+that aren't loaded yet cost nothing. What can't be put back is named in `clusterlib.engine`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TextIO
 
-from clusterlib.batch.clean_libraries import keep_figures, keep_pandas_options
+from clusterlib.engine.clean_libraries import keep_figures, keep_pandas_options
 
 # Attributes of sys that notebooks, IPython or libraries replace.
 SYS_NAMES = (

@@ -12,7 +12,7 @@ import pytest
 SIMPLE = Path(__file__).parent / "notebooks" / "simple.ipynb"
 
 
-@pytest.mark.parametrize("first", ["clusterlib.batch.engine", "papermill"])
+@pytest.mark.parametrize("first", ["clusterlib.engine.engine", "papermill"])
 def test_either_may_be_imported_first(first):
     program = (
         f"import {first}\nfrom papermill.engines import papermill_engines\n"
@@ -20,7 +20,7 @@ def test_either_may_be_imported_first(first):
     )
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
-    assert ended.stdout.strip() == "clusterlib.batch.entry"
+    assert ended.stdout.strip() == "clusterlib.engine.entry"
 
 
 def test_papermills_own_command_runs_a_notebook_with_it(tmp_path):

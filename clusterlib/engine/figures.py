@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from clusterlib.batch.shell import INLINE_BACKEND, NotebookShell
+from clusterlib.engine.shell import INLINE_BACKEND, NotebookShell
 
 _INLINE = "matplotlib_inline.backend_inline"
 

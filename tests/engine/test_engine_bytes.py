@@ -9,7 +9,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from clusterlib.batch.notebook_bytes import notebook_bytes, strip_run_metadata
+from clusterlib.engine.notebook_bytes import notebook_bytes, strip_run_metadata
 
 
 def notebook_with(*outputs: NotebookNode) -> NotebookNode:

@@ -27,7 +27,7 @@ from jupyter_client.session import json_packer, json_unpacker
 from traitlets import CBool, Instance, Type, default
 from traitlets.config import Config
 
-from clusterlib.batch.shell_outputs import (
+from clusterlib.engine.shell_outputs import (
     CellCompiler,
     CellStream,
     Message,

@@ -1,29 +1,4 @@
-"""A papermill engine that runs the cells in this process: `papermill --engine clusterlib`.
-
-A kernel takes at least 0.3 s to start and stop; a fresh IPython shell takes 2 ms. Outputs, errors,
-tags, parameters, timing metadata, magics, refused `input()`, `sys.exit` and the notebook left
-after a failure are those of papermill's own engine. What differs, and why:
-
-- Only Python. The notebook runs in this Python, whatever environment its kernel name means.
-- No limit per cell (`execution_timeout` is refused): nothing portable stops a cell from inside.
-  `clusterlib.batch.workers` limits the time of a whole notebook from outside.
-- A crash of the interpreter or `os._exit` ends this process and leaves no notebook: run in
-  workers what you don't trust. The notebook is written once, at the end, also after a failure;
-  `log_output` speaks after each cell, not during it.
-- `exit` and `quit` end the notebook as `sys.exit()` does; a kernel would die under papermill.
-- Cells have a running event loop of this notebook's own; its tasks rest between cells. What a
-  thread prints after its cell has ended shows in the next cell. `sys.argv` is empty.
-- Modules stay loaded, with what a notebook changed inside them, except modules found beside the
-  notebook. Threads, child processes and `atexit` functions of a notebook outlive it; libraries'
-  own registries (fonts, colour maps, codecs) keep what it added. All else is put back: see
-  `clusterlib.batch.clean_process`.
-- Profile and start-up files of IPython aren't read; `%store` forgets after the run.
-- There's no kernel: `get_ipython().kernel`, `%connect_info`, `%qtconsole`, `%autosave` and
-  `Output` widgets' capture aren't there. Widgets show as text, without their saved state.
-- A `Figure` made without pyplot shows as a picture, not as text, once pyplot has been loaded.
-- The traceback of a refused `input()` or background command shows this package's lines instead
-  of ipykernel's; a warning names a cell's source by another temporary path.
-"""
+"""The engine that papermill calls; `clusterlib.engine` says what it promises."""
 
 from __future__ import annotations
 
@@ -40,8 +15,8 @@ from papermill.engines import Engine, NotebookExecutionManager
 from papermill.exceptions import PapermillException
 from papermill.log import logger
 
-from clusterlib.batch.cell_runner import CellRunner, is_inside_a_cell
-from clusterlib.batch.shell import CellRun
+from clusterlib.engine.cell_runner import CellRunner, is_inside_a_cell
+from clusterlib.engine.shell import CellRun
 
 LANGUAGE_INFO = {
     "name": "python",

@@ -21,7 +21,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-from clusterlib.batch.engine import ClusterlibEngine
+from clusterlib.engine.engine import ClusterlibEngine
 
 # What a notebook sets, and an expression that tells whether it is still so.
 STATES: dict[str, tuple[str, str]] = {

@@ -10,7 +10,7 @@ from typing import Any
 
 
 class LazyEngine:
-    """Hands papermill's calls on to `clusterlib.batch.engine.ClusterlibEngine`."""
+    """Hands papermill's calls on to `clusterlib.engine.engine.ClusterlibEngine`."""
 
     @classmethod
     def execute_notebook(cls, *arguments: Any, **options: Any) -> Any:
@@ -29,6 +29,6 @@ class LazyEngine:
 
 
 def _engine() -> Any:
-    from clusterlib.batch.engine import ClusterlibEngine
+    from clusterlib.engine.engine import ClusterlibEngine
 
     return ClusterlibEngine
