@@ -6,13 +6,16 @@ Duplicate keys, unknown keys and missing keys are refused with file and line.
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -21,6 +24,13 @@ from clusterlib.errors import ParameterError
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOST_DIGITS = 15
+LARGEST_RULES = 200 * 10**3
+"""Bytes of a file of rules; a standard with ten editions has a fifth of it."""
+MOST_NODES = 6000
+"""Keys, values, lists and mappings of a file, about three hundred per edition of a standard."""
+MOST_LEVELS = 20
+_LONGEST_QUOTE = 80
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +46,8 @@ class Entry:
         return f"{self.file} 第{self.node.start_mark.line + 1}行"
 
     def error(self, found: str, expected: str, remedy: str = "") -> ParameterError:
-        """Return the error for this place."""
-        return ParameterError(self.where, found, expected, remedy)
+        """Return the error for this place; what was found is told in one line."""
+        return ParameterError(self.where, _in_one_line(found), expected, remedy)
 
     def items(self) -> Iterator[tuple[Entry, Entry]]:
         """Yield keys and values of a mapping."""
@@ -119,29 +129,87 @@ class Entry:
             raise self.error(f"“{text}”不是日历上的日子", "年-月-日") from error
 
 
-def read_strict(path: Path) -> Entry:
-    """Return the root of a YAML file.
+class _Composer(Composer):
+    """Composes a tree of nodes, but neither a deep nor a huge one."""
 
-    Raises
-    ------
-    ParameterError
-        If the file cannot be read, is not UTF-8, is empty or is not YAML.
-    """
+    def __init__(self, loader: Any = None) -> None:
+        super().__init__(loader)
+        self.levels = self.nodes = 0
+        self.warn_double_anchors = False
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """Return the next node, or refuse the file as soon as it is beyond a limit."""
+        self.levels += 1
+        self.nodes += 1
+        if self.levels > MOST_LEVELS or self.nodes > MOST_NODES:
+            line = self.parser.peek_event().start_mark.line + 1
+            deep = self.levels > MOST_LEVELS
+            raise ParameterError(
+                f"第{line}行",
+                "层层嵌套过深" if deep else "条目过多",
+                f"至多{MOST_LEVELS}层" if deep else f"至多{MOST_NODES}个键和值",
+                "请核对这是不是规则文件",
+            )
+        node = super().compose_node(parent, index)
+        self.levels -= 1
+        if isinstance(node, ScalarNode) and (sign := _NO_TEXT.search(node.value)):
+            found = f"有不可见的控制字符 U+{ord(sign[0]):04X}"
+            raise ParameterError(f"第{node.start_mark.line + 1}行", found, "文字", "请删去它")
+        return node
+
+
+def _in_one_line(found: str) -> str:
+    """Return what was found, without line ends and with a long quotation cut."""
+    text = " ".join(found.split())
+    if len(text) <= _LONGEST_QUOTE:
+        return text
+    return f"{text[: _LONGEST_QUOTE // 2]}…{text[-_LONGEST_QUOTE // 2 :]}"
+
+
+def _text_of(path: Path) -> str:
+    """Return the text of a file of rules; what it is and its size are looked at first."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise ParameterError(path.name, "不是文件", "一个 .yaml 文件")
+        if found.st_size > LARGEST_RULES:
+            size = f"文件过大（{found.st_size / 1000:.0f} KB）"
+            raise ParameterError(path.name, size, f"不超过 {LARGEST_RULES // 1000} KB",
+                                 "请核对这是不是规则文件")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise ParameterError(path.name, f"无法读取（{error.strerror}）", "一个文件") from error
     except UnicodeDecodeError as error:
         raise ParameterError(
             path.name, "不是 UTF-8 编码", "UTF-8 编码", "请另存为 UTF-8 编码"
         ) from error
+
+
+def read_strict(path: Path) -> Entry:
+    """Return the root of a YAML file.
+
+    Raises
+    ------
+    ParameterError
+        If the file cannot be read, is not UTF-8, is empty, is not YAML or is beyond a limit.
+    """
+    text = _text_of(path)
+    yaml = YAML(typ="rt", pure=True)
+    yaml.Composer = _Composer
     try:
-        root = YAML(typ="rt", pure=True).compose(text)
-    except YAMLError as error:
+        root = yaml.compose(text)
+    except ParameterError as error:
+        where = f"{path.name} {error.where}"
+        raise ParameterError(where, error.found, error.expected, error.remedy) from None
+    # Beside its own errors ruamel.yaml lets through what int() and chr() raise, such as
+    # ValueError for a directive or an escape that names no character.
+    except (YAMLError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = f" 第{mark.line + 1}行" if mark else ""
+        place = getattr(error, "position", None)  # of a character that YAML forbids
+        above = mark.line if mark else text.count("\n", 0, place) if place is not None else None
+        line = "" if above is None else f" 第{above + 1}行"
         problem = getattr(error, "problem", None) or error
-        found = f"不是合法的 YAML（{problem}）"
+        found = _in_one_line(f"不是合法的 YAML（{problem}）")
         raise ParameterError(f"{path.name}{line}", found, "合法的 YAML") from error
     if root is None:
         raise ParameterError(path.name, "文件是空的", "规则文件")
