@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import logging
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,12 @@ def fresh_shell() -> NotebookShell:
         return shell
 
 
+def reset_client() -> NotebookClient:
+    client = NotebookClient(new_notebook())
+    client.reset_execution_trackers()
+    return client
+
+
 OF_THE_CLASS: list[tuple[Any, str]] = [
     (InteractiveShell, "_showtraceback"),
     (DisplayPublisher, "_validate_data"),
@@ -51,8 +58,7 @@ OF_THE_CLASS: list[tuple[Any, str]] = [
 OF_ONE: list[tuple[Any, str]] = [
     (CachingCompiler, "_filename_map"),
     (lambda: fresh_shell().displayhook, "_is_active"),
-    (lambda: NotebookClient(new_notebook()), "clear_before_next_output"),
-    (lambda: NotebookClient(new_notebook()), "code_cells_executed"),
+    (reset_client, "code_cells_executed"),
 ]
 
 
@@ -82,6 +88,13 @@ def test_the_settings_of_matplotlib_are_a_dict_underneath() -> None:
 def test_the_inline_backend_is_set_up_again_when_its_name_is_forgotten() -> None:
     source = Path(backend_inline.__file__).read_text(encoding="utf-8")
     assert "configure_inline_support.current_backend" in source
+
+
+def test_nbclient_still_asks_whether_to_clear_before_the_next_output() -> None:
+    source = inspect.getsource(NotebookClient)
+    assert "self.clear_before_next_output" in source, missing(
+        NotebookClient, "clear_before_next_output"
+    )
 
 
 def test_no_private_name_is_leant_on_that_is_not_listed() -> None:
