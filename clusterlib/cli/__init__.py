@@ -18,7 +18,7 @@ from clusterlib.cli.options import (
     YearOption,
 )
 from clusterlib.cli.standards import standards_app
-from clusterlib.errors import ClusterlibError, InputError, RuleError
+from clusterlib.errors import ClusterlibError, RuleError
 from clusterlib.rules.tiers import Tier, tier_of
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def template(
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(help="Application workbooks.")],
+    files: Annotated[list[Path], typer.Argument(help="Workbooks, or folders of them.")],
     year: YearOption = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder of the marked copies; beside each file.")
@@ -79,18 +79,15 @@ def check(
 ) -> None:
     """List every problem of workbooks by sheet and cell, and write marked copies.
 
-    Example: clusterlib check 申报/甲县.xlsx
+    Example: clusterlib check 申报
     """
-    from clusterlib.intake.check_file import check_workbook
+    from clusterlib.intake.check_file import check_files
 
-    if absent := [file.name for file in files if not file.is_file()]:
-        raise InputError("、".join(absent), "没有这个文件", "申报表", "请核对文件名和所在文件夹")
     faulty = False
-    for file in files:
-        result = check_workbook(file, year=year, folder=out)
-        for line in result.lines:
+    for checked in check_files(files, year=year, out=out):
+        for line in checked.lines:
             typer.echo(line)
-        faulty = faulty or result.has_errors
+        faulty = faulty or checked.has_errors
     raise typer.Exit(1 if faulty else 0)
 
 

@@ -1,18 +1,17 @@
-"""Check one workbook（申报表检查）: every problem in one list, and a marked copy."""
+"""Check workbooks（申报表检查）: every problem in one list, and a marked copy of each."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from clusterlib.errors import InputError
+from clusterlib.intake.folder import MARKED, FoundFile, contents_of
 from clusterlib.intake.form import label_on_form
 from clusterlib.intake.marked_copy import SEVERITIES, write_marked_copy
-from clusterlib.intake.workbook import read_workbook
+from clusterlib.intake.workbook import Application, read_workbook
 from clusterlib.problems import Problem
-
-MARKED = "（标注）"
-"""What the name of a marked copy ends with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,33 +19,76 @@ class Checked:
     """What a check found: lines to tell, and whether anything must be corrected."""
 
     lines: tuple[str, ...]
-    has_errors: bool
+    has_errors: bool = False
 
 
-def check_workbook(file: Path, *, year: int | None = None, folder: Path | None = None) -> Checked:
-    """Check a workbook and write its marked copy where there is anything to mark.
+def check_files(
+    paths: Sequence[Path], *, year: int | None = None, out: Path | None = None
+) -> Iterator[Checked]:
+    """Check workbooks and folders of them, and tell of every file what became of it.
 
     Parameters
     ----------
-    file : Path
-        The county's workbook; it is not changed.
+    paths : sequence of Path
+        Workbooks and folders; none is changed.
     year : int, optional
         Year that is scored, the form's last where not given.
-    folder : Path, optional
-        Where the copy goes, beside the workbook where not given.
+    out : Path, optional
+        Where copies and lists go, in folders as below the one that was named; beside each
+        workbook where not given.
+
+    Yields
+    ------
+    Checked
+        One per file in turn, then what was read, skipped and refused in all.
+
+    Raises
+    ------
+    InputError
+        If a path does not exist, or there is no workbook among them.
     """
-    try:
-        application = read_workbook(file, year=year)
-    except InputError as error:
-        return Checked((f"{file.name}：不能读取", f"  {error}"), True)
+    found = contents_of(paths)
+    told = {"read": 0, "skipped": 0, "refused": 0}
+    for file in found:
+        if file.skipped:
+            told["skipped"] += 1
+            yield Checked((f"{file.name}：跳过，{file.skipped}",))
+            continue
+        try:
+            application = read_workbook(file.path, year=year)
+        except InputError as error:
+            told["refused"] += 1
+            yield Checked((f"{file.name}：不能读取", f"  {error}"), True)
+            continue
+        told["read"] += 1
+        folder = out / Path(file.name).parent if out is not None else file.path.parent
+        yield _checked(file, application, folder)
+    if not told["read"] and not told["refused"]:
+        raise InputError(
+            "、".join(path.name for path in paths), "没有可检查的申报表", "Excel 工作簿（.xlsx）",
+            "请核对文件夹",
+        )
+    if len(found) > 1:
+        yield Checked((f"共 {len(found)} 个文件：读了 {told['read']} 个，"
+                       f"跳过 {told['skipped']} 个，不能读取 {told['refused']} 个",))
+
+
+def _checked(file: FoundFile, application: Application, folder: Path) -> Checked:
     problems = application.problems
     errors = sum(problem.severity == "error" for problem in problems)
     lines = [f"{file.name}：{application.name or '申报单位未填'}，须改正 {errors} 条，"
              f"请核对 {len(problems) - errors} 条"]
     lines += [f"  {_line(problem)}" for problem in problems]
-    if problems:
-        target = (folder or file.parent) / f"{file.stem}{MARKED}.xlsx"
-        lines.append(f"  标注副本：{write_marked_copy(file, problems, target)}")
+    if not problems:
+        return Checked(tuple(lines))
+    try:
+        copy = write_marked_copy(
+            file.path, problems, folder / f"{file.path.stem}{MARKED}{file.path.suffix}"
+        )
+    except InputError as error:
+        lines.append(f"  没有标注副本：{error}")
+    else:
+        lines.append(f"  标注副本：{copy}")
     return Checked(tuple(lines), errors > 0)
 
 
