@@ -207,7 +207,7 @@ def serve(
 
     Example: clusterlib serve --cohort 申报汇总.csv --standard 标准/家具.xlsx
     """
-    from clusterlib.dashboards.server import serve as serve_pages
+    from clusterlib.dashboards.server.serve import serve as serve_pages
 
     serve_pages(cohort=cohort, standard=standard, work=work, port=port, ip=ip, token=token,
                 open_browser=browser)
@@ -227,7 +227,7 @@ def lab(
 
     Example: clusterlib lab --work 2026年评价
     """
-    from clusterlib.dashboards.server import lab as open_lab
+    from clusterlib.dashboards.server.serve import lab as open_lab
 
     open_lab(cohort=cohort, standard=standard, work=work, port=port, open_browser=browser)
 

@@ -25,7 +25,7 @@ from tests.dashboards.conftest import (  # noqa: F401  (fixtures)
 pytestmark = pytest.mark.browser
 
 EDITS, STARTS, VISITORS = 54, 3, 20
-SHOWN = {"calibrate": ".cl .r .c", "compare": "table.cp .value", "intake": ".zone"}
+SHOWN = {"calibrate": ".cl .r .c", "compare": "table.cp .value", "reception": ".zone"}
 """What is there once a page can be used."""
 Note = Callable[..., float]
 FURNITURE = parameters_folder() / "standards" / "furniture.yaml"

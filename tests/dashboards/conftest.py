@@ -116,7 +116,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
                  "open_browser": False, **settings}
         program = (
             "import json, sys\nfrom pathlib import Path\n"
-            "from clusterlib.dashboards import server\n"
+            "from clusterlib.dashboards.server import serve as server\n"
             "given = json.loads(sys.argv[1])\n"
             "for name in ('cohort', 'standard', 'work', 'notebooks'):\n"
             "    if given.get(name): given[name] = Path(given[name])\n"

@@ -1,0 +1,158 @@
+"""Saving a draft standard（修改稿）: a new dated version beside the parent, never over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from clusterlib.dashboards.calibrate.sheets import all_effects, changes_of
+from clusterlib.dashboards.calibrate.texts import assumption_text
+from clusterlib.dashboards.what_if.scenario import mark_of
+from clusterlib.dashboards.what_if.thresholds import ThresholdTable
+from clusterlib.errors import ClusterlibError, InputError
+from clusterlib.rules.indicators import INDICATORS, POSITION
+from clusterlib.rules.standard import DatedValues, Draft, Source, Standard, Threshold
+from clusterlib.rules.standard_yaml import read_standard_yaml, write_standard_yaml
+
+if TYPE_CHECKING:
+    from clusterlib.dashboards.calibrate.page import CalibratePage
+
+FOLDER = "drafts"
+_TYPES = {".yaml": "text/yaml", ".xlsx": "application/vnd.openxmlformats-officedocument"
+                                         ".spreadsheetml.sheet"}
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A draft that somebody else saved from the same parent."""
+
+    file: str
+    author: str
+    reason: str
+
+
+def save_draft(page: CalibratePage, *, author: str, reason: str, start: str) -> dict[str, Any]:
+    """Save what the page shows as a draft standard, as YAML and in the Excel form.
+
+    Parameters
+    ----------
+    page : CalibratePage
+        Thresholds, assumption and parent.
+    author, reason : str
+        Who changed it and why.
+    start : str
+        ISO day from which the changed thresholds apply.
+
+    Returns
+    -------
+    dict
+        What the dialog shows: text, warning about another draft, files.
+
+    Raises
+    ------
+    InputError
+        If author, reason or day are missing, nothing was changed, or a cell cannot be used.
+    """
+    day = _checked(page, author, reason, start)
+    others = other_drafts(page)
+    folder = page.work / FOLDER
+    draft = draft_of(page, author.strip(), reason.strip(), day)
+    paths = _write(draft, folder, day)
+    page.saved.update(path.name for path in paths)
+    names = "和".join(path.name for path in paths)
+    return {
+        "kind": "saved",
+        "text": [f"存为 {names}，在工作文件夹的 {FOLDER} 里。",
+                 f"原稿 {page.loaded.standard.standard.file} 没有改动。",
+                 assumption_text(page.now.assumption)],
+        "warning": _warning(others), "files": [_file(path) for path in paths],
+    }
+
+
+def draft_of(page: CalibratePage, author: str, reason: str, day: date) -> Standard:
+    """Return the draft: changed thresholds as new dated values, and what it changes and whom."""
+    parent = page.loaded.standard.standard
+    changed = {column for column, _ in page.now.table.changed_from(page.parent)}
+    thresholds = tuple(
+        _changed(threshold, page.now.table, day, reason)
+        if POSITION[threshold.indicator] in changed else threshold
+        for threshold in parent.thresholds
+    )
+    notes = (*changes_of(page), *all_effects(page), assumption_text(page.now.assumption))
+    if page.blind == "on":
+        notes += ("盲评：单位名称未显示",)
+    mark = f"{parent.file} {mark_of(page.loaded.standard)}"
+    return replace(parent, status="draft", thresholds=thresholds,
+                   draft=Draft(author, reason, mark, notes))
+
+
+def other_drafts(page: CalibratePage) -> tuple[Other, ...]:
+    """Return drafts in the folder that come from the same parent and not from this page."""
+    mark, found = mark_of(page.loaded.standard), []
+    for path in sorted((page.work / FOLDER).glob("*.yaml")):
+        if path.name in page.saved:
+            continue
+        try:
+            draft = read_standard_yaml(path).draft
+        except ClusterlibError:
+            continue
+        if draft and draft.parent.endswith(mark):
+            found.append(Other(path.name, draft.author, draft.reason))
+    return tuple(found)
+
+
+def _checked(page: CalibratePage, author: str, reason: str, start: str) -> date:
+    if not author.strip() or not reason.strip():
+        raise InputError("修改人、修改理由", "没有填全", "两项都要填")
+    try:
+        day = date.fromisoformat(start.strip())
+    except ValueError as error:
+        raise InputError("生效日", f"“{start}”不是日期", "年-月-日，如 2026-11-25") from error
+    if page.now.table.typed:
+        (column, tier), text = page.now.table.typed[0]
+        raise InputError(f"{INDICATORS[column].short} {tier.term}", f"“{text}”用不了",
+                         "先改好这一格再保存")
+    if not page.now.table.changed_from(page.parent):
+        raise InputError("达标值", "没有改动", "至少改一格")
+    return day
+
+
+def _changed(threshold: Threshold, table: ThresholdTable, day: date, reason: str) -> Threshold:
+    values = table.values[POSITION[threshold.indicator]]
+    assert values is not None
+    new = DatedValues(day, values, Source("agreement", "修改稿", reason))
+    kept = tuple(dated for dated in threshold.dated if dated.start != day)
+    return replace(threshold, dated=tuple(sorted((*kept, new), key=lambda found: found.start)))
+
+
+def _write(draft: Standard, folder: Path, day: date) -> list[Path]:
+    from clusterlib.rules.standard_excel import write_standard_excel
+
+    folder.mkdir(parents=True, exist_ok=True)
+    number = 1
+    while True:
+        path = folder / f"{draft.industry}-{day.isoformat()}-{number}.yaml"
+        try:
+            # Of two analysts who save at once, each gets a name of their own.
+            path.open("x").close()
+            break
+        except FileExistsError:
+            number += 1
+    write_standard_yaml(draft, path)
+    write_standard_excel(draft, path.with_suffix(".xlsx"))
+    return [path, path.with_suffix(".xlsx")]
+
+
+def _warning(others: tuple[Other, ...]) -> str:
+    if not others:
+        return ""
+    listed = "；".join(f"{other.file}（{other.author}：{other.reason}）" for other in others[:3])
+    return f"注意：同一原稿另有修改稿 {listed}。两份都留着，没有互相覆盖，请商定取舍。"
+
+
+def _file(path: Path) -> dict[str, Any]:
+    return {"name": path.name, "type": _TYPES[path.suffix], "data": path.read_bytes()}
+
+

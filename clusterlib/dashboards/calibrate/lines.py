@@ -1,0 +1,88 @@
+"""The fixed line of the calibration page（光标所在）: figure, distance, place in the file."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from clusterlib.dashboards.calibrate.texts import distance_text
+from clusterlib.dashboards.what_if.run_cohort import NO_LINE
+from clusterlib.dashboards.what_if.thresholds import grouped
+from clusterlib.rules.indicators import GATES, INDICATORS, label_of
+from clusterlib.rules.standard import SOURCE_TERMS
+from clusterlib.rules.tiers import Tier
+from clusterlib.rules.units import shift_between
+
+if TYPE_CHECKING:
+    from clusterlib.dashboards.calibrate.page import CalibratePage
+
+
+def line_of(page: CalibratePage, row: int | None, column: int, tier: Tier) -> str:
+    """Return the fixed line: figure, distance to thresholds, where it stands."""
+    if row is None:
+        return _line_of_threshold(page, column, tier) if column < len(INDICATORS) else ""
+    name = page.names[row]
+    if column == len(INDICATORS):
+        gates = page.loaded.cohort.figures.gates[row]
+        answers = {0: "无", 1: "有", -1: "未填"}
+        parts = [f"{label_of(gate)} {answers[int(answer)]}"
+                 for gate, answer in zip(GATES, gates, strict=True)]
+        return f"{name}·后3项：" + "；".join(parts) + "。"
+    if column < 0:
+        return f"{name}，{page.loaded.cohort.product[row]}。" if page.blind != "on" else name
+    return f"{name}·{_figure(page, row, column, tier)}{_place(page, row, column)}"
+
+
+def _line_of_threshold(page: CalibratePage, column: int, tier: Tier) -> str:
+    indicator, stated = INDICATORS[column], page.loaded.standard.stated[column]
+    if stated is None:
+        reason = page.loaded.standard.exempt[column]
+        return f"{indicator.label}：免，{reason}。" if reason else f"{indicator.label}：标准未列。"
+    mark = page.now.table.marks(page.parent).get((column, tier))
+    dated = stated[1]
+    text = (f"{indicator.label}（{page.parent.units[column].term}）：{tier.term}达标值 "
+            f"{grouped(page.now.table.value((column, tier)))}，原稿 "
+            f"{grouped(page.parent.value((column, tier)))}，依据 {SOURCE_TERMS[dated.source.kind]}"
+            f"·{dated.source.ref}，{dated.start.isoformat()}起。")
+    return f"{text}注意：{mark.text}。" if mark else text
+
+
+def _figure(page: CalibratePage, row: int, column: int, tier: Tier) -> str:
+    indicator, table = INDICATORS[column], page.now.table
+    unit = table.units[column]
+    number = float(page.loaded.cohort.figures.values[row, column])
+    threshold = table.value((column, tier))
+    if threshold is None:
+        reason = page.loaded.standard.exempt[column]
+        return f"{indicator.short} 免：{reason}。" if reason else f"{indicator.short} 标准未列。"
+    if np.isnan(number):
+        return f"{indicator.short} 缺，不算达标也不算未达标，请县里补报。"
+    value = Decimal(format(number, ".15g")).scaleb(shift_between(indicator.unit, unit))
+    text = (f"{indicator.short} {grouped(value)} {unit.term}，距{tier.term}达标值 "
+            f"{distance_text(value, threshold)}")
+    other = Tier(tier - 1) if value >= threshold and tier else \
+        Tier(tier + 1) if value < threshold and tier < Tier.TOWNSHIP else None
+    beside = table.value((column, other)) if other is not None else None
+    if other is not None and beside is not None:
+        gap = value - beside
+        text += f"，距{other.term} {'+' if gap > 0 else ''}{grouped(gap)}"
+    return text + "。"
+
+
+def _place(page: CalibratePage, row: int, column: int) -> str:
+    cohort, indicator = page.loaded.cohort, INDICATORS[column]
+    if page.blind == "on":
+        return ""
+    if cohort.evidence:
+        evidence = cohort.evidence[row]
+        confirmed = evidence.confirmation(indicator.id)
+        if confirmed:
+            return f"核定值：{confirmed.reason}，{confirmed.document}，{confirmed.person}。"
+        entry = evidence.entry(indicator.id)
+        if entry and entry.sheet:
+            return f"出处：{evidence.source} {entry.sheet} {entry.cell}；申报值，未核定。"
+    if cohort.rows[row] == NO_LINE:
+        return f"出处：{cohort.source} 的评价结果。"
+    return f"出处：{cohort.source} 第{cohort.rows[row]}行“{indicator.label}”；申报值，未核定。"

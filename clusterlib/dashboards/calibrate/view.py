@@ -1,0 +1,253 @@
+"""What the calibration page shows, put together for the widget's traits."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from clusterlib.dashboards.calibrate.matrix import TierMatrix, turned
+from clusterlib.dashboards.calibrate.sheets import title_of
+from clusterlib.dashboards.calibrate.strip import (
+    Axis,
+    axis_of,
+    dots_of,
+    in_unit_of,
+    share_text,
+    summary_table,
+)
+from clusterlib.dashboards.calibrate.texts import (
+    ASSUMPTIONS,
+    assumption_text,
+    effects_of,
+    movers_of,
+    sentence_of,
+    tab_of,
+)
+from clusterlib.dashboards.what_if.thresholds import Cell, Mark, ThresholdTable, cells, grouped
+from clusterlib.rules.indicators import INDICATORS
+from clusterlib.rules.standard import SOURCE_TERMS
+from clusterlib.rules.tiers import Tier
+from clusterlib.scoring.figures import Cohort
+
+if TYPE_CHECKING:
+    from clusterlib.dashboards.calibrate.page import CalibratePage
+    from clusterlib.dashboards.what_if.source import Loaded
+
+SECTIONS = ("一、特色产业基本情况（60分）13项", "二、质量安全（20分）5项")
+# Labels over two lines, so that a column of 34 px holds them.
+_BROKEN = ("产值占比", "销售收入", "主营收入", "利税总额", "规上企业", "有效专利", "参与标准",
+           "知名品牌", "从业人数", "研发占比", "市场占有", "安全认证")
+
+
+def _lines(short: str) -> tuple[str, ...]:
+    if short.startswith("ISO"):
+        return "ISO", short.removeprefix("ISO")
+    return (short[:2], short[2:]) if short in _BROKEN else (short,)
+
+
+def texts_of(parent: ThresholdTable, loaded: Loaded) -> dict[str, Any]:
+    """Return the texts that stay as long as cohort and standard do."""
+    columns = []
+    for place, indicator in enumerate(INDICATORS):
+        following = INDICATORS[place + 1] if place + 1 < len(INDICATORS) else None
+        key = (indicator.section, indicator.item)
+        columns.append({
+            "id": indicator.id, "name": indicator.short,
+            "lines": _lines(indicator.short),
+            "unit": parent.units[place].term, "wide": _width(parent, place),
+            "section": int(indicator.section == "quality"),
+            "or": following is not None and (following.section, following.item) == key,
+            "alternative": place > 0 and (INDICATORS[place - 1].section,
+                                          INDICATORS[place - 1].item) == key,
+        })
+    return {
+        "columns": columns, "tiers": [tier.term for tier in Tier], "sections": SECTIONS,
+        "assumptions": [
+            {"name": name, "label": label,
+             "options": [{"value": value, "label": text} for value, text in options]}
+            for name, label, _, options in ASSUMPTIONS
+        ],
+        "key": f"{loaded.standard.standard.industry}:{loaded.cohort.source}",
+    }
+
+
+def names_of(cohort: Cohort, blind: str) -> list[str]:
+    """Return names; while they are hidden, numbers in an order that tells nothing."""
+    if blind != "on":
+        return [name or number for name, number in
+                zip(cohort.name, cohort.applicant_id, strict=True)]
+    digests = [hashlib.sha256(f"盲评{number}".encode()).digest() for number in cohort.applicant_id]
+    places = {digest: place for place, digest in enumerate(sorted(digests), start=1)}
+    width = len(str(len(digests)))
+    return [f"第{places[digest]:0{width}d}号" for digest in digests]
+
+
+def view_of(page: CalibratePage, now: Sequence[TierMatrix],
+            before: Sequence[TierMatrix]) -> dict[str, Any]:
+    """Return the trait ``view``."""
+    names, tier, marks = page.names, page.tier, page.now.table.marks(page.parent)
+    cells_changed = page.changed_cells()
+    # A change of another tier than the one shown is told of its own tier.
+    told = cells_changed[0][1] if cells_changed and all(
+        cell[1] != tier for cell in cells_changed) else tier
+    what = page.change_words()
+    effects = effects_of(names, now[told], before[told], 2) if what else []
+    sentence = sentence_of(what, effects) if what or not page.note else ""
+    return {
+        "ready": True, "tier": int(tier), "title": title_of(page),
+        "tabs": [tab_of(each, now[each], before[each], page.limits) for each in Tier],
+        "table": _table(page.now.table), "marks": _marks(marks),
+        "turned": [f"{column},{int(at)}" for column, at in cells_changed],
+        "head": _head(page, now[tier], before[tier]),
+        "gateShare": share_text(*(int((now[tier].gate == code).sum()) for code in (0, 1))),
+        "within": dict(ASSUMPTIONS[2][3])[page.now.assumption.points],
+        "groups": _groups(page, now[tier]),
+        "sentence": page.note + sentence, "movers": movers_of(names, now[tier], before[tier]),
+        "assume": {name: getattr(page.now.assumption, name) for name, *_ in ASSUMPTIONS},
+        "assumeText": assumption_text(page.now.assumption),
+        "undo": page.history.position > 0 and page.blind != "frozen",
+        "redo": page.history.position + 1 < len(page.history.steps) and page.blind != "frozen",
+        "blind": page.blind, "frozen": page.blind == "frozen",
+        "checks": _checks(page, marks, now), "state": page.link_state(),
+    }
+
+
+def strip_of(page: CalibratePage, now: Sequence[TierMatrix],
+             before: Sequence[TierMatrix]) -> dict[str, Any]:
+    """Return the traits ``strip`` and ``dots`` of the column under the cursor."""
+    column, tier, table = page.column, page.tier, page.now.table
+    figures = in_unit_of(table, column, page.loaded.cohort.figures.values)
+    axis = axis_of_column(page, column)
+    dots, stacked = dots_of(axis, figures, now[tier].cells[:, column],
+                            before[tier].cells[:, column])
+    summary = summary_table(column, table, now, before)
+    lines = []
+    for each in Tier:
+        value = table.value((column, each))
+        lines.append({
+            "term": each.term, "text": grouped(value), "unit": table.units[column].term,
+            "x": _fraction(axis, value), "met": summary[each]["met"],
+            "metChanged": summary[each]["metChanged"],
+        })
+    old, new = page.before.table.value((column, tier)), table.value((column, tier))
+    active = summary[tier]
+    strip = {
+        "column": column, "name": INDICATORS[column].short, "unit": table.units[column].term,
+        "scale": "对数刻度" if axis.is_log else "", "bars": stacked,
+        "ticks": [{"x": _fraction(axis, tick), "label": _tick(tick)} for tick in axis.ticks()],
+        "lines": lines, "table": summary, "missing": int(np.isnan(figures).sum()),
+        "was": {"x": _fraction(axis, old), "text": grouped(old)} if old != new else None,
+        "summary": f"{tier.term}达标值 {active['value']}，达标 {active['met']} 家，"
+                   f"未达标 {active['unmet']} 家，缺 {active['missing']} 家",
+    }
+    return {"strip": strip, "dots": dots.tobytes()}
+
+
+def axis_of_column(page: CalibratePage, column: int) -> Axis:
+    """Return the axis of a column: it holds all figures and the parent's lines, and stays."""
+    figures = in_unit_of(page.parent, column, page.loaded.cohort.figures.values)
+    parent = page.parent.values[column] or ()
+    now = page.now.table.values[column] or ()
+    axis = axis_of(figures, np.array([float(value) for value in parent]))
+    if all(axis.low <= float(value) <= axis.high for value in now):
+        return axis
+    return axis_of(figures, np.array([float(value) for value in (*parent, *now)]))
+
+
+def _width(parent: ThresholdTable, column: int) -> int:
+    longest = max(len(grouped(parent.value((column, tier)))) for tier in Tier)
+    return 0 if longest < 6 else 1 if longest < 7 else 2
+
+
+def _table(table: ThresholdTable) -> list[list[dict[str, Any]]]:
+    typed = dict(table.typed)
+    rows: list[list[dict[str, Any]]] = [[] for _ in INDICATORS]
+    for cell in cells():
+        value = table.value(cell)
+        rows[cell[0]].append({
+            "text": table.text(cell), "shown": typed.get(cell, grouped(value) or "免"),
+            "locked": value is None,
+        })
+    return rows
+
+
+def _marks(marks: dict[Cell, Mark]) -> dict[str, dict[str, Any]]:
+    return {
+        f"{column},{int(tier)}": {"text": mark.text, "error": mark.error}
+        for (column, tier), mark in marks.items()
+    }
+
+
+def _head(page: CalibratePage, now: TierMatrix, before: TierMatrix) -> list[dict[str, Any]]:
+    changed = {column for column, tier in page.changed_cells() if tier == page.tier}
+    columns = []
+    for column, stated in enumerate(page.loaded.standard.stated):
+        exempt = page.loaded.standard.exempt[column]
+        share, was = (_share(side, column) for side in (now, before))
+        lit = column in changed
+        old = page.before.table.value((column, page.tier))
+        if stated is None:
+            columns.append({"share": "—", "source": "不适用" if exempt else "未列",
+                            "free": "免" if exempt else "—", "turned": False})
+            continue
+        columns.append({
+            "share": f"{was}→{share}" if share != was else share,
+            "source": f"原{grouped(old)}" if lit else SOURCE_TERMS[stated[1].source.kind],
+            "free": "", "turned": lit or bool(turned(now, before)[:, column].any()),
+        })
+    return columns
+
+
+def _share(matrix: TierMatrix, column: int) -> str:
+    codes = matrix.cells[:, column] & 7
+    return share_text(int((codes == 1).sum()), int((codes == 0).sum()))
+
+
+def _groups(page: CalibratePage, now: TierMatrix) -> list[dict[str, Any]]:
+    counted = np.bincount(np.minimum(now.band, 3), minlength=4)
+    spanned = int(counted[3])
+    by_name = {"一档": int(counted[0]), "二档": int(counted[1]), "三档": int(counted[2])}
+    groups = []
+    for name, start, size in page.order.groups:
+        label = [name, f"{by_name.get(name, size)}家"]
+        if name == "二档" and spanned:
+            label += ["跨档", f"{spanned}家"]
+        groups.append({"start": start, "size": size, "label": label})
+    return groups
+
+
+def _checks(page: CalibratePage, marks: dict[Cell, Mark],
+            now: Sequence[TierMatrix]) -> list[dict[str, str]]:
+    table = page.now.table
+    errors = [(cell, mark) for cell, mark in marks.items() if mark.error]
+    odd = [(cell, mark) for cell, mark in marks.items() if not mark.error]
+    checks = [{"title": "逐格检查", "text": "", "kind": ""}]
+    for cell, mark in (*errors, *odd)[:6]:
+        checks.append({"title": "", "kind": "bad",
+                       "text": f"{INDICATORS[cell[0]].short} {cell[1].term}：{mark.text}"})
+    if not marks:
+        checks.append({"title": "", "text": "各格都是数，各级依次不增", "kind": ""})
+    changed = table.changed_from(page.parent)
+    checks.append({"title": "", "kind": "bad" if changed else "",
+                   "text": f"改动：{len(changed)}格，其余同原稿" if changed else "没有改动"})
+    checks.append({"title": "各级一档（11项以上）家数", "text": "", "kind": ""})
+    for tier, matrix in zip(Tier, now, strict=True):
+        text = f"{tier.term}　{int((matrix.band == 0).sum())} 家，共 {len(matrix)}"
+        checks.append({"title": "", "kind": "", "text": text})
+    return checks
+
+
+def _fraction(axis: Axis, value: Decimal | float | None) -> float:
+    if value is None:
+        return 0.0
+    return round(float(axis.fraction(np.array([float(value)]))[0]), 5)
+
+
+def _tick(value: float) -> str:
+    return grouped(Decimal(f"{value:.6g}"))
+
+

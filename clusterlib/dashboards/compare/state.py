@@ -1,0 +1,84 @@
+"""Who is compared, and the link that reopens a comparison（重开此页的链接）."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlencode
+
+import numpy as np
+
+from clusterlib.dashboards.calibrate.view import names_of
+from clusterlib.dashboards.what_if.source import Loaded
+from clusterlib.rules.tiers import Tier
+from clusterlib.scoring.assessment import Assessment
+from clusterlib.scoring.figures import Cohort
+
+LEAST, MOST = 2, 6
+"""Candidates that stand side by side."""
+FIRST = 3
+_MOST_PARTS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class LinkParts:
+    """What a link says: who (by id, or by number while names are hidden) and which state."""
+
+    rows: tuple[int, ...]
+    unknown: int
+    state: str
+
+
+def query_of(cohort: Cohort, rows: Sequence[int], state: str, *, hidden: bool) -> str:
+    """Return the query of the link that reopens a comparison.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        The applicants.
+    rows : sequence of int
+        Positions of the candidates.
+    state : str
+        Standard and assumption as `LinkState` encodes them; blank where nothing was changed.
+    hidden : bool
+        Whether names are hidden（盲评）: then numbers stand for ids.
+    """
+    if hidden:
+        numbers = names_of(cohort, "on")
+        parts = [("n", _digits(numbers[row])) for row in rows]
+    else:
+        parts = [("c", cohort.applicant_id[row]) for row in rows]
+    return urlencode([*parts, *([("state", state)] if state else [])])
+
+
+def parts_of(query: str, cohort: Cohort) -> LinkParts:
+    """Return what a query says; at most six candidates, each once, in the order given."""
+    try:
+        given = parse_qs(query.lstrip("?"), max_num_fields=_MOST_PARTS)
+    except ValueError:
+        return LinkParts((), 0, "")
+    place_of = {found: row for row, found in enumerate(cohort.applicant_id)}
+    wanted = [place_of.get(found) for found in given.get("c", ())]
+    if given.get("n"):
+        numbers = {int(_digits(name)): row for row, name in enumerate(names_of(cohort, "on"))}
+        wanted += [numbers.get(int(found)) if found.isdecimal() else None
+                   for found in given["n"]]
+    rows = tuple(dict.fromkeys(row for row in wanted if row is not None))[:MOST]
+    return LinkParts(rows, wanted.count(None), given.get("state", [""])[0])
+
+
+def first_choice(loaded: Loaded) -> tuple[int, ...]:
+    """Return the candidates of a page that nobody has chosen for.
+
+    The highest tier applied for first, of one tier those with most items met at it.
+    """
+    assessment = Assessment.of(loaded.cohort, loaded.standard, loaded.sheet, loaded.readings)
+    applied = assessment.applied_codes.astype(int)
+    counts = np.array([tier.basic_counts.met for tier in assessment.scores.tiers]).astype(int)
+    met = counts[np.maximum(applied, 0), np.arange(len(applied))]
+    last = np.where(applied < 0, len(Tier), applied)
+    return tuple(np.lexsort((-met, last))[:FIRST].tolist())
+
+
+def _digits(name: str) -> str:
+    return name.strip("第号")

@@ -1,0 +1,251 @@
+"""What the page of candidates shows, put together as texts for the widget's view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from clusterlib.analysis.candidates import Candidate, Cell
+from clusterlib.analysis.regions import region_of, shared_of
+from clusterlib.analysis.what_if import Standing
+from clusterlib.dashboards.calibrate.matrix import VERDICTS
+from clusterlib.dashboards.calibrate.texts import ASSUMPTIONS, assumption_text
+from clusterlib.dashboards.compare.lines import line_of_cell, line_of_gates, line_of_tier
+from clusterlib.dashboards.compare.state import LEAST, MOST
+from clusterlib.dashboards.compare.texts import (
+    CLAUSE,
+    CLAUSE_PLACE,
+    band_text,
+    count_text,
+    gates_text,
+    growth_text,
+    in_unit,
+    misses_text,
+    missing_text,
+    shared_text,
+    short_text,
+    years_text,
+)
+from clusterlib.dashboards.what_if.thresholds import grouped
+from clusterlib.reports.numbers import estimate_text, interval_text
+from clusterlib.rules.indicators import INDICATORS
+from clusterlib.rules.points import GRID
+from clusterlib.rules.tiers import Tier
+from clusterlib.scoring.items import EXEMPT, LEFT_OUT, MET, MISSING
+
+if TYPE_CHECKING:
+    from clusterlib.dashboards.compare.page import ComparePage
+    from clusterlib.dashboards.what_if.source import Loaded
+
+WIDE = 4
+"""From so many candidates on, trend and distance give way."""
+FEW = 10
+"""With fewer figures than this a share of the cohort says little: the place is shown."""
+SECTIONS = {"basic": "一 基本情况，13项", "quality": "二 质量安全，5项"}
+_MARKS = {MET: "1", EXEMPT: "e", LEFT_OUT: "e", MISSING: "m"}
+_KINDS = ("fail", "open", "pass")
+
+
+def texts_of(loaded: Loaded) -> dict[str, Any]:
+    """Return the texts that stay as long as cohort and standard do."""
+    return {
+        "assumptions": [
+            {"name": name, "label": label,
+             "options": [{"value": value, "label": text} for value, text in options]}
+            for name, label, _, options in ASSUMPTIONS
+        ],
+        "least": LEAST, "most": MOST,
+        "key": f"compare:{loaded.standard.standard.industry}:{loaded.cohort.source}",
+    }
+
+
+def view_of(page: ComparePage) -> dict[str, Any]:
+    """Return the trait ``view``: all that is on screen."""
+    candidates, hidden = page.comparison(), page.blind == "on"
+    names = [page.names[row] for row in page.rows]
+    wide = len(candidates) >= WIDE
+    trends = [years_text(found.years) for found in candidates]
+    return {
+        "ready": True, "title": title_of(page), "note": page.note, "blind": page.blind,
+        "chosen": f"{len(candidates)}/{MOST}", "wide": wide,
+        "trends": bool(any(trends)) and not wide,
+        "about": about_of(wide=wide, trends=any(trends)),
+        "rank": rank_of(page), "hints": hints_of(len(candidates)),
+        "assume": {name: getattr(page.now.assumption, name) for name, *_ in ASSUMPTIONS},
+        "assumeText": assumption_text(page.now.assumption),
+        "flags": flags_of(page, names, hidden),
+        "rows": [_row(page, column) for column in range(len(INDICATORS))],
+        "candidates": [
+            {**_head(page, row, candidate, hidden), "years": years,
+             "tiers": [_tier(page, row, candidate, tier) for tier in Tier],
+             "cells": [_cell(page, row, column, cell)
+                       for column, cell in enumerate(candidate.cells)],
+             "gates": {"text": gates_text(candidate.gates), "bad": 1 in candidate.gates,
+                       "line": line_of_gates(page, row, candidate)},
+             "lines": _sentences(candidate, most_named(len(candidates)),
+                                 as_not_met=page.now.assumption.missing == "not_met")}
+            for row, candidate, years in zip(page.rows, candidates, trends, strict=True)
+        ],
+        "picked": [picked_of(page, row) for row in page.rows],
+        "state": page.query(),
+    }
+
+
+def title_of(page: ComparePage) -> str:
+    """Return standard, day and size of the cohort in one line."""
+    loaded, standard = page.loaded, page.loaded.standard.standard
+    changed = page.now.table.changed_from(page.parent)
+    of_draft = ""
+    if changed:
+        (column, tier), rest = changed[0], len(changed) - 1
+        value = grouped(page.now.table.value(changed[0]))
+        of_draft = (f"的修改稿（{INDICATORS[column].short}{tier.term} {value}"
+                    + (f"等{rest + 1}格" if rest else "") + "），未保存")
+    parts = [f"{standard.term}（{standard.issuer}）·{standard.file}{of_draft}",
+             f"按 {loaded.standard.day.isoformat()}", f"全体 {len(loaded.cohort)} 家"]
+    return " · ".join(parts)
+
+
+def about_of(*, wide: bool, trends: bool) -> list[str]:
+    """Return the lines that explain the heads."""
+    if wide:
+        last = "四家以上不列差距和走势。"
+    elif trends:
+        last = "走势旁为首末两年之变。"
+    else:
+        last = "材料没有往年数，不列走势。"
+    return ["三级达标项数、档次，质量前5项", "达标数，得分区间（竖线 70 分），",
+            "结论；申报级别加底色，短竖为", "估分，缺项未知时不给。", last]
+
+
+def hints_of(candidates: int) -> dict[str, str]:
+    """Return what stands behind the labels of the sentences."""
+    most = "三" if most_named(candidates) == 3 else "两"
+    return {"best": f"居前{most}项", "worst": f"居后{most}项", "nearest": "近者先列"}
+
+
+def most_named(candidates: int) -> int:
+    """Return how many indicators a sentence names: two where columns are narrow."""
+    return 3 if candidates < WIDE + 1 else 2
+
+
+def rank_of(page: ComparePage) -> str:
+    """Return the heading of the places: a share, or the place itself in a small cohort."""
+    return "居前 %" if len(page.loaded.cohort) >= FEW else "名次"
+
+
+def flags_of(page: ComparePage, names: list[str], hidden: bool) -> list[dict[str, str]]:
+    """Return what coincides, and last the clause by which it is to be checked."""
+    by_tag: dict[str, list[str]] = {}
+    for shared in shared_of(page.loaded.cohort, page.rows):
+        tag, text = shared_text(shared, names, hidden=hidden)
+        by_tag.setdefault(tag, []).append(text)
+    flags = [{"tag": tag, "text": "；".join(texts) + "。"} for tag, texts in by_tag.items()]
+    if flags:
+        flags.append({"tag": "", "text": f"请按“{CLAUSE}”（{CLAUSE_PLACE}）核对。"})
+    return flags
+
+
+def picked_of(page: ComparePage, row: int) -> dict[str, Any]:
+    """Return one applicant as the picker lists it; only a number while names are hidden."""
+    applied = int(page.loaded.cohort.figures.applied[row])
+    tier = Tier(applied).term if applied >= 0 else "—"
+    if page.blind == "on":
+        return {"row": row, "name": page.names[row], "tier": tier, "about": ""}
+    cohort = page.loaded.cohort
+    about = "　".join(filter(None, (cohort.applicant_id[row], cohort.region[row],
+                                   cohort.product[row])))
+    return {"row": row, "name": page.names[row], "tier": tier, "about": about}
+
+
+def _row(page: ComparePage, column: int) -> dict[str, Any]:
+    indicator, values = INDICATORS[column], page.now.table.values[column]
+    before = INDICATORS[column - 1] if column else None
+    is_other_side = before is not None and (before.section, before.item) == (
+        indicator.section, indicator.item)
+    free = "免" if page.loaded.standard.exempt[column] else "—"
+    changed = {tier for place, tier in page.now.table.changed_from(page.parent)
+               if place == column}
+    return {
+        "name": indicator.short, "label": indicator.label, "or": is_other_side,
+        "unit": page.now.table.units[column].term, "section": SECTIONS[indicator.section],
+        "values": [{"text": free if values is None else grouped(values[tier]),
+                    "changed": tier in changed} for tier in reversed(Tier)],
+    }
+
+
+def _head(page: ComparePage, row: int, candidate: Candidate, hidden: bool) -> dict[str, Any]:
+    cohort = page.loaded.cohort
+    region = region_of(cohort.region[row])
+    where = region.province + region.city or region.county
+    about = "" if hidden else "·".join(filter(None, (where, cohort.product[row].strip())))
+    return {"name": page.names[row], "about": about,
+            "applied": candidate.applied.term if candidate.applied is not None else "不明"}
+
+
+def _tier(page: ComparePage, row: int, candidate: Candidate, tier: Tier) -> dict[str, Any]:
+    standing, points = candidate.standings[tier], candidate.points[tier]
+    return {
+        "term": tier.term, "on": tier == candidate.applied,
+        "met": count_text(standing, 0) + "项", "band": band_text(standing),
+        "quality": "质量" + count_text(standing, 1), "score": interval_text(standing.total),
+        "verdict": VERDICTS[standing.verdict], "line": line_of_tier(page, row, candidate, tier),
+        **_bar(standing, points),
+    }
+
+
+def _bar(standing: Standing, points: int | None) -> dict[str, Any]:
+    return {
+        "kind": _KINDS[standing.verdict], "low": standing.total.lower / GRID,
+        "high": standing.total.upper / GRID,
+        "estimate": None if points is None else points / GRID,
+        "estimateText": "" if points is None else estimate_text(points),
+    }
+
+
+def _cell(page: ComparePage, row: int, column: int, cell: Cell) -> dict[str, Any]:
+    unit, line = page.now.table.units[column], line_of_cell(page, row, column, cell)
+    marks = "".join(_MARKS.get(cell.states[tier], "0") for tier in reversed(Tier))
+    if marks[0] == "e":
+        free = "免" if cell.states[0] == EXEMPT else "—"
+        return {"value": free, "marks": "", "next": "", "line": line, "free": True,
+                "words": "免" if free == "免" else "标准未列"}
+    if cell.value is None:
+        return {"value": "缺", "marks": marks, "next": "请县里补报", "line": line,
+                "missing": True, "words": "缺"}
+    met = "、".join(tier.term for tier in reversed(Tier) if cell.states[tier] == MET)
+    few = len(page.loaded.cohort) < FEW
+    return {
+        "value": grouped(in_unit(cell.value, column, unit)), "marks": marks, "line": line,
+        "next": "—" if cell.next_tier is None
+                else f"{cell.next_tier.term} {short_text(cell.short_by)}",
+        "rank": f"{cell.place}/{cell.known}" if few else str(cell.ahead_percent),
+        "words": f"达{met}" if met else "三级都未达",
+        "spark": _spark(cell), "change": growth_text(cell.trend, column) if cell.trend else "",
+    }
+
+
+def _spark(cell: Cell) -> list[list[float]]:
+    """Return the points of a trend, x and y from 0 to 1; blank without one."""
+    if cell.trend is None:
+        return []
+    known = [(place, value) for place, value in enumerate(cell.trend.values)
+             if value is not None]
+    low, high = min(value for _, value in known), max(value for _, value in known)
+    span = high - low
+    last = len(cell.trend.values) - 1
+    return [[place / last, float((value - low) / span) if span else 0.5]
+            for place, value in known]
+
+
+def _sentences(candidate: Candidate, most: int, *, as_not_met: bool) -> dict[str, Any]:
+    count, nearest = misses_text(candidate, most)
+    return {
+        "strengths": _named(candidate.strengths[:most], "没有居前一半的项"),
+        "gaps": _named(candidate.gaps[:most], "没有居后一半的项"),
+        "missing": missing_text(candidate, as_not_met=as_not_met),
+        "isMissing": bool(candidate.missing), "count": count, "nearest": nearest,
+    }
+
+
+def _named(columns: tuple[int, ...], none: str) -> str:
+    return "、".join(INDICATORS[column].short for column in columns) or none

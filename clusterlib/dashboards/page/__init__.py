@@ -1,0 +1,1 @@
+"""What every page has: requests answered once, errors in words, names, shared scripts."""

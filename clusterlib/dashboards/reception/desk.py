@@ -1,0 +1,258 @@
+"""The workbooks of a session as read and scored（受理台）."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from clusterlib.dashboards.page.errors import record as record_error
+from clusterlib.dashboards.reception.confirmed import ConfirmedTable
+from clusterlib.errors import ClusterlibError, InputError
+from clusterlib.intake.confirmed import Confirmed, with_confirmed
+from clusterlib.intake.panel import read_panel, with_panel
+from clusterlib.intake.workbook import Application, cohort_of, read_workbook
+from clusterlib.problems import Problem
+from clusterlib.resources import parameters_folder
+from clusterlib.rules.standard import Standard
+from clusterlib.rules.standards import read_standards
+from clusterlib.scoring.assessment import Assessment
+from clusterlib.scoring.figures import Cohort
+from clusterlib.workflow import assess
+
+STANDARDS, PANELS = "标准", "核定"
+"""Folders of the working folder in which standards and the panel's tables lie."""
+_NOT_PANELS = ("核定数据", "核定记录")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Received:
+    """One workbook as it came in.
+
+    Parameters
+    ----------
+    number : int
+        Counts the workbooks of the session.
+    path : Path
+        The file in the private folder.
+    application : Application or None
+        What was read; None where it cannot be read at all.
+    error : str
+        Why it cannot be read, blank where it can.
+    """
+
+    number: int
+    path: Path
+    application: Application | None
+    error: str = ""
+
+    @property
+    def name(self) -> str:
+        """Name of the applicant as far as it is known, else of the file."""
+        found = self.application
+        return (found.name or found.applicant_id if found else "") or self.path.stem
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """By what the workbooks are judged: standard, panel's table, day."""
+
+    standard: Path
+    panel: Path | None
+    on: date
+
+
+class Desk:
+    """What was received, and its assessment under the rules chosen.
+
+    Attributes
+    ----------
+    received : list of Received
+        In the order in which they came.
+    rules : Rules
+        What they are judged by.
+    confirmed : ConfirmedTable
+        The table of confirmed figures of the working folder.
+    """
+
+    def __init__(self, rules: Rules, work: Path) -> None:
+        self.rules = rules
+        self.work = work
+        self.confirmed = ConfirmedTable(work)
+        self.received: list[Received] = []
+        self._number = 0
+        self._standards: tuple[tuple[object, ...], tuple[Standard, ...]] | None = None
+        self._scored: tuple[tuple[object, ...], dict[str, Assessment],
+                            dict[str, tuple[Problem, ...]]] | None = None
+
+    def add(self, path: Path) -> tuple[Received, Received | None]:
+        """Read a workbook; return it, and the one that it takes the place of.
+
+        A workbook of the same name with the same id is a new version of the one before.
+        """
+        application, error = None, ""
+        try:
+            application = read_workbook(path)
+        except InputError as found:
+            error = _in_words(found)
+        except Exception as found:  # of one file the others must not suffer
+            error = str(record_error(found))
+        self._number += 1
+        new = Received(self._number, path, application, error)
+        old = next((found for found in self.received if _is_version(found, new)), None)
+        if old is None:
+            self.received.append(new)
+        else:
+            self.received[self.received.index(old)] = new
+        return new, old
+
+    def remove(self, number: int) -> Received | None:
+        """Take a workbook off the desk and return it."""
+        found = self.get(number)
+        if found is not None:
+            self.received.remove(found)
+        return found
+
+    def get(self, number: int) -> Received | None:
+        """Return the workbook of that number, None where it is not on the desk."""
+        return next((found for found in self.received if found.number == number), None)
+
+    def with_id(self, applicant_id: str) -> Received | None:
+        """Return the first workbook of an applicant, None where none is on the desk."""
+        return next((found for found in self.received if found.application
+                     and found.application.applicant_id == applicant_id), None)
+
+    def repeats(self, received: Received) -> Received | None:
+        """Return the earlier workbook with the same id, None where there is none."""
+        wanted = received.application.applicant_id if received.application else ""
+        for other in self.received:
+            if other is received:
+                return None
+            if wanted and other.application and other.application.applicant_id == wanted:
+                return other
+        return None
+
+    def assessment(self, received: Received) -> Assessment | None:
+        """Return the assessment of one workbook, None where it cannot be scored."""
+        if received.application is None or self.repeats(received) is not None:
+            return None
+        return self._all()[0].get(received.application.applicant_id)
+
+    def problems(self, received: Received) -> tuple[Problem, ...]:
+        """Return the problems of one workbook, those that show beside the rules as well."""
+        application = received.application
+        if application is None:
+            return ()
+        found = self._all()[1].get(application.applicant_id, ())
+        own = set(application.problems)
+        others = () if self.repeats(received) else (
+            _placed(problem, application) for problem in found if problem not in own
+        )
+        return tuple(sorted((*application.problems, *others),
+                            key=lambda problem: problem.severity != "error"))
+
+    def with_entry(self, received: Received, entry: Confirmed) -> Assessment | None:
+        """Return the assessment as it would be with one more confirmed figure."""
+        before = self.assessment(received)
+        if before is None:
+            return None
+        cohort = with_confirmed(before.cohort, entry, everyone=False)
+        return Assessment.of(cohort, before.standard, before.sheet, before.readings,
+                             default_tier=before.default_tier)
+
+    def _all(self) -> tuple[dict[str, Assessment], dict[str, tuple[Problem, ...]]]:
+        confirmed, rules = self.confirmed.current(), self.rules
+        key = (tuple(found.number for found in self.received), rules, id(confirmed),
+               _mark(rules.standard), _mark(rules.panel) if rules.panel else None)
+        if self._scored is None or self._scored[0] != key:
+            self._scored = (key, *self._score(confirmed))
+        return self._scored[1:]
+
+    def _score(
+        self, confirmed: Confirmed | None
+    ) -> tuple[dict[str, Assessment], dict[str, tuple[Problem, ...]]]:
+        cohort = self._cohort()
+        if not len(cohort):
+            return {}, {}
+        if self.rules.panel is not None:
+            cohort = with_panel(cohort, read_panel(self.rules.panel), everyone=False)
+        if confirmed is not None:
+            cohort = with_confirmed(cohort, confirmed, everyone=False)
+        standards = self.standards()
+        is_file = self.rules.standard.is_file()
+        scored = assess(cohort, standards[0] if is_file else standards, on=self.rules.on)
+        found = {
+            assessment.cohort.applicant_id[row]: assessment.at([row])
+            for _, assessment in scored.parts for row in range(len(assessment))
+        }
+        problems: dict[str, tuple[Problem, ...]] = {}
+        for problem in scored.problems:
+            who = problem.applicant_id
+            problems[who] = (*problems.get(who, ()), problem)
+        return found, problems
+
+    def _cohort(self) -> Cohort:
+        usable = [found.application for found in self.received
+                  if found.application and found.application.applicant_id
+                  and not self.repeats(found)]
+        return cohort_of(usable)
+
+    def standards(self) -> tuple[Standard, ...]:
+        """Return the standards of the rules, read again where a file has changed."""
+        mark = (self.rules.standard, _mark(self.rules.standard))
+        if self._standards is None or self._standards[0] != mark:
+            self._standards = (mark, tuple(read_standards(self.rules.standard)))
+        return self._standards[1]
+
+
+def standard_choices(work: Path, given: Path | None) -> dict[str, Path]:
+    """Return the standards to choose from by what they are called, the usual one first."""
+    own = work / STANDARDS
+    files = sorted(path for path in (*own.glob("*.xlsx"), *own.glob("*.yaml"))
+                   if not path.name.startswith(("~$", "."))) if own.is_dir() else []
+    choices: dict[str, Path] = {}
+    if given is not None:
+        choices[given.name + ("（按行业）" if given.is_dir() else "")] = given
+    if files:
+        choices["工作文件夹的“标准”（按行业）"] = own
+    choices |= {path.name: path for path in files}
+    choices["随附的示例标准（按行业）"] = parameters_folder() / "standards"
+    return choices
+
+
+def panel_choices(work: Path) -> dict[str, Path]:
+    """Return the panel's tables to choose from."""
+    folder = work / PANELS
+    if not folder.is_dir():
+        return {}
+    return {
+        path.name: path for path in sorted((*folder.glob("*.csv"), *folder.glob("*.xlsx")))
+        if not path.name.startswith(("~$", ".", *_NOT_PANELS))
+    }
+
+
+def _is_version(old: Received, new: Received) -> bool:
+    same_id = (old.application and new.application
+               and old.application.applicant_id == new.application.applicant_id)
+    unread = old.application is None or (new.application is None)
+    return old.path.name == new.path.name and bool(same_id or unread)
+
+
+def _placed(problem: Problem, application: Application) -> Problem:
+    """Return a problem at the cell of its figure, where the workbook has one."""
+    entry = application.evidence.entry(problem.column)
+    if problem.sheet or entry is None or not entry.cell:
+        return problem
+    return problem.at(sheet=entry.sheet, cell=entry.cell)
+
+
+def _in_words(error: ClusterlibError) -> str:
+    expected = f"应为{error.expected}" if error.expected else ""
+    parts = [error.found, expected, error.remedy.rstrip("。")]
+    return "；".join(part for part in parts if part) + "。"
+
+
+def _mark(path: Path) -> tuple[tuple[str, int, int], ...]:
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    stats = [(file.name, file.stat()) for file in files]
+    return tuple((name, found.st_mtime_ns, found.st_size) for name, found in stats)

@@ -1,0 +1,141 @@
+"""What an analyst takes from the page of incoming workbooks: observable parts, as frames."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import traitlets
+
+from clusterlib.dashboards.reception.verdict import word_of
+from clusterlib.dashboards.reception.view import counts_of, standing_of
+from clusterlib.intake.confirmed import LABELS
+from clusterlib.intake.form import label_on_form
+from clusterlib.rules.indicators import INDICATOR_BY_ID
+from clusterlib.rules.units import UNITS, convert
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from clusterlib.dashboards.reception.page import ReceptionPage
+    from clusterlib.scoring.evidence import Confirmation
+
+
+class Part(traitlets.HasTraits):
+    """A part of the page; `version` counts its changes, for ``observe``."""
+
+    version = traitlets.Int(0)
+
+    def __init__(self, page: ReceptionPage) -> None:
+        super().__init__()
+        self._page = page
+
+    def follow(self) -> None:
+        """Tell whoever observes that the page has changed."""
+        self.version += 1
+
+
+class Workbooks(Part):
+    """What was received（收到的申报表）."""
+
+    def frame(self) -> DataFrame:
+        """Return one row per workbook: who, counts of problems, why it is not scored."""
+        from pandas import DataFrame
+
+        page, rows = self._page, []
+        for received in page.desk.received:
+            found = received.application
+            errors, warnings = counts_of(page.problems(received))
+            rows.append({
+                "file": received.path.name, "applicant_id": found.applicant_id if found else "",
+                "name": received.name, "tier": found.tier if found else "",
+                "errors": errors, "warnings": warnings,
+                "not_scored": standing_of(page, received), "unread": received.error,
+            })
+        return DataFrame(rows)
+
+    def add(self, *paths: str | Path) -> None:
+        """Take in workbooks from this machine, as if they were dropped on the page."""
+        self._page.add([Path(path) for path in paths])
+
+
+class Problems(Part):
+    """Problems by sheet and cell（问题清单）."""
+
+    def frame(self) -> DataFrame:
+        """Return one row per problem."""
+        from pandas import DataFrame
+
+        page = self._page
+        return DataFrame([
+            {"file": received.path.name, "name": received.name, "sheet": problem.sheet,
+             "cell": problem.cell, "item": label_on_form(problem.column),
+             "found": problem.found, "severity": problem.severity, "reason": problem.reason}
+            for received in page.desk.received for problem in page.problems(received)
+        ], columns=["file", "name", "sheet", "cell", "item", "found", "severity", "reason"])
+
+
+class Verdicts(Part):
+    """The verdict at the tier applied for（结论）."""
+
+    def frame(self) -> DataFrame:
+        """Return one row per workbook that can be scored."""
+        from pandas import DataFrame
+
+        page, rows = self._page, []
+        for received in page.desk.received:
+            seen = page.seen(received)
+            if seen is not None:
+                word = word_of(seen)
+                rows.append({
+                    "applicant_id": seen.assessment.cohort.applicant_id[0],
+                    "name": received.name, "tier": seen.focus.tier.id,
+                    "basic_met": word["met"], "total": word["total"], "verdict": word["id"],
+                })
+        return DataFrame(rows)
+
+
+class ConfirmedFigures(Part):
+    """The confirmed figures of the working folder（核定数据）."""
+
+    def frame(self) -> DataFrame:
+        """Return one row per figure, with reason, document, person and day."""
+        from pandas import DataFrame
+
+        table = self._page.desk.confirmed.current()
+        figures = table.figures if table else ()
+        return DataFrame([
+            {"applicant_id": figure.applicant_id, "item": figure.confirmation.column,
+             "year": figure.confirmation.year, "value": _as_entered(figure.confirmation),
+             "unit": figure.confirmation.unit, "reason": figure.confirmation.reason,
+             "document": figure.confirmation.document, "person": figure.confirmation.person,
+             "day": figure.confirmation.day}
+            for figure in figures
+        ], columns=list(LABELS))
+
+
+def _as_entered(confirmation: Confirmation) -> float:
+    own = INDICATOR_BY_ID[confirmation.column].unit
+    return float(convert(confirmation.value, own, UNITS.get(confirmation.unit, own)))
+
+
+class Run(Part):
+    """The run of this page（批量评价）."""
+
+    def frame(self) -> DataFrame:
+        """Return one row per applicant: where it stands, and why it failed."""
+        from pandas import DataFrame
+
+        return DataFrame([asdict(step) for step in self._page.results.watch.steps()])
+
+    def start(self) -> None:
+        """Start the run on all workbooks received; it goes on beside the notebook."""
+        self._page.results.start()
+        self._page.tell()
+
+    def wait(self) -> str:
+        """Wait for the run to end and return how: ``done``, ``cancelled`` or ``failed``."""
+        state = self._page.results.watch.wait()
+        self._page.tell()
+        return state

@@ -1,0 +1,1 @@
+"""`clusterlib serve` and `clusterlib lab`: the server of the pages, and JupyterLab."""

@@ -1,0 +1,65 @@
+"""The pages that are served: a further one is a notebook and one line here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PARAMETERS_TAG = "parameters"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: a notebook of the same name, its title and what it is for."""
+
+    name: str
+    title: str
+    sentence: str
+
+
+PAGES = (
+    Page("calibrate", "阈值校准", "移动一个达标值，立刻看到谁的项数、档次、结论随之变化。"),
+    Page("compare", "候选对比", "二至六家候选逐项对照三级达标值，看长处、短板、缺的数。"),
+    Page("reception", "申报受理", "收申报表、查问题、核定数值，批量评价并查看结果。"),
+)
+
+
+def copy_pages(source: Path, folder: Path, parameters: dict[str, str]) -> tuple[Page, ...]:
+    """Copy the notebooks of the pages into `folder` with parameters filled in.
+
+    A cell with the given values is put behind the one tagged ``parameters``. Only values
+    that this cell names are filled in. A page without a notebook is left out.
+
+    Returns
+    -------
+    tuple of Page
+        The pages copied.
+    """
+    import nbformat
+
+    copied = []
+    for page in PAGES:
+        path = source / f"{page.name}.ipynb"
+        if not path.is_file():
+            continue
+        notebook = nbformat.read(path, as_version=4)
+        _fill_in(notebook, parameters)
+        nbformat.write(notebook, folder / path.name)
+        copied.append(page)
+    return tuple(copied)
+
+
+def _fill_in(notebook, parameters: dict[str, str]) -> None:
+    from nbformat.v4 import new_code_cell
+
+    for position, cell in enumerate(notebook.cells):
+        if PARAMETERS_TAG in cell.metadata.get("tags", ()):
+            lines = [
+                f"{name} = {value!r}" for name, value in parameters.items()
+                if any(line.startswith(f"{name}:") or line.startswith(f"{name} =")
+                       for line in cell.source.splitlines())
+            ]
+            filled = new_code_cell("\n".join(lines))
+            filled.metadata["tags"] = ["injected-parameters"]
+            notebook.cells.insert(position + 1, filled)
+            return

@@ -1,0 +1,240 @@
+"""`clusterlib serve` and `clusterlib lab`: one Voila server for all pages, or JupyterLab.
+
+Only the pages can be reached: the folder that is served holds nothing but copies of their
+notebooks, and the addresses of Voila that list folders or give files are not set up at all.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from clusterlib.dashboards.page.errors import LOG_VARIABLE, log_file
+from clusterlib.dashboards.page.result_keys import PRIVATE_VARIABLE
+from clusterlib.dashboards.server.pages import Page, copy_pages
+from clusterlib.errors import InputError
+from clusterlib.resources import notebooks_folder
+
+EXTENSIONS = (
+    "@jupyter-widgets/jupyterlab-manager",
+    "@voila-dashboards/widgets-manager8",
+    "anywidget",
+)
+CONTENT_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+)
+
+
+def serve(
+    *,
+    cohort: Path | None,
+    standard: Path | None,
+    work: Path | None,
+    port: int,
+    ip: str = "127.0.0.1",
+    token: str | None = None,
+    open_browser: bool = True,
+    limit: int = 16,
+    idle_seconds: int = 3600,
+    orphan_seconds: int = 300,
+    notebooks: Path | None = None,
+) -> None:
+    """Serve the pages until interrupted.
+
+    Parameters
+    ----------
+    cohort, standard : Path or None
+        Table or run, and file or folder, on which the pages open.
+    work : Path or None
+        Folder for drafts and the server's log; without one a private folder that goes
+        when the server ends.
+    port : int
+        Port to listen on; if it is taken the server does not start.
+    ip : str
+        Address to listen on; any but a loopback address needs a token.
+    token : str or None
+        Secret that a visitor must know.
+    open_browser : bool
+        Whether to open the start page in a browser.
+    limit : int
+        Most kernels at one time.
+    idle_seconds, orphan_seconds : int
+        After how long without activity a kernel ends: one with an open page, one without.
+    notebooks : Path or None
+        Folder of the pages' notebooks; the shipped ones by default.
+
+    Raises
+    ------
+    InputError
+        If the address needs a token, or the port is taken.
+    """
+    _check_address(ip, token)
+    sockets = _bind(ip, port)
+    root = Path(tempfile.mkdtemp(prefix="clusterlib_pages_"))
+    try:
+        for name in ("pages", "private"):
+            (root / name).mkdir()
+        os.environ[PRIVATE_VARIABLE] = str(root / "private")
+        work = work or root / "work"
+        work.mkdir(parents=True, exist_ok=True)
+        pages = copy_pages(
+            notebooks or notebooks_folder(), root / "pages",
+            _parameters(cohort=cohort, standard=standard, work=work),
+        )
+        config = _configuration(root / "pages", ip, token)
+        config.PageKernels.limit = limit
+        config.PageKernels.cull_idle_timeout = idle_seconds
+        config.PageKernels.orphan_timeout = orphan_seconds
+        config.PageKernels.cull_interval = max(1, min(30, orphan_seconds // 2))
+        _run_voila(config, pages, sockets, open_browser, work / "server.log")
+    finally:
+        for taken in sockets:
+            taken.close()
+        shutil.rmtree(root, ignore_errors=True)
+
+
+def lab(
+    *,
+    cohort: Path | None = None,
+    standard: Path | None = None,
+    work: Path | None,
+    port: int,
+    ip: str = "127.0.0.1",
+    token: str | None = None,
+    open_browser: bool = True,
+) -> None:
+    """Open JupyterLab on copies of the notebooks, kept in the working folder.
+
+    A copy that is already there is left as it is: it may hold an analyst's work.
+    JupyterLab makes up a token of its own where none is given.
+    """
+    _check_address(ip, token)
+    for taken in _bind(ip, port):
+        taken.close()
+    work = work or Path.cwd()
+    folder = work / "notebooks"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="clusterlib_lab_") as name:
+        fresh = Path(name)
+        shutil.copytree(notebooks_folder(), fresh, dirs_exist_ok=True,
+                        ignore=shutil.ignore_patterns(".*"))
+        copy_pages(fresh, fresh, _parameters(cohort=cohort, standard=standard, work=work))
+        for notebook in sorted(fresh.glob("*.ipynb")):
+            if not (folder / notebook.name).exists():
+                shutil.copyfile(notebook, folder / notebook.name)
+    _run_lab(folder, port=port, ip=ip, token=token, open_browser=open_browser)
+
+
+def _parameters(**paths: Path | None) -> dict[str, str]:
+    return {name: str(path.resolve()) for name, path in paths.items() if path is not None}
+
+
+def _check_address(ip: str, token: str | None) -> None:
+    if not token and not _is_loopback(ip):
+        raise InputError(
+            "--ip", f"别的机器也能访问“{ip}”", "同时给出 --token", "请加上 --token，或不写 --ip"
+        )
+
+
+def _is_loopback(ip: str) -> bool:
+    if ip == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(ip).is_loopback
+    except ValueError:
+        return False
+
+
+def _bind(ip: str, port: int) -> list[socket.socket]:
+    family = socket.AF_INET6 if ":" in ip else socket.AF_INET
+    try:
+        bound = socket.create_server((ip, port), family=family, backlog=128)
+    except OSError as error:
+        raise InputError(
+            "--port", f"{ip} 的端口 {port} 用不了（{error.strerror}）", "没有被占用的端口",
+            "请停掉占用它的程序，或另给一个 --port",
+        ) from error
+    bound.setblocking(False)
+    return [bound]
+
+
+def _run_voila(config: Any, pages: tuple[Page, ...], sockets: list[socket.socket],
+               open_browser: bool, log_path: Path) -> None:
+    template = str(Path(__file__).parent / "voila_template")
+    others = os.environ.get("JUPYTER_PATH")
+    os.environ["JUPYTER_PATH"] = os.pathsep.join([template, others] if others else [template])
+    os.environ[LOG_VARIABLE] = str(log_path)
+    # Voila finds its template by this variable when it is imported.
+    from clusterlib.dashboards.server.app import PagesApp
+
+    PagesApp.clear_instance()
+    app = PagesApp.instance(config=config)
+    app.initialize([])
+    app.pages, app.sockets, app.open_browser = pages, sockets, open_browser
+    handler = log_file(str(log_path))
+    app.log.addHandler(handler)
+    app.log.setLevel(logging.INFO)
+    try:
+        app.start()
+    finally:
+        app.log.removeHandler(handler)
+        handler.close()
+
+
+def _configuration(root: Path, ip: str, token: str | None) -> Any:
+    from traitlets.config import Config
+
+    config = Config()
+    config.Voila.root_dir = str(root)
+    config.Voila.ip = ip
+    config.Voila.port_retries = 0
+    config.Voila.token = token or ""
+    config.Voila.config_file_paths = []
+    config.Voila.tornado_settings = {
+        "headers": {"Content-Security-Policy": CONTENT_POLICY},
+        "allow_remote_access": not _is_loopback(ip),
+    }
+    config.VoilaConfiguration.template = "clusterlib"
+    config.VoilaConfiguration.theme = "light"
+    config.VoilaConfiguration.allow_template_override = "NO"
+    config.VoilaConfiguration.allow_theme_override = "NO"
+    config.VoilaConfiguration.extension_allowlist = list(EXTENSIONS)
+    config.VoilaConfiguration.file_allowlist = []
+    config.VoilaConfiguration.multi_kernel_manager_class = (
+        "clusterlib.dashboards.server.kernels.PageKernels"
+    )
+    config.PageKernels.cull_connected = True
+    # A dead kernel is not started again: it would come back without the page's state.
+    config.KernelRestarter.restart_limit = 0
+    config.KernelRestarter.time_to_dead = 1.0
+    if sys.platform != "win32":
+        config.KernelManager.transport = "ipc"
+    return config
+
+
+def _run_lab(folder: Path, *, port: int, ip: str, token: str | None,
+             open_browser: bool) -> None:
+    from jupyterlab.labapp import LabApp
+
+    options = {
+        "ServerApp.root_dir": folder, "ServerApp.ip": ip, "ServerApp.port": port,
+        "ServerApp.port_retries": 0, "ServerApp.open_browser": open_browser,
+        "ServerApp.allow_root": True,
+        # Nothing is asked of other servers: no news, no updates, no list of extensions.
+        "LabApp.news_url": None, "LabApp.extension_manager": "readonly",
+        "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+    }
+    if token:
+        options["IdentityProvider.token"] = token
+    if sys.platform != "win32":
+        options["KernelManager.transport"] = "ipc"
+    LabApp.launch_instance(argv=[f"--{name}={value}" for name, value in options.items()])
