@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from clusterlib.cli.options import OnOption
+from clusterlib.errors import ParameterError
+
+if TYPE_CHECKING:
+    from clusterlib.rules.standard import Standard
 
 standards_app = typer.Typer(
     help="Check, show and convert the standards of associations.", no_args_is_help=True
@@ -24,18 +28,28 @@ def standards_check(
     Example: clusterlib standards check 标准
     """
     from clusterlib.rules.lint import check_standard
-    from clusterlib.rules.standards import read_standards
+    from clusterlib.rules.standards import check_alone, read_standard, standard_files
     from clusterlib.workflow import day_of, score_sheet_on
 
-    faulty = False
-    for file in files:
-        for standard in read_standards(file):
-            findings = check_standard(standard, score_sheet_on(day_of(on)))
-            faulty = faulty or any(finding.severity == "error" for finding in findings)
+    day, faulty = day_of(on), False
+    sheet = score_sheet_on(day)
+    for folder in files:
+        read: list[Standard] = []
+        for file in standard_files(folder):
+            try:
+                standard = read_standard(file)
+                check_alone(standard, read)
+                standard.on(day)
+            except ParameterError as error:
+                faulty = True
+                typer.echo(f"错误：{error}", err=True)
+                continue
+            read.append(standard)
+            findings = check_standard(standard, sheet)
             typer.echo(f"{standard.file}：{standard.term}（{standard.issuer}）{len(findings)} 条")
             for finding in findings:
                 typer.echo(f"  {finding.text}")
-    raise typer.Exit(1 if faulty else 0)
+    raise typer.Exit(2 if faulty else 0)
 
 
 @standards_app.command("show")

@@ -49,12 +49,16 @@ class Cell:
     value: object = None
     shown_as: str = "General"
 
-    def fault(self, found: str, expected: str, remedy: str = "") -> ParameterError:
-        """Return the error for this cell."""
+    @property
+    def where(self) -> str:
+        """File, sheet and cell."""
         from openpyxl.utils import get_column_letter
 
-        where = f"{self.sheet}!{get_column_letter(self.column)}{self.row}"
-        return ParameterError(where, found, expected, remedy)
+        return f"{self.sheet}!{get_column_letter(self.column)}{self.row}"
+
+    def fault(self, found: str, expected: str, remedy: str = "") -> ParameterError:
+        """Return the error for this cell."""
+        return ParameterError(self.where, found, expected, remedy)
 
     def blank_beside(self) -> Cell:
         """Return the blank cell that stands where a label has no value."""

@@ -6,60 +6,13 @@ standard, read off its bands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
-from itertools import pairwise
-from typing import Literal
+from collections.abc import Iterator
 
-from clusterlib.rules.indicators import (
-    INDICATOR_BY_ID,
-    INDICATORS,
-    ITEMS,
-    SECTION_TERMS,
-    Indicator,
-    Section,
-)
+from clusterlib.rules.findings import Finding, value_findings
+from clusterlib.rules.indicators import INDICATORS, ITEMS, SECTION_TERMS, Indicator, Section
 from clusterlib.rules.points import points_text
 from clusterlib.rules.scoresheet import Band, CountedSection, ScoreSheet
-from clusterlib.rules.standard import STATUS_TERMS, DatedValues, Standard, Threshold
-from clusterlib.rules.tiers import Tier
-from clusterlib.rules.units import convert
-
-HUNDRED = Decimal(100)
-_FIRST_YEAR = 1950
-"""A bare year typed into a cell formatted as a day becomes a day of 1905."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One remark on a standard.
-
-    Parameters
-    ----------
-    severity : {"error", "warning", "note"}
-        An error makes the standard unusable for its purpose, a warning asks to look again,
-        a note is a fact to know.
-    place : str
-        Indicator, day and tier, or the part of the standard, in Chinese.
-    sentence : str
-        What was found, in Chinese.
-    clause : str
-        Id of the clause that it rests on, blank where none.
-    """
-
-    severity: Literal["error", "warning", "note"]
-    place: str
-    sentence: str
-    clause: str = ""
-
-    @property
-    def text(self) -> str:
-        """Severity, place and sentence in one line."""
-        return f"{_SEVERITIES[self.severity]}　{self.place}：{self.sentence}"
-
-
-_SEVERITIES = {"error": "错误", "warning": "提示", "note": "说明"}
+from clusterlib.rules.standard import STATUS_TERMS, Standard
 
 
 def check_standard(standard: Standard, sheet: ScoreSheet) -> tuple[Finding, ...]:
@@ -72,19 +25,15 @@ def check_standard(standard: Standard, sheet: ScoreSheet) -> tuple[Finding, ...]
     sheet : ScoreSheet
         The regulation on the day whose bands and readings apply.
     """
-    rules: tuple[Callable[[Standard, ScoreSheet], Iterator[Finding]], ...] = (
-        _check_status,
-        _check_readings,
-        _check_values,
-        _check_days,
-        _check_first_days,
-        _check_sources,
-        _find_facts,
+    return (
+        *_check_status(standard),
+        *_check_readings(standard, sheet),
+        *value_findings(standard),
+        *_find_facts(standard, sheet),
     )
-    return tuple(finding for rule in rules for finding in rule(standard, sheet))
 
 
-def _check_status(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
+def _check_status(standard: Standard) -> Iterator[Finding]:
     if standard.status != "filed":
         yield Finding(
             "note",
@@ -112,92 +61,6 @@ def _check_readings(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
         else:
             wording = f"{option.wording(value)}（默认：{option.wording(known[0])}）"
             yield Finding("note", place, f"改用“{value}”：{wording}", option.clause)
-
-
-def _check_values(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
-    for threshold, indicator, dated in _dated_of(standard):
-        for tier, stated in zip(Tier, dated.values, strict=True):
-            place = f"{_place(indicator, dated)} {tier.term}"
-            yield from _check_value(threshold, indicator, stated, place)
-        for higher, lower in pairwise(Tier):
-            if dated.values[higher] < dated.values[lower]:
-                yield Finding(
-                    "warning",
-                    _place(indicator, dated),
-                    f"{higher.term}的达标值{dated.values[higher]:f}低于"
-                    f"{lower.term}的{dated.values[lower]:f}",
-                    "A1.3.note1",
-                )
-
-
-def _check_value(
-    threshold: Threshold, indicator: Indicator, stated: Decimal, place: str
-) -> Iterator[Finding]:
-    assert threshold.unit is not None
-    value = convert(stated, threshold.unit, indicator.unit)
-    if value < 0 and not indicator.signed:
-        yield Finding("error", place, f"达标值{stated:f}为负，填报数不会为负")
-    if value == 0:
-        yield Finding("warning", place, "达标值为0，填报了就达标")
-    if indicator.is_share and value > HUNDRED:
-        yield Finding("error", place, f"达标值{stated:f}%大于100%，无人能达标")
-    if indicator.is_share and 0 < value < 1:
-        yield Finding(
-            "warning", place, f"达标值按{stated:f}%计；如本意是{value * 100:f}%，请改写"
-        )
-    if indicator.is_count and value != value.to_integral_value():
-        yield Finding(
-            "warning",
-            place,
-            f"达标值合{value:f}{indicator.unit.term}，不是整数，实际须达到"
-            f"{int(value.to_integral_value('ROUND_CEILING'))}{indicator.unit.term}",
-        )
-
-
-def _check_days(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
-    for threshold in standard.thresholds:
-        indicator = INDICATOR_BY_ID[threshold.indicator]
-        for dated in threshold.dated:
-            if dated.start.year < _FIRST_YEAR:
-                yield Finding(
-                    "warning", _place(indicator, dated), "生效日过早，可能只填了年份，请填年月日"
-                )
-        for earlier, later in pairwise(threshold.dated):
-            place = _place(indicator, later)
-            if later.start == earlier.start:
-                yield Finding("error", place, "生效日重复")
-            elif later.start < earlier.start:
-                yield Finding("error", place, f"生效日早于前一行的{earlier.start.isoformat()}")
-            elif later.values == earlier.values:
-                yield Finding(
-                    "warning", place, f"达标值与{earlier.start.isoformat()}起的相同，可以不写"
-                )
-
-
-def _check_first_days(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
-    first = {
-        threshold.indicator: min(dated.start for dated in threshold.dated)
-        for threshold in standard.thresholds
-        if threshold.dated
-    }
-    complete = max(first.values())
-    if complete == min(first.values()):
-        return
-    late = [name for name, day in first.items() if day == complete]
-    yield Finding(
-        "warning",
-        f"{complete.isoformat()}以前",
-        f"{'、'.join(INDICATOR_BY_ID[name].label for name in late)}还没有达标值，"
-        f"标准从{complete.isoformat()}起才能使用",
-    )
-
-
-def _check_sources(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
-    for _, indicator, dated in _dated_of(standard):
-        if not dated.source.ref.strip():
-            yield Finding("warning", _place(indicator, dated), "没有写依据", "1.1")
-        if dated.source.kind == "reading" and not dated.source.reason.strip():
-            yield Finding("warning", _place(indicator, dated), "依据是读法，却没有写理由", "1.1")
 
 
 def _find_facts(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
@@ -311,13 +174,3 @@ def _is_listed(standard: Standard, indicator: Indicator) -> bool:
 def _known_readings(standard: Standard, sheet: ScoreSheet) -> dict[str, str]:
     options = {option.name: dict(option.options) for option in sheet.reading_options}
     return {name: value for name, value in standard.readings if value in options.get(name, {})}
-
-
-def _dated_of(standard: Standard) -> Iterator[tuple[Threshold, Indicator, DatedValues]]:
-    for threshold in standard.thresholds:
-        for dated in threshold.dated:
-            yield threshold, INDICATOR_BY_ID[threshold.indicator], dated
-
-
-def _place(indicator: Indicator, dated: DatedValues) -> str:
-    return f"{indicator.label}（{dated.start.isoformat()}起）"

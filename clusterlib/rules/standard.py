@@ -6,7 +6,7 @@ approved and filed it, so every result names the standard's status.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +18,8 @@ from clusterlib.rules.indicators import INDICATORS, ITEMS, POSITION, SECTION_TER
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import Unit, convert
 
+SCHEME = "light-industry-2022"
+"""Id of the score sheet that standards are written for（打分表）."""
 STATUS_TERMS = {"draft": "草稿", "submitted": "已报送", "filed": "已备案"}
 SOURCE_TERMS = {
     "article": "条款",
@@ -50,11 +52,14 @@ class DatedValues:
         Thresholds（达标值）, highest tier first, in the unit of the `Threshold`.
     source : Source
         Where they come from.
+    places : tuple of str, length 3
+        File and line, or sheet and cell, of each value; blank where they were read of none.
     """
 
     start: date
     values: tuple[Decimal, Decimal, Decimal]
     source: Source
+    places: tuple[str, str, str] = field(default=("", "", ""), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,14 @@ class Standard:
         """Return what the standard says of an indicator, or None where it leaves it out."""
         return next((found for found in self.thresholds if found.indicator == indicator), None)
 
+    def first_days(self) -> dict[str, date]:
+        """Return the first day of each indicator that is not exempt."""
+        return {
+            threshold.indicator: min(dated.start for dated in threshold.dated)
+            for threshold in self.thresholds
+            if threshold.dated
+        }
+
     def on(self, day: date) -> StandardOnDay:
         """Return the standard as it stands on a day.
 
@@ -136,6 +149,7 @@ class Standard:
         ParameterError
             If an indicator has no value on that day.
         """
+        self._check_in_force(day)
         blank = (None,) * len(INDICATORS)
         values: list[tuple[Decimal, Decimal, Decimal] | None] = list(blank)
         stated: list[tuple[Threshold, DatedValues] | None] = list(blank)
@@ -145,7 +159,7 @@ class Standard:
             if threshold.exempt:
                 exempt[position] = threshold.exempt
                 continue
-            in_force = _in_force(threshold, day, self.file)
+            in_force = [dated for dated in threshold.dated if dated.start <= day][-1]
             target = INDICATORS[position].unit
             assert threshold.unit is not None
             capital, base, township = (
@@ -154,6 +168,19 @@ class Standard:
             values[position] = (capital, base, township)
             stated[position] = (threshold, in_force)
         return StandardOnDay(self, day, tuple(values), tuple(exempt), tuple(stated))
+
+    def _check_in_force(self, day: date) -> None:
+        first = self.first_days()
+        late = [name for name in first if first[name] > day]
+        if late:
+            label = INDICATORS[POSITION[late[0]]].label
+            others = f"等{len(late)}项" if len(late) > 1 else ""
+            raise ParameterError(
+                self.file or self.term,
+                f"{late[0]}（{label}）{others}在{day.isoformat()}没有达标值",
+                f"{max(first.values()).isoformat()}起的日期",
+                "请用 --on 指定较晚的日期，或补上那时的达标值",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,20 +251,6 @@ def check_complete(standard: Standard) -> None:
                 f"“{SECTION_TERMS[section]}”各项全部免评",
                 "至少一项有达标值",
             )
-
-
-def _in_force(threshold: Threshold, day: date, file: str) -> DatedValues:
-    started = [dated for dated in threshold.dated if dated.start <= day]
-    if not started:
-        first = threshold.dated[0].start.isoformat()
-        raise ParameterError(
-            file,
-            f"{threshold.indicator}（{INDICATORS[POSITION[threshold.indicator]].label}）"
-            f"在{day.isoformat()}没有达标值",
-            f"{first}起的日期",
-            "请用 --on 指定较晚的日期，或补上那时的达标值",
-        )
-    return started[-1]
 
 
 def _names(indicators: list[Indicator]) -> str:

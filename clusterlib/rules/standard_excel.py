@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from clusterlib.errors import ParameterError
 from clusterlib.rules.excel_cells import Cell, grid_of, open_workbook
+from clusterlib.rules.findings import all_at_once, is_reason
 from clusterlib.rules.indicators import INDICATORS, Indicator
 from clusterlib.rules.standard import (
     SOURCE_TERMS,
@@ -172,7 +173,8 @@ class _Form:
         capital, base, township = (cell.number(unit) for cell in tiers)
         reason = cells["说明"].raw if "说明" in cells else ""
         dated = DatedValues(
-            cells["生效日"].day(), (capital, base, township), _source(cells["依据"], reason)
+            cells["生效日"].day(), (capital, base, township), _source(cells["依据"], reason),
+            (tiers[0].where, tiers[1].where, tiers[2].where),
         )
         self.rows.append(_Row(indicator, cells["指标"], unit, dated))
 
@@ -228,11 +230,8 @@ class _Form:
         return len(self.faults) == before
 
     def _raise_faults(self, file: str) -> None:
-        if len(self.faults) == 1:
-            raise self.faults[0]
         if self.faults:
-            lines = [f"{at.where}：{at.found}；应为{at.expected}" for at in self.faults]
-            raise ParameterError(file, "\n".join([f"有{len(lines)}处错误", *lines]))
+            raise all_at_once(file, self.faults)
 
 
 def _exempt_row(indicator: Indicator, cells: dict[str, Cell], tiers: list[Cell]) -> _Row:
@@ -241,6 +240,11 @@ def _exempt_row(indicator: Indicator, cells: dict[str, Cell], tiers: list[Cell])
             raise cell.fault(f"“{indicator.label}”三级没有都填“免”", "三级都免，或都填数字")
     if not cells["依据"].text.strip():
         raise cells["依据"].fault(f"“{indicator.label}”免评没有理由", "依据栏写明理由")
+    if not is_reason(cells["依据"].raw):
+        raise cells["依据"].fault(
+            f"“{indicator.label}”的免评理由“{cells['依据'].text}”不是理由", "文字写明的理由",
+            "请写明为什么不适用于本行业",
+        )
     for name in ("生效日", "说明"):
         if name in cells and cells[name].text:
             raise cells[name].fault(

@@ -6,9 +6,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from clusterlib.errors import ParameterError
+from clusterlib.rules.findings import is_reason
 from clusterlib.rules.indicators import INDICATOR_BY_ID, POSITION
 from clusterlib.rules.scoresheet import READING_NAMES
 from clusterlib.rules.standard import (
+    SCHEME,
     SOURCE_TERMS,
     STATUS_TERMS,
     DatedValues,
@@ -38,8 +40,10 @@ def read_standard_yaml(path: Path) -> Standard:
     """
     root = read_strict(path)
     parts = root.mapping(
-        ("industry", "term", "issuer", "status", "thresholds"), ("readings", "draft")
+        ("industry", "term", "issuer", "status", "thresholds"),
+        ("readings", "draft", "scheme", "elements"),
     )
+    _check_scheme(parts)
     thresholds = [_threshold(key, entry) for key, entry in parts["thresholds"].items()]
     readings = parts["readings"].items() if "readings" in parts else ()
     standard = Standard(
@@ -97,7 +101,14 @@ def _threshold(key: Entry, entry: Entry) -> Threshold:
             f"不认识的指标“{key.text()}”", f"{'、'.join(INDICATOR_BY_ID)}之一"
         )
     if any(part.text() == "exempt" for part, _ in entry.items()):
-        return Threshold(indicator.id, exempt=entry.mapping(("exempt",))["exempt"].filled_text())
+        reason = entry.mapping(("exempt",))["exempt"]
+        if not is_reason(reason.filled_text()):
+            raise reason.error(
+                f"{indicator.id}（{indicator.label}）的免评理由“{reason.text()}”不是理由",
+                "文字写明的理由，如“食品安全认证不适用于家具”",
+                "请写明理由；本行业适用这一项的，改填三级达标值",
+            )
+        return Threshold(indicator.id, exempt=reason.text())
     parts = entry.mapping(("unit", "values"))
     unit = UNITS.get(parts["unit"].text())
     if unit is None or unit.kind != indicator.unit.kind:
@@ -123,7 +134,22 @@ def _dated(day: Entry, entry: Entry) -> DatedValues:
             source["ref"].filled_text(),
             source["reason"].text() if "reason" in source else "",
         ),
+        (parts["capital"].where, parts["base"].where, parts["township"].where),
     )
+
+
+def _check_scheme(parts: dict[str, Entry]) -> None:
+    """Refuse a score sheet and packs of adjusted indicators that are not there."""
+    if "scheme" in parts and parts["scheme"].text() != SCHEME:
+        raise parts["scheme"].error(
+            f"没有“{parts['scheme'].text()}”这张打分表", SCHEME, f"请改为 {SCHEME}，或删去这一行"
+        )
+    for element in parts["elements"].sequence() if "elements" in parts else ():
+        raise element.error(
+            f"命名元素“{element.filled_text()}”没有已备案的调整指标",
+            "中国轻工业联合会与行业协（学）会共同确定并备案的指标",
+            "请先备案，或删去这一项",
+        )
 
 
 def _draft(entry: Entry) -> Draft:

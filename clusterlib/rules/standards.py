@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from clusterlib.errors import ParameterError
+from clusterlib.rules.findings import refuse_errors
 from clusterlib.rules.standard import Standard
 from clusterlib.rules.standard_yaml import read_standard_yaml
 
@@ -17,18 +19,21 @@ def read_standard(path: Path | str) -> Standard:
     Raises
     ------
     ParameterError
-        If the file is no standard.
+        If the file is no standard, or one whose values make no sense; naming file and line,
+        or sheet and cell.
     """
     path = Path(path)
     if not path.exists():
         raise ParameterError(path.name, "没有这个文件或文件夹", "行业标准", "请核对路径")
     if path.suffix.lower() not in SUFFIXES:
-        raise ParameterError(path.name, "不是标准文件", f"{'、'.join(SUFFIXES)}之一")
+        raise ParameterError(
+            path.name, "不是标准文件", f"{'、'.join(SUFFIXES)}之一", "请另存为其中一种"
+        )
     if path.suffix.lower() == ".xlsx":
         from clusterlib.rules.standard_excel import read_standard_excel
 
-        return read_standard_excel(path)
-    return read_standard_yaml(path)
+        return refuse_errors(read_standard_excel(path))
+    return refuse_errors(read_standard_yaml(path))
 
 
 def read_standards(path: Path) -> tuple[Standard, ...]:
@@ -39,23 +44,48 @@ def read_standards(path: Path) -> tuple[Standard, ...]:
     ParameterError
         If a file is faulty, two files name one industry, or nothing is found.
     """
-    if not path.is_dir():
-        return (read_standard(path),)
     found: list[Standard] = []
-    for file in sorted(path.iterdir()):
-        if file.suffix.lower() not in SUFFIXES or file.name.startswith(("~$", ".")):
-            continue
+    for file in standard_files(path):
         standard = read_standard(file)
-        for other in found:
-            if {standard.industry, standard.term} & {other.industry, other.term}:
-                raise ParameterError(
-                    file.name,
-                    f"与{other.file}同为{standard.term}行业的标准",
-                    "一个文件夹里每个行业一个文件",
-                    "请把其中一个移到别的文件夹",
-                )
+        check_alone(standard, found)
         found.append(standard)
+    return tuple(found)
+
+
+def standard_files(path: Path) -> tuple[Path, ...]:
+    """Return a file, or the standards of a folder in sorted order.
+
+    Raises
+    ------
+    ParameterError
+        If a folder holds none.
+    """
+    if not path.is_dir():
+        return (path,)
+    found = tuple(
+        file
+        for file in sorted(path.iterdir())
+        if file.suffix.lower() in SUFFIXES and not file.name.startswith(("~$", "."))
+    )
     if not found:
         expected = f"{'、'.join(SUFFIXES)} 文件"
-        raise ParameterError(path.name, "文件夹里没有行业标准", expected)
-    return tuple(found)
+        raise ParameterError(path.name, "文件夹里没有行业标准", expected, "请核对路径")
+    return found
+
+
+def check_alone(standard: Standard, others: Sequence[Standard]) -> None:
+    """Check that no other standard of a folder is of the same industry.
+
+    Raises
+    ------
+    ParameterError
+        Naming both files.
+    """
+    for other in others:
+        if {standard.industry, standard.term} & {other.industry, other.term}:
+            raise ParameterError(
+                standard.file,
+                f"与{other.file}同为{standard.term}行业的标准",
+                "一个文件夹里每个行业一个文件",
+                "请把其中一个移到别的文件夹",
+            )

@@ -28,6 +28,7 @@ _numbers = st.builds(
 )
 _words = st.text(st.sampled_from("甲乙丙 标准：（）“”'\"\\=+-#@2024.%,;:{}[]\nabc"), max_size=12)
 _filled = _words.filter(lambda text: bool(text.strip()))
+_reasons = _words.map(lambda text: f"不适用{text}")
 _names = st.text(st.sampled_from("甲乙丙玩具家abc_0"), min_size=1, max_size=8)
 _days = st.lists(
     st.dates(date(1899, 1, 1), date(2099, 12, 31)), min_size=1, max_size=3, unique=True
@@ -50,7 +51,7 @@ def standards(draw: st.DrawFn) -> Standard:
     exempt = draw(st.sets(st.sampled_from([found.id for found in INDICATORS[5:12]])))
     left_out = draw(st.sets(st.sampled_from(SIDES)))
     thresholds = tuple(
-        Threshold(found.id, exempt=draw(_filled))
+        Threshold(found.id, exempt=draw(_reasons))
         if found.id in exempt
         else draw(_threshold(found))
         for found in INDICATORS

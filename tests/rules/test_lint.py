@@ -49,14 +49,17 @@ def test_a_sound_standard_has_only_notes() -> None:
 @pytest.mark.parametrize(
     ("indicator", "unit", "values", "severity", "says"),
     [
-        ("exports", "万美元", "20 30 10", "warning", "都的达标值20低于基地的30"),
-        ("exports", "万美元", "30 10 20", "warning", "基地的达标值10低于乡的20"),
+        ("exports", "万美元", "20 30 10", "error", "都的达标值20低于基地的30"),
+        ("exports", "万美元", "30 10 20", "error", "基地的达标值10低于乡的20"),
         ("market_share", "%", "100.01 20 10", "error", "大于100%，无人能达标"),
         ("market_share", "%", "0.5 0.5 0.5", "warning", "如本意是50.0%，请改写"),
         ("enterprises", "个", "10.5 3 1", "warning", "实际须达到11个"),
         ("employees", "万人", "1.23456 1 1", "warning", "合12345.6人，不是整数"),
         ("exports", "万美元", "30 20 -1", "error", "达标值-1为负"),
         ("exports", "万美元", "30 20 0", "warning", "达标值为0"),
+        ("exports", "万美元", "60000 20 10", "warning", "20的1000倍以上，请核对单位"),
+        ("employees", "万人", "2 1 0.001", "warning", "0.001的1000倍以上"),
+        ("market_share", "%", "50 40 0.01", "warning", "0.01的1000倍以上"),
     ],
 )
 def test_doubtful_values(indicator, unit, values, severity, says) -> None:
@@ -74,6 +77,7 @@ def test_doubtful_values(indicator, unit, values, severity, says) -> None:
         ("market_share", "%", "1 1 1"),
         ("employees", "万人", "1.2345 1 1"),
         ("profit_margin", "%", "5 2 -3"),
+        ("exports", "万美元", "19990 20 10"),
     ],
 )
 def test_values_at_the_edge_are_no_doubt(indicator, unit, values) -> None:
