@@ -174,7 +174,7 @@ def _check_neighbours(
 
 
 def _check_days(standard: Standard) -> Iterator[Finding]:
-    for threshold, indicator, dated in _dated_of(standard):
+    for _, indicator, dated in _dated_of(standard):
         if dated.start.year < _FIRST_YEAR:
             sentence = "生效日过早，可能只填了年份，请填年月日"
             yield Finding("warning", _place(indicator, dated), sentence, where=dated.places[0])
