@@ -119,8 +119,11 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
 
 
 def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes."""
-    return sha256(path.read_bytes()).hexdigest()
+    """Return the SHA-256 of a file's bytes, blank for a pipe or what cannot be read."""
+    try:
+        return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    except OSError:
+        return ""
 
 
 def _files(paths: Iterable[Path]) -> Iterable[Path]:

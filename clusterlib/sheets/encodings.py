@@ -62,4 +62,4 @@ def _is_big5(content: bytes) -> bool:
     pairs = [(found[1][0], found[2][0]) for found in _SIGNS.finditer(content) if found[1]]
     as_big5 = sum(0xA4 <= lead <= 0xC6 and not 0x7F <= trail <= 0xA0 for lead, trail in pairs)
     as_gb = sum(0xB0 <= lead <= 0xD7 and trail >= 0xA1 for lead, trail in pairs)
-    return as_big5 > as_gb
+    return bool(as_big5 > as_gb)

@@ -16,7 +16,7 @@ from clusterlib.sheets.formula_signs import guarded, unguarded
 
 LIVE = ("=1+1", "+86 571", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "'=1", "'样县'",
         "=HYPERLINK(\"http://例\",\"点\")", "--1", "-12.5万", "-1,23", "+5")
-HARMLESS = ("", "-", "—", "/", "-12.5", "-0.3", "-1,234.5", "12", "样县", " =1", "http://例", "1-2")
+HARMLESS = ("", "-", "—", "/", "-12.5", "-0.3", "-1,234.5", "12", "样县", " =1", "1-2")
 
 
 @pytest.mark.parametrize("text", LIVE)

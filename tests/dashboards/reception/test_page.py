@@ -117,7 +117,7 @@ def test_a_confirmed_figure_that_cannot_be_read_is_refused(
     assert not (board.work / "核定" / "核定数据.csv").exists()
 
 
-def test_a_reason_that_begins_with_a_formulas_sign_is_kept_as_a_text(board: IntakePage) -> None:
+def test_a_reason_that_begins_with_a_formulas_sign_is_kept_as_a_text(board: ReceptionPage) -> None:
     record = {**ENTRY, "reason": "=1+1", "document": "-5%以内", "person": "'王某"}
     asked(board, "confirm", record=record)
     for name in ("核定数据.csv", "核定记录.csv"):
