@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from clusterlib.errors import InputError
-from clusterlib.intake.check_file import MARKED
+from clusterlib.intake.folder import MARKED
 from clusterlib.intake.headings import is_table
 from clusterlib.intake.table import read_cohort
 from clusterlib.intake.workbook import cohort_of, read_workbook
