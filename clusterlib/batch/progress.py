@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import Literal
 
 from clusterlib.batch.job import Job
 from clusterlib.reports.summaries import SUMMARY_CSV
-from clusterlib.sheets.delimited import read_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +58,6 @@ def failed_before(run: Path) -> dict[str, str]:
     summary = run / SUMMARY_CSV
     if not summary.exists():
         return {}
-    return {row["applicant_id"]: row["error"] for row in read_records(summary)
-            if row["status"] == "failed"}
+    with summary.open(encoding="utf-8-sig", newline="") as file:
+        return {row["applicant_id"]: row["error"] for row in csv.DictReader(file)
+                if row["status"] == "failed"}

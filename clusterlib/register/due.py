@@ -1,0 +1,147 @@
+"""What is late or coming（待办）: one list by day over titles, returns and cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from clusterlib.register.cases import Case
+from clusterlib.register.days import day_text, years_after
+from clusterlib.register.events import KINDS
+from clusterlib.register.life import Life, Standing
+from clusterlib.register.returns import due_day, owes
+from clusterlib.register.status import Status, Title
+from clusterlib.rules.titles import TitleRules
+
+DUE_COLUMNS = {
+    "day": "日期", "what": "事项", "title_id": "称号编号", "name": "称号", "case": "办件",
+    "clause": "条款", "days_left": "剩余天数",
+}
+"""Columns of the table of what is due with their labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing to be done by a day.
+
+    Parameters
+    ----------
+    first, last : date
+        The day, where dates are inexact at their first and at their last day.
+    what : str
+        What is due, in Chinese.
+    title_id, name : str
+    clause : str
+        Clause that sets the day.
+    case : str
+        Id of the case, blank for others.
+    provisional : bool
+        Whether holidays on the way are not known yet（暂按）.
+    """
+
+    first: date
+    last: date
+    what: str
+    title_id: str
+    name: str
+    clause: str
+    case: str = ""
+    provisional: bool = False
+
+    def row(self, on: date) -> dict[str, str]:
+        """Return the row of the table; days left are negative where it is late."""
+        left = sorted({(self.first - on).days, (self.last - on).days})
+        return {
+            "day": day_text(self.first, self.last) + ("暂按" if self.provisional else ""),
+            "what": self.what,
+            "title_id": self.title_id,
+            "name": self.name,
+            "case": self.case,
+            "clause": self.clause,
+            "days_left": "|".join(map(str, left)),
+        }
+
+
+def due_within(
+    found: Iterable[tuple[Title, Status]],
+    cases: Iterable[tuple[Case, Case]],
+    on: date,
+    days: int,
+    rules: TitleRules,
+) -> list[Due]:
+    """Return everything that is late on a day or due within some days（日）, by day.
+
+    Parameters
+    ----------
+    found : iterable of (Title, Status)
+        Titles with their status on the day.
+    cases : iterable of (Case, Case)
+        Cases on the day, in their two computations.
+    """
+    names = {}
+    due: list[Due] = []
+    for title, status in found:
+        names[title.title_id] = status.facts["name"]
+        firsts = dict(_of_title(title.first, status.first, on, rules))
+        lasts = dict(_of_title(title.last, status.last, on, rules))
+        for (what, clause), day in firsts.items():
+            other = lasts.get((what, clause), day)
+            due.append(Due(day, other, what, title.title_id, status.facts["name"], clause))
+    for first, last in cases:
+        if first.due:
+            due.append(
+                Due(
+                    first.due, last.due or first.due, KINDS[first.next_step], first.title_id,
+                    names.get(first.title_id, ""), first.clause, first.case, first.provisional,
+                )
+            )
+    until = on + timedelta(days=days)
+    return sorted(
+        (item for item in due if item.first <= until),
+        key=lambda item: (item.first, item.what, item.title_id),
+    )
+
+
+def _of_title(
+    life: Life, standing: Standing, on: date, rules: TitleRules
+) -> Iterator[tuple[tuple[str, str], date]]:
+    """Yield what a title owes, with its clause and day, in one of the two computations."""
+    decision = standing.decision
+    if standing.state == "due_for_withdrawal" and standing.since:
+        clause = "4.4.lapse" if standing.reason == "lapsed" else "4.3.rectify"
+        yield ("公告取消", clause), standing.since
+    if standing.state == "rectifying" and standing.rectify_by:
+        yield ("整改期满", "4.3.rectify"), standing.rectify_by
+    if decision and standing.state in ("in_term", "overdue"):
+        if not standing.applications:
+            yield ("提出复评申请", "4.3.review"), decision.apply_by
+        if standing.state == "in_term":
+            yield ("有效期届满", "2.2"), decision.expires
+        else:
+            yield ("到期未复评满两年", "4.4.lapse"), decision.withdraw_after
+    received = life.received(on)
+    for year in range(rules.returns_since, on.year):
+        if year not in received and owes(life, year):
+            yield (f"报送{year}年度报表", "4.1"), due_day(year, rules)
+    if standing.state == "candidate":
+        yield from _of_candidate(life, on, rules)
+
+
+def _of_candidate(
+    life: Life, on: date, rules: TitleRules
+) -> Iterator[tuple[tuple[str, str], date]]:
+    """Yield the yearly records of a cultivation that lack, and its end (2.1)."""
+    events = life.until(on)
+    known = list(zip(events, life.days, strict=False))
+    if any(event.kind == "applied" for event in events):
+        return
+    begun = next((day for event, day in known if event.kind == "cultivated"), None)
+    if begun is None:
+        return
+    recorded = [day for event, day in known if event.kind == "guided"]
+    for year in range(1, rules.cultivation_years + 1):
+        start, end = years_after(begun, year - 1), years_after(begun, year)
+        if not any(start <= day < end for day in recorded):
+            yield (f"第{year}年培育记录", "2.1"), end
+    yield ("培育期满", "2.1"), years_after(begun, rules.cultivation_years)

@@ -1,0 +1,270 @@
+"""Every title on a day（台账状态）: one row each, from its two computations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from clusterlib.register.days import day_text, span_of, years_after
+from clusterlib.register.events import Event, latest_facts, replacements_of
+from clusterlib.register.life import FIRST, LAST, Decision, Life, Standing
+from clusterlib.register.names import alias_of, parse_name, product_key, region_key
+from clusterlib.register.returns import Returns, returns_on
+from clusterlib.rules.titles import TitleRules
+
+COLUMNS = {
+    "title_id": "称号编号", "name": "称号", "region": "地区", "industry": "行业", "tier": "级别",
+    "association": "协会", "state": "状态", "reason": "原因", "since": "自", "awarded": "首次授名",
+    "decided": "最近授名或复评", "term": "有效期", "expires": "到期", "apply_by": "复评申请截止",
+    "withdraw_after": "取消界限", "rectify_by": "整改期满", "returns_missing": "缺年报",
+    "returns_late": "迟年报", "flags": "提示", "other_state": "两种算法",
+}
+"""Columns of the table of status with their labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as its events tell it.
+
+    Parameters
+    ----------
+    title_id : str
+    events : tuple of Event
+        Those that count, in the order of recording.
+    first, last : Life
+        Inexact dates at their first, and at their last day; one and the same where every
+        date is exact.
+    """
+
+    title_id: str
+    events: tuple[Event, ...]
+    first: Life
+    last: Life
+
+    @classmethod
+    def of(
+        cls,
+        title_id: str,
+        events: Sequence[Event],
+        replacements: Sequence[Event],
+        rules: TitleRules,
+        readings: Mapping[str, str],
+    ) -> Title:
+        """Compute a title's life; `replacements` are the awards that end it (4.5)."""
+        first = Life.of(events, FIRST, replacements, rules, readings)
+        spans = (span_of(event.date) for event in (*events, *replacements))
+        if all(start == end for start, end in spans):
+            return cls(title_id, tuple(events), first, first)
+        last = Life.of(events, LAST, replacements, rules, readings)
+        return cls(title_id, tuple(events), first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One title on a day.
+
+    Parameters
+    ----------
+    title_id : str
+    facts : mapping of str
+        Name, region, industry, tier and association as last stated.
+    first, last : Standing
+        The two computations; equal where every date is exact.
+    returns : Returns
+        Years whose return is missing or came late.
+    flags : tuple of str
+        In the order of the specification, some with what they name behind a colon.
+    """
+
+    title_id: str
+    facts: Mapping[str, str]
+    first: Standing
+    last: Standing
+    returns: Returns
+    flags: tuple[str, ...]
+
+    @property
+    def state(self) -> str:
+        """State of the title, ``uncertain`` where the two computations differ."""
+        return self.first.state if self.first.state == self.last.state else "uncertain"
+
+    def row(self) -> dict[str, str]:
+        """Return the row of the table of status, days in ISO."""
+        first, last = self.first, self.last
+        uncertain = self.state == "uncertain"
+        return {
+            "title_id": self.title_id,
+            **self.facts,
+            "state": self.state,
+            "reason": first.reason,
+            "since": day_text(first.since, last.since),
+            "awarded": day_text(first.awarded, last.awarded),
+            **_days_of_decision(first, last),
+            "rectify_by": day_text(first.rectify_by, last.rectify_by),
+            "returns_missing": ";".join(map(str, self.returns.missing)),
+            "returns_late": ";".join(map(str, self.returns.late)),
+            "flags": ";".join(self.flags),
+            "other_state": f"{first.state}|{last.state}" if uncertain else "",
+        }
+
+
+def titles_of(
+    events_by_title: Mapping[str, Sequence[Event]],
+    rules: TitleRules,
+    readings: Mapping[str, str],
+) -> Iterator[Title]:
+    """Yield the titles of a register, in the order given.
+
+    Parameters
+    ----------
+    events_by_title : mapping of title id to sequence of Event
+        Events that count, each title's in the order of recording.
+    """
+    replacements = replacements_of(
+        event for events in events_by_title.values() for event in events
+    )
+    for title_id, events in events_by_title.items():
+        yield Title.of(title_id, events, replacements.get(title_id, ()), rules, readings)
+
+
+def status_on(titles: Iterable[Title], on: date, rules: TitleRules) -> list[Status]:
+    """Return how every title stands on a day, in the order given.
+
+    A title without any event on or before the day has no row. The two flags that look at
+    other titles are added at the end (2.2.4, 2.2.5).
+    """
+    found = []
+    aliases: dict[str, str] = {}
+    for title in titles:
+        first = title.first.on(on)
+        if first is None:
+            continue
+        last = first if title.last is title.first else title.last.on(on) or Standing("none")
+        events = title.first.until(on)
+        aliases.update(_aliases(events))
+        flags = (*_own_flags(first, on, rules), *_holes(title.first, on, rules))
+        over = ("cultivation_over",) if _is_cultivated_too_long(title.first, on) else ()
+        found.append(
+            Status(
+                title.title_id, latest_facts(events), first, last,
+                returns_on(title.first, on, rules), (*flags, *over),
+            )
+        )
+    return _with_neighbours(found, aliases, rules)
+
+
+def _own_flags(standing: Standing, on: date, rules: TitleRules) -> Iterator[str]:
+    decision = standing.decision
+    if decision is None or not standing.in_force:
+        return
+    notice = decision.apply_by - timedelta(days=rules.review_notice_days)
+    if not standing.applications:
+        if standing.state == "in_term" and notice <= on <= decision.apply_by:
+            yield "apply_now"
+        if on > decision.apply_by:
+            yield "application_late"
+    if standing.pending:
+        yield "review_pending"
+
+
+def _holes(life: Life, on: date, rules: TitleRules) -> Iterator[str]:
+    """Yield decisions further apart than the first's term and the years until it lapses.
+
+    A withdrawal between the two is no hole.
+    """
+    notices = [
+        day
+        for event, day in zip(life.until(on), life.days, strict=False)
+        if event.kind == "withdrawn"
+    ]
+    for before, after in pairwise(life.decisions(on)):
+        end = years_after(before.day, before.term + rules.lapse_years)
+        if end < after.day and not any(before.day <= day <= after.day for day in notices):
+            yield f"hole:{before.day.year}-{after.day.year}"
+
+
+def _is_cultivated_too_long(life: Life, on: date) -> bool:
+    """Tell whether a candidate went on for more than the longest cultivation (2.1)."""
+    events = life.until(on)
+    if any(event.kind in ("applied", "awarded", "reviewed", "withdrawn") for event in events):
+        return False
+    begun = (
+        day for event, day in zip(events, life.days, strict=False) if event.kind == "cultivated"
+    )
+    first = next(begun, None)
+    return first is not None and on > years_after(first, life.rules.cultivation_years)
+
+
+def _aliases(events: Sequence[Event]) -> Iterator[tuple[str, str]]:
+    region = ""
+    for event in events:
+        if event.kind == "renamed" and event.region:
+            pair = alias_of(region, event.region)
+            if pair:
+                yield pair
+        region = event.region or region
+
+
+def _with_neighbours(
+    found: Sequence[Status], aliases: Mapping[str, str], rules: TitleRules
+) -> list[Status]:
+    """Add the flags that name other titles in force."""
+    by_place: dict[tuple[str, str], list[str]] = {}
+    by_product: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    keys = {}
+    for status in found:
+        if not status.first.in_force:
+            continue
+        name = parse_name(status.facts["name"], rules)
+        place = region_key(status.facts["region"] or (name.region if name else ""), aliases)
+        product = product_key(name) if name else None
+        keys[status.title_id] = place, product
+        if place and status.facts["industry"]:
+            by_place.setdefault((place, status.facts["industry"]), []).append(status.title_id)
+        if product:
+            by_product.setdefault(product, []).append((status.title_id, place))
+    flagged = []
+    for status in found:
+        if status.title_id in keys:
+            place, product = keys[status.title_id]
+            same_place = by_place.get((place, status.facts["industry"]), [])
+            same_product = by_product.get(product, []) if product else []
+            others = [
+                *(f"same_region_industry:{other}" for other in sorted(same_place)
+                  if other != status.title_id),
+                *(f"same_title_elsewhere:{other}" for other, region in sorted(same_product)
+                  if place and region and region != place),
+            ]
+            if others:
+                status = _inserted(status, others)
+        flagged.append(status)
+    return flagged
+
+
+def _inserted(status: Status, others: Sequence[str]) -> Status:
+    """Return a status with flags of its neighbours before ``cultivation_over``."""
+    own = [flag for flag in status.flags if flag != "cultivation_over"]
+    over = [flag for flag in status.flags if flag == "cultivation_over"]
+    return Status(
+        status.title_id, status.facts, status.first, status.last, status.returns,
+        (*own, *others, *over),
+    )
+
+
+def _days_of_decision(first: Standing, last: Standing) -> dict[str, str]:
+    one, other = (_days(standing.decision) for standing in (first, last))
+    decided, *rest = (day_text(*pair) for pair in zip(one, other, strict=True))
+    term = str(first.decision.term) if first.decision else ""
+    return {
+        "decided": decided,
+        "term": term,
+        **dict(zip(("expires", "apply_by", "withdraw_after"), rest, strict=True)),
+    }
+
+
+def _days(decision: Decision | None) -> tuple[date | None, ...]:
+    if decision is None:
+        return (None,) * 4
+    return decision.day, decision.expires, decision.apply_by, decision.withdraw_after
