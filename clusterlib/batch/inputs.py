@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from clusterlib.errors import InputError
-from clusterlib.intake.check_file import MARKED
+from clusterlib.intake.folder import MARKED
 from clusterlib.intake.headings import is_table
 from clusterlib.intake.table import read_cohort
 from clusterlib.intake.workbook import cohort_of, read_workbook
@@ -119,8 +119,11 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
 
 
 def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes."""
-    return sha256(path.read_bytes()).hexdigest()
+    """Return the SHA-256 of a file's bytes, blank for a pipe or what cannot be read."""
+    try:
+        return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    except OSError:
+        return ""
 
 
 def _files(paths: Iterable[Path]) -> Iterable[Path]:

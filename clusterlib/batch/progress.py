@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Literal
 
 from clusterlib.batch.job import Job
 from clusterlib.reports.summaries import SUMMARY_CSV
+from clusterlib.sheets.delimited import read_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,5 @@ def failed_before(run: Path) -> dict[str, str]:
     summary = run / SUMMARY_CSV
     if not summary.exists():
         return {}
-    with summary.open(encoding="utf-8-sig", newline="") as file:
-        return {row["applicant_id"]: row["error"] for row in csv.DictReader(file)
-                if row["status"] == "failed"}
+    return {row["applicant_id"]: row["error"] for row in read_records(summary)
+            if row["status"] == "failed"}

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clusterlib.errors import InputError
-from clusterlib.intake.folder import MARKED, FoundFile, contents_of
+from clusterlib.intake.folder import FoundFile, contents_of
 from clusterlib.intake.form import label_on_form
-from clusterlib.intake.marked_copy import SEVERITIES, write_marked_copy
+from clusterlib.intake.marked_copy import SEVERITIES, write_marked
 from clusterlib.intake.workbook import Application, read_workbook
 from clusterlib.problems import Problem
 
@@ -82,13 +82,13 @@ def _checked(file: FoundFile, application: Application, folder: Path) -> Checked
     if not problems:
         return Checked(tuple(lines))
     try:
-        copy = write_marked_copy(
-            file.path, problems, folder / f"{file.path.stem}{MARKED}{file.path.suffix}"
-        )
+        written = write_marked(file.path, problems, folder)
     except InputError as error:
-        lines.append(f"  没有标注副本：{error}")
-    else:
-        lines.append(f"  标注副本：{copy}")
+        return Checked((*lines, f"  标注副本和问题清单都没有写出：{error}"), True)
+    if written.reason:
+        lines.append(f"  没有标注副本：{written.reason}")
+    what = "问题清单" if written.reason else "标注副本"
+    lines.append(f"  {what}：{written.path}")
     return Checked(tuple(lines), errors > 0)
 
 

@@ -30,6 +30,7 @@ from clusterlib.intake.template_sheets import Book, Pen
 from clusterlib.rules.indicators import INDICATOR_BY_ID
 from clusterlib.rules.units import UNITS, convert
 from clusterlib.saving import save_beside
+from clusterlib.sheets.formula_signs import TEXTS_STAY_TEXTS
 
 Figure = int | str | Decimal | tuple[int | str | Decimal | None, ...] | None
 """A figure to fill in: a number, a text written as it is, or one of these per sub-cell."""
@@ -128,7 +129,7 @@ def _write(path: Path, filling: _Filling) -> Path:
     import xlsxwriter
 
     buffer = BytesIO()
-    workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_numbers": False})
+    workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, **TEXTS_STAY_TEXTS})
     # A fixed day: the same content must give the same bytes.
     workbook.set_properties({"title": TITLES[COVER], "created": datetime(2022, 1, 1)})
     book = Book(workbook)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -28,6 +27,7 @@ from clusterlib.scoring.items import STATE_IDS, ItemCounts
 from clusterlib.scoring.route import ROUTE_IDS
 from clusterlib.scoring.score import OPEN, VERDICT_IDS
 from clusterlib.scoring.sections import GATE_IDS
+from clusterlib.sheets.delimited import read_records
 
 _NO_RECORD = f"缺少评价结果 {RECORD}。请重跑，只做这一份。"
 APPLICANTS, MANIFEST = "applicants", "manifest.json"
@@ -58,8 +58,7 @@ def read_run(folder: str) -> RunIndex:
 def run_view(run: Path) -> RunView:
     """Return all that the landing page shows of a run."""
     summary = _newest(run, SUMMARY_CSV)
-    with summary.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = read_records(summary)
     done = {row["applicant_id"] for row in rows if row["status"] == "done"}
     found = _Found()
     for path in sorted((run / APPLICANTS).glob(f"*/{RECORD}")):

@@ -13,6 +13,7 @@ import numpy as np
 
 from clusterlib.errors import InputError
 from clusterlib.saving import save_beside
+from clusterlib.sheets.formula_signs import FORMULA_SIGNS, guarded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,7 +79,10 @@ def write_table(
 
 
 def csv_parts(columns: Mapping[str, Sequence[str]]) -> Iterator[bytes]:
-    """Give the parts of a CSV file: UTF-8 with a mark for Excel, lines ended as Excel does."""
+    """Give the parts of a CSV file: UTF-8 with a mark for Excel, lines ended as Excel does.
+
+    A text that a spreadsheet would take for a formula is guarded against it.
+    """
     yield _MARK + (",".join(_quoted(columns.keys())) + "\r\n").encode("utf-8")
     texts = [_quoted(cells) for cells in columns.values()]
     rows = map(",".join, zip(*texts, strict=True))
@@ -87,9 +91,11 @@ def csv_parts(columns: Mapping[str, Sequence[str]]) -> Iterator[bytes]:
 
 
 def _quoted(cells: Iterable[str]) -> list[str]:
-    """Return cells with those quoted that hold a separator, a quote or a line end."""
+    """Return cells guarded, and those quoted that hold a separator, a quote or a line end."""
     cells = list(cells)
-    together = "".join(set(cells))
+    together = "\0" + "\0".join(set(cells))
+    if any(f"\0{sign}" in together for sign in FORMULA_SIGNS):
+        cells = list(map(guarded, cells))
     if not any(sign in together for sign in _QUOTED_FOR):
         return cells
     return [
@@ -128,7 +134,8 @@ def _xlsx(columns: Mapping[str, Sequence[str]], numbers: frozenset[str], path: P
     book.set_properties({"created": NO_TIME})
     sheet = book.add_worksheet("结果")
     sheet.freeze_panes(1, 1)
-    sheet.write_row(0, 0, list(columns))
+    for column, name in enumerate(columns):
+        sheet.write_string(0, column, name)
     whole = [name in numbers for name in columns]
     for line, cells in enumerate(zip(*columns.values(), strict=True), 1):
         for column, (cell, number) in enumerate(zip(cells, whole, strict=True)):

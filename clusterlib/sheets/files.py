@@ -10,16 +10,12 @@ from pathlib import Path
 
 from clusterlib.errors import InputError
 from clusterlib.sheets.delimited import csv_sheet
+from clusterlib.sheets.limits import LARGEST_TABLE, LARGEST_WORKBOOK
 from clusterlib.sheets.parquet import parquet_sheet
 from clusterlib.sheets.sheet import Sheet
 from clusterlib.sheets.source import content_of
 from clusterlib.sheets.xls import xls_sheets
 from clusterlib.sheets.xlsx import xlsx_sheets
-
-LARGEST_WORKBOOK = 50 * 10**6
-"""Bytes; a county's workbook has less than a hundredth of it."""
-LARGEST_TABLE = 1000 * 10**6
-"""Bytes of a CSV or Parquet table."""
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 TABLES = (".csv", ".parquet")

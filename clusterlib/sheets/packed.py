@@ -15,12 +15,15 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
+from clusterlib.sheets.formula_signs import FORMULA_SIGNS
+
 Offsets = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 
 _COMMA, _NEWLINE, _POINT, _MINUS, _ZERO = b",\n.-0"
 _MAYBE_BLANK = np.frombuffer(b", \t\x0b\x0c\xa1\xc2\xe2\xe3", np.uint8)
 """First bytes of a row that may hold nothing: a comma, or the start of some kind of space."""
+_SIGNS = np.frombuffer(FORMULA_SIGNS.encode(), np.uint8)
 _WIDEST_NUMBER = 16
 _MOST_DIGITS = 15
 _KEY_BYTES = 8
@@ -87,6 +90,11 @@ class PackedColumn(Sequence[str]):
         keys = eights[self.starts] & _KEY_MASKS[lengths]
         _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
         return [self[position] for position in first.tolist()], inverse
+
+    def longer_than(self, most: int) -> int | None:
+        """Return the position of the first cell of more characters, None where there is none."""
+        longer = np.flatnonzero(self.ends - self.starts > most)
+        return next((at for at in longer.tolist() if len(self[at]) > most), None)
 
     def numbers(self, shift: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """Return plain numbers times ten to the power `shift`, each rounded once.
@@ -176,6 +184,8 @@ def pack(content: bytes, encoding: str) -> PackedRows | None:
         return None
     ends += len(_MARGIN)
     starts = np.concatenate(([len(_MARGIN)], ends[:-1] + 1))
+    if b"'" in content:
+        starts += _guarded(np.frombuffer(content, np.uint8), starts)
     by_row = starts.reshape(height, width), ends.reshape(height, width)
     held = _held(content, encoding, by_row[0][:, 0], by_row[1][:, -1])
     columns = tuple(
@@ -190,6 +200,12 @@ def distinct_texts(texts: Sequence[str]) -> tuple[list[str], NDArray[np.intp]]:
     position_of = {text: place for place, text in enumerate(dict.fromkeys(texts))}
     places = np.fromiter(map(position_of.__getitem__, texts), np.intp, len(texts))
     return list(position_of), places
+
+
+def _guarded(content: Bytes, starts: Offsets) -> NDArray[np.bool_]:
+    """Return which cells begin with an apostrophe that only guards a sign of a formula."""
+    guarded: NDArray[np.bool_] = content[starts] == ord("'")
+    return guarded & np.isin(content[starts + 1], _SIGNS)
 
 
 def _held(content: bytes, encoding: str, starts: Offsets, ends: Offsets) -> Offsets:

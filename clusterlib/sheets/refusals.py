@@ -1,10 +1,11 @@
-"""Why a workbook is not read."""
+"""Why a file is not read."""
 
 from __future__ import annotations
 
 from clusterlib.errors import InputError
 
 SAVE_AS_XLSX = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”后重试。"
+SAVE_AS_CSV = "请用 Excel 另存为“CSV UTF-8（逗号分隔）”后重试。"
 
 
 def damaged(where: str) -> InputError:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from clusterlib.batch.progress import failed_before
 from clusterlib.reports.results import COLUMNS
 from clusterlib.reports.summaries import Outcome, summary_columns, write_summaries
+from clusterlib.sheets.delimited import read_records
 from tests.reports.scored_examples import scored_example
 
 OUTCOMES = {
@@ -44,6 +46,19 @@ def test_both_files_are_written_and_the_same_run_gives_the_same_bytes(tmp_path: 
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
     with first[0].open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.DictReader(file))) == 10
+
+
+def test_no_text_of_a_summary_is_a_live_formula_and_each_reads_back(tmp_path: Path) -> None:
+    names = ("=1+1", "@SUM(A1)", "\t=2")
+    failed = {**OUTCOMES, "S2": Outcome("failed", 0.0, "+1 没有标准")}
+    path, _ = write_summaries(
+        tmp_path, scored_example(names), failed, (("-1+1", "=cmd|'/C calc'!A0"),)
+    )
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        cells = {cell for row in csv.reader(file) for cell in row}
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t"))]
+    assert {row["name"] for row in read_records(path)} == {"", *names}
+    assert failed_before(tmp_path) == {"-1+1": "=cmd|'/C calc'!A0", "S2": "+1 没有标准"}
 
 
 def test_the_workbook_is_ready_to_read_and_to_print(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from clusterlib.dashboards.compare.texts import in_unit
 from clusterlib.dashboards.compare.view import view_of
 from clusterlib.dashboards.page.file_names import safe_name
 from clusterlib.reports.table_files import NO_TIME
+from clusterlib.sheets.formula_signs import TEXTS_STAY_TEXTS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -43,7 +44,7 @@ def workbook(page: ComparePage) -> bytes:
 
     view = view_of(page)
     buffer = BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, **TEXTS_STAY_TEXTS})
     book.set_properties({"created": NO_TIME})
     sheet = book.add_worksheet("候选对比")
     formats = _formats(book)

@@ -21,6 +21,9 @@ from clusterlib.errors import ClusterlibError, InputError
 from clusterlib.intake.confirmed import LABELS, Confirmed, ConfirmedFigure, read_confirmed
 from clusterlib.intake.headings import recognise, vocabulary_of
 from clusterlib.rules.indicators import INDICATOR_BY_ID
+from clusterlib.sheets.delimited import records_of
+from clusterlib.sheets.encodings import decoded
+from clusterlib.sheets.formula_signs import guarded
 
 FOLDER = "核定"
 TABLE, JOURNAL = "核定数据.csv", "核定记录.csv"
@@ -30,7 +33,6 @@ FIELDS = ("value", "unit", "reason", "document", "person", "day")
 _VOCABULARY = vocabulary_of({**LABELS, "name": ("申报单位",)})
 _HEADINGS = {column: labels[0] for column, labels in LABELS.items()}
 _JOURNAL_HEADINGS = ("录入时间", *_HEADINGS.values(), "原核定值")
-_FORMULA_SIGNS = ("=", "+", "-", "@")
 _LONGEST_TEXT = 200
 
 Record = dict[str, str]
@@ -99,17 +101,14 @@ class ConfirmedTable:
         """Return the lines by column id, and the headings by column id, as they stand."""
         if not self.path.exists():
             return [], _HEADINGS
-        content = self.path.read_bytes()
-        with StringIO(_decoded(content, self.path.name), newline="") as file:
-            reader = csv.DictReader(file)
-            headings: dict[str, str] = {}
-            for text in reader.fieldnames or ():
-                known = recognise(text, _VOCABULARY)
-                headings[known.column if known else text] = text
-            missing = {column: text for column, text in _HEADINGS.items()
-                       if column not in headings}
-            return ([{column: row.get(text) or "" for column, text in headings.items()}
-                     | dict.fromkeys(missing, "") for row in reader], headings | missing)
+        texts, records = records_of(decoded(self.path.read_bytes(), self.path.name)[0])
+        headings: dict[str, str] = {}
+        for text in texts:
+            known = recognise(text, _VOCABULARY)
+            headings[known.column if known else text] = text
+        missing = {column: text for column, text in _HEADINGS.items() if column not in headings}
+        return ([{column: row[text] for column, text in headings.items()}
+                 | dict.fromkeys(missing, "") for row in records], headings | missing)
 
     def _write(self, rows: Sequence[Record], headings: Mapping[str, str], record: Record,
                before: str) -> None:
@@ -124,8 +123,8 @@ class ConfirmedTable:
                 lines = csv.writer(journal)
                 if is_new:
                     lines.writerow(_JOURNAL_HEADINGS)
-                lines.writerow([datetime.now().isoformat(" ", "seconds"),
-                                *(record[column] for column in LABELS), before])
+                lines.writerow(map(guarded, [datetime.now().isoformat(" ", "seconds"),
+                                             *(record[column] for column in LABELS), before]))
         except PermissionError as error:
             raise InputError(
                 f"{FOLDER}/{TABLE}", "写不进去，可能正被 Excel 占用", "",
@@ -148,11 +147,6 @@ def checked(record: Record) -> Checked:
         where other fields are still wrong.
     """
     wrong = {name: "必填" for name in FIELDS if not record[name].strip()}
-    wrong |= {
-        name: "不能以 = + - @ 开头（Excel 会当成公式）"
-        for name in ("reason", "document", "person")
-        if record[name].strip().startswith(_FORMULA_SIGNS)
-    }
     wrong |= {name: f"不超过{_LONGEST_TEXT}字" for name in FIELDS
               if len(record[name]) > _LONGEST_TEXT}
     wrong |= _wrong_day(record["day"]) if "day" not in wrong else {}
@@ -200,8 +194,7 @@ def _key(record: Record) -> tuple[str, str, str]:
 def _csv_text(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     buffer = StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow(headings)
-    writer.writerows(rows)
+    writer.writerows(map(guarded, row) for row in (headings, *rows))
     return buffer.getvalue()
 
 
@@ -212,12 +205,3 @@ def _replace(path: Path, text: str) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _decoded(content: bytes, where: str) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise InputError(where, "文字编码认不出", "UTF-8 或 GBK", "请用 Excel 另存为 CSV UTF-8 后重试")

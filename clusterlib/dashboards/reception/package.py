@@ -10,7 +10,7 @@ from pathlib import Path
 
 from clusterlib.dashboards.page.file_names import distinct, safe_name
 from clusterlib.errors import InputError
-from clusterlib.intake.marked_copy import write_marked_copy
+from clusterlib.intake.marked_copy import write_marked
 from clusterlib.problems import Problem
 
 _TIME = (2022, 1, 1, 0, 0, 0)
@@ -48,7 +48,7 @@ def package_of(one: Sendable, place: Path) -> tuple[str, bytes]:
     Raises
     ------
     InputError
-        If the report is not there any more, or the workbook cannot be marked.
+        If the report is not there any more.
     """
     name = safe_name(one.name or one.applicant_id)
     buffer = BytesIO()
@@ -76,12 +76,10 @@ def packages_of(many: Iterable[Sendable], place: Path) -> bytes:
 def marked_copy_of(
     workbook: Path, problems: Sequence[Problem], place: Path, name: str = ""
 ) -> tuple[str, bytes]:
-    """Return name and content of a marked copy, made in a scratch folder."""
-    target = place / f"{safe_name(name or workbook.stem)}（标注）.xlsx"
-    place.mkdir(parents=True, exist_ok=True)
-    written = write_marked_copy(workbook, problems, target)
+    """Return name and content of a marked copy, or of the list where none can be made."""
+    written = write_marked(workbook, problems, place, safe_name(name or workbook.stem)).path
     try:
-        return target.name, written.read_bytes()
+        return written.name, written.read_bytes()
     finally:
         written.unlink(missing_ok=True)
 

@@ -106,7 +106,7 @@ def test_a_confirmed_figure_is_refused_beside_the_field_that_is_blank(
 
 @pytest.mark.parametrize(("field", "text", "why"), [
     ("value", "约80", "不是确数"), ("value", "abc", "不是数字"), ("value", "-1", "不能为负数"),
-    ("unit", "个", "单位不适用"), ("reason", "=1+1", "不能以"), ("day", "3月15日", "应为年-月-日"),
+    ("unit", "个", "单位不适用"), ("day", "3月15日", "应为年-月-日"),
     ("day", "2999-01-01", "不能晚于今天"),
 ])
 def test_a_confirmed_figure_that_cannot_be_read_is_refused(
@@ -115,6 +115,16 @@ def test_a_confirmed_figure_that_cannot_be_read_is_refused(
     asked(board, "confirm", record={**ENTRY, field: text})
     assert why in board.table.entry["wrong"][field]
     assert not (board.work / "核定" / "核定数据.csv").exists()
+
+
+def test_a_reason_that_begins_with_a_formulas_sign_is_kept_as_a_text(board: ReceptionPage) -> None:
+    record = {**ENTRY, "reason": "=1+1", "document": "-5%以内", "person": "'王某"}
+    asked(board, "confirm", record=record)
+    for name in ("核定数据.csv", "核定记录.csv"):
+        written = (board.work / "核定" / name).read_text(encoding="utf-8-sig")
+        assert ",'=1+1,'-5%以内,''王某," in written
+    asked(board, "confirm", record=record)
+    assert "没有重复写入" in board.table.view["saved"]
 
 
 def test_a_confirmed_figure_shows_its_effect_first_and_leaves_what_was_reported(
