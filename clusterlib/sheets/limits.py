@@ -12,13 +12,15 @@ LARGEST_WORKBOOK = 50 * 10**6
 """Bytes; a county's workbook has less than a hundredth of it."""
 LARGEST_TABLE = 150 * 10**6
 """Bytes of a CSV or Parquet table."""
+LARGEST_UNPACKED = 600 * 10**6
+"""Bytes of a file's parts when unpacked; against archives made to fill the memory."""
 LONGEST_LINE = 10**6
 """Bytes of a line of a CSV."""
 LONGEST_CELL = 32_767
 """Characters of a cell, as in Excel."""
 MOST_ROWS = 400_000
 MOST_COLUMNS = 1_000
-MOST_CELLS = 10_000_000
+MOST_CELLS = 6_000_000
 """Cells of a sheet: its rows times its widest row."""
 
 
