@@ -17,6 +17,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "not_a_number": ("不是数字", "请只填数字，不写文字"),
     "qualifier": ("带有“约、多、近、余、以上”等字样，不是确数，按缺项处理", "请填确数"),
     "unit_in_cell": ("单元格里写了单位", "请只填数字，单位以表头为准"),
+    "invisible": ("数里夹有看不见的字符（{expected}），按缺项处理", "请删去整格后重新键入"),
     "separator": ("逗号分节不是三位一节", "请改为三位一节或不用逗号"),
     "too_many_digits": ("有效数字超过15位", "请按原始资料填写"),
     "negative": ("不能为负数", "请核对正负号"),
@@ -52,6 +53,17 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "unit_of_other_kind": ("单位“{found}”不适用于“{expected}”，这一行未采用", "请改正单位"),
     "unit_conflict": ("同一行写了两个单位（{found}），这一行未采用", "请只留一个单位"),
+    "unit_unknown": (
+        "{expected}的单位“{found}”不能用，下面没有相同单位的数按缺项处理",
+        "请改用元、万元、亿元（出口额用美元、万美元、亿美元，人数用人、万人）",
+    ),
+    "unit_against_heading": (
+        "单位“{found}”与{expected}不一致，下面的数按缺项处理", "请只留一个单位并核对数值"
+    ),
+    "units_above_differ": (
+        "{expected}写了不同的单位（{found}），下面的数按缺项处理", "请只留一个单位并核对数值"
+    ),
+    "unit_unused": ("表上方的单位“{found}”不适用于任何一列，未采用", "请核对"),
     "unit_unstated": ("没有写单位，按“{expected}”读", "请补写单位并核对"),
     "part_year": (
         "不是全年实际数，这一列的金额按缺项处理", "请填全年数，或用 --year 指定上一个完整年度"
@@ -59,6 +71,9 @@ REASONS: dict[str, tuple[str, str]] = {
     "part_year_line": ("这一行写明不是全年数，按缺项处理", "请填全年数"),
     "year_blank": ("表头没有填年份，最后一列按评分年度读", "请填完整年份，如2023年"),
     "year_inferred": ("表头没有填年份，按相邻列推为{expected}年", "请填完整年份"),
+    "year_near": ("表头不是完整年份，按{expected}读", "请核对，并填完整年份，如2023年"),
+    "year_planned": ("是计划、目标或预计数，这一列未采用", "请填全年实际数"),
+    "part_year_beside": ("不是全年数，未采用；同一年的全年数另有一列", "请核对"),
     "year_unclear": ("表头看不出是哪一年，这一列未使用", "请填完整年份，如2023年"),
     "year_absent": ("表中没有{expected}年这一列，指标按缺项处理", "请核对 --year 或补填该年度"),
     "year_order": ("年份没有从左到右递增，仍以最近一年为评分年度", "请核对表头年份"),

@@ -32,7 +32,10 @@ BEYOND_EVERY_SECTION = 100 * GRID + 1
 MISSING = frozenset({"", "—", "——", "-", "/"})
 """Squeezed cells that mean no answer; 无 joins them outside the yes-or-no facts."""
 
-_SQUEEZE = {0xFF01 + step: 0x21 + step for step in range(94)} | {0x200B: None, 0xFEFF: None}
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+_HALF_WIDTH = {0xFF01 + step: 0x21 + step for step in range(94)}
 _DIGITS = r"-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?"
 _NUMBER = re.compile(_DIGITS)
 _MISPLACED_COMMA = re.compile(r"-?(?=.*[0-9])[0-9,.]*,[0-9,.]*")
@@ -69,7 +72,28 @@ def squeezed(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _squeezed(text: str) -> str:
-    return "".join(text.translate(_SQUEEZE).split())
+    return "".join(half_width(text).split())
+
+
+def half_width(text: str) -> str:
+    """Return a text with full-width forms made half-width and without what cannot be seen."""
+    return _INVISIBLE.sub("", text.translate(_HALF_WIDTH))
+
+
+def invisible_in(text: str) -> str:
+    """Return the invisible characters of a text by their code points, blank if none.
+
+    Spaces are no such characters. In a label they mean nothing; in a figure they may turn
+    its digits round on the screen or stand where a minus stood, so there they are named.
+
+    Examples
+    --------
+    >>> invisible_in("\u202d1234\u202c"), invisible_in("1 234")
+    ('U+202D、U+202C', '')
+    """
+    if text.isascii():
+        return ""
+    return "、".join(f"U+{ord(found):04X}" for found in dict.fromkeys(_INVISIBLE.findall(text)))
 
 
 def is_missing(text: str) -> bool:
@@ -101,6 +125,8 @@ def read_number(text: str) -> tuple[Decimal | None, str]:
     cell = squeezed(text)
     if cell in MISSING or cell == "无":
         return None, ""
+    if invisible_in(text):
+        return None, "invisible"
     if not _NUMBER.fullmatch(cell):
         return None, _what_is_wrong(cell)
     digits = cell.replace(",", "")
@@ -147,6 +173,12 @@ def read_figure(
         hundredfold = plain(value.scaleb(2))
         return value, Problem("share_below_1", "warning", indicator.id, text, hundredfold)
     return (None if code else value), _problem(code, indicator.id, text)
+
+
+def number_in(text: str, column: str) -> tuple[Decimal | None, Problem | None]:
+    """Return a cell's number of whatever unit, and its problem if it has one."""
+    number, code = read_number(text)
+    return number, _problem(code, column, text)
 
 
 def read_rank(text: str, column: str) -> tuple[Decimal | None, Problem | None]:
@@ -286,7 +318,8 @@ def _is_sound(values: Floats, indicator: Indicator) -> NDArray[np.bool_]:
 
 
 def _problem(code: str, column: str, text: str) -> Problem | None:
-    return Problem(code, "error", column, text) if code else None
+    expected = invisible_in(text) if code == "invisible" else ""
+    return Problem(code, "error", column, text, expected) if code else None
 
 
 def _what_is_wrong(cell: str) -> str:

@@ -9,36 +9,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 
 from clusterlib.errors import InputError
 from clusterlib.intake.cells import is_missing, squeezed
-from clusterlib.rules.indicators import FACTS, GATES, INDICATOR_BY_ID, INDICATORS, Indicator
+from clusterlib.intake.synonyms import NARROWING, NEAR_LABELS, near_form
+from clusterlib.intake.unit_words import bare_unit, unit_named, units_in_row
+from clusterlib.rules.indicators import (
+    FACT_BY_ID,
+    FACTS,
+    GATES,
+    INDICATOR_BY_ID,
+    INDICATORS,
+    Indicator,
+)
 from clusterlib.rules.units import UNITS, Unit
-from clusterlib.sheets.files import TABLES, read_sheets
 
 MOST_TITLE_ROWS = 5
 """Rows above the headings, such as the title of a list."""
 
 _PUNCTUATION = re.compile(r"[、,，:：;；.。·/\\\"'“”‘’*]")
+_MARK = "*#※★☆●○▲△■□◆◇√☑✓①-⑳⑴-⒇ⅰ-ⅻⅠ-Ⅻ¹²³⁰-⁹"
 _PREFIX = re.compile(
-    r"\((?:[0-9]+|[一二三四五六七八九十]+)\)|(?:[0-9]+|[一二三四五六七八九十]+)[.、]"
+    rf"[{_MARK}]+|\((?:[0-9]+|[一二三四五六七八九十]+)\)|[0-9]{{1,2}}(?:[.\-][0-9]{{1,2}})*[.、):]?"
+    r"|[一二三四五六七八九十]+[.、]"
     r"|(?:其中|或者?)[:,]?|全(?:\([^()]*\)|[市区县镇乡])"
 )
+_TRAILING = re.compile(rf"[{_MARK}:：、,，;；.。]+$")
 _BRACKETS = re.compile(r"(.*?)[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+_LEADING_BRACKET = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕](.+)")
+_TRAILING_UNIT = re.compile(
+    r"(.{2,}?)[-—_/|,，:：、]?(单位:?)?((?:人民币)?[千百万亿]*(?:美元|元|人)|[个家户件项名%])"
+)
 _UNIT_WORDS = re.compile(r"单位:?|人民币|RMB", re.IGNORECASE)
-_LOOKS_LIKE_A_UNIT = re.compile(
-    r"[十百千万亿]*(?:[元人个家户件项名种吨台双套年分%‰]|美元|美金|欧元|英镑|日元|港元|港币|人次)(?:/.+)?"
-    r"|[十百千万亿]+"
+# What a bracket may say without narrowing the label; 规上, 女性, 增长 and the like do.
+_HARMLESS = re.compile(
+    r"(?:19|20)[0-9]{2}(?:年度?)?末?|注?[0-9]{1,2}|[a-z]|表[一二三四]|当年价格?|现价|不?含.*|包括.*"
+    r"|全口径|合计|总计|总数|总量|数量|个数|数值|数字|全年|年末|期末|年底|必填|选填|可选|如有"
+    r"|.*(?:填|见|请|例如|保留|小数|整数).*|无[/、或]有|有[/、或]无|是[/、或]否"
+    r"|[全本][市区县镇乡地].*|市、区、镇、乡|百分比|百分数|企业|r&d|单位.*"
+    r"|.*(?:[0-9一二三四]+月|季度|半年|q[1-4]|h[12]).*",
+    re.IGNORECASE,
 )
 _UNIT_TITLE = re.compile(r"\s*(?:计量)?单\s*位\s*")
-_SAME_AS = {
-    "count": dict.fromkeys(("家", "户", "件", "项", "种", "家企业"), "个"),
-    "people": {"名": "人", "万名": "万人"},
-    "share": {"百分比": "%"},
-}
+_ALL_COLUMNS = 10**9
+_NEAR = "≈"
+"""Stands before the keys of near labels in a vocabulary; no key begins so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +68,19 @@ class Heading:
         Id of the indicator or fact.
     unit_text : str
         Unit in its brackets, blank where it names none.
+    is_near : bool
+        Whether the label is only nearly a printed one, see `clusterlib.intake.synonyms`.
     """
 
     column: str
     unit_text: str = ""
+    is_near: bool = False
 
     @property
     def unit(self) -> Unit | None:
         """The unit in brackets where it is one of the indicator's kind, else None."""
         indicator = INDICATOR_BY_ID.get(self.column)
-        return _unit_in(self.unit_text, indicator) if indicator else None
+        return unit_named(self.unit_text, indicator.unit.kind) if indicator else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +90,8 @@ class Column:
     position: int
     text: str
     heading: Heading | None
+    is_refused: bool = False
+    """Whether its figures cannot be used for what its heading says."""
 
     @property
     def id(self) -> str:
@@ -79,10 +101,25 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The columns of a table, and the position of its first record among its rows."""
+    """The columns of a table, and where its headings and records begin among its rows.
+
+    Parameters
+    ----------
+    columns : tuple of Column
+        Columns from left to right.
+    first_record : int
+        Position of the first record.
+    start : int
+        Position of the headings.
+    notes : tuple of (int, int, units)
+        Units that notes above the headings name, with the columns from which and up to
+        which they hold.
+    """
 
     columns: tuple[Column, ...]
     first_record: int
+    start: int = 0
+    notes: tuple[tuple[int, int, tuple[str, ...]], ...] = ()
 
     def has(self, *ids: str) -> bool:
         """Return whether one of these columns is there."""
@@ -104,9 +141,16 @@ def key_of(text: str) -> str:
 
 
 def vocabulary_of(labels: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return column ids by the keys of their ids and printed labels."""
-    return {
+    """Return column ids by the keys of their ids, printed labels and near labels."""
+    printed = {
         key_of(label): column for column, known in labels.items() for label in (column, *known)
+    }
+    near: dict[str, set[str]] = {}
+    for column, known in labels.items():
+        for label in (*known, *NEAR_LABELS.get(column, ())):
+            near.setdefault(near_form(key_of(label)), set()).add(column)
+    return printed | {
+        _NEAR + form: columns.pop() for form, columns in near.items() if len(columns) == 1
     }
 
 
@@ -121,39 +165,51 @@ FIGURE_COLUMNS = (*(indicator.id for indicator in INDICATORS), *GATES)
 def recognise(text: str, vocabulary: Mapping[str, str] = CATALOGUE) -> Heading | None:
     """Return what a heading names, or None where it names nothing known.
 
+    A bracket that narrows the label（规上、女性、增长）makes it another one, which is not
+    read. A near label is read only where no printed one fits.
+
     Examples
     --------
     >>> recognise("其中：特色产品出口额（亿美元）")
-    Heading(column='exports', unit_text='亿美元')
+    Heading(column='exports', unit_text='亿美元', is_near=False)
+    >>> recognise("规上企业数量/家"), recognise("从业人员（女性）")
+    (Heading(column='above_scale_enterprises', unit_text='家', is_near=True), None)
     """
-    for key, unit_text in _layers(text):
-        if column := vocabulary.get(key):
-            return Heading(column, unit_text)
+    layers = _layers(text)
+    for prefix in ("", _NEAR):
+        for key, unit_text, is_narrowed in layers:
+            form = prefix + near_form(key) if prefix else key
+            column = vocabulary.get(form)
+            if column and not (is_narrowed and column not in FACT_BY_ID):
+                return Heading(column, unit_text, bool(prefix))
     return None
 
 
 # Forms repeat their labels from file to file.
 @lru_cache(maxsize=8192)
-def _layers(text: str) -> tuple[tuple[str, str], ...]:
-    """Return the keys that a text may name and their units: whole, then bracket by bracket."""
-    label, units, found = squeezed(text), "", []
+def _layers(text: str) -> tuple[tuple[str, str, bool], ...]:
+    """Return what a text may name, from the whole of it to its label alone.
+
+    Each with its key, its unit, and whether a bracket that was taken off narrows it.
+    """
+    label, units, is_narrowed = squeezed(text), "", False
+    found = [(key_of(label), "", False)]
     while label:
-        found.append((key_of(label), units))
-        bracket = _BRACKETS.fullmatch(label)
-        if bracket is None:
+        label = _TRAILING.sub("", label)
+        found.append((key_of(label), units, is_narrowed))
+        if not units and (beside := _TRAILING_UNIT.fullmatch(label)):
+            found.append((key_of(beside[1]), _UNIT_WORDS.sub("", beside[3]), is_narrowed))
+        if bracket := _BRACKETS.fullmatch(label):
+            label, inside = bracket.groups()
+        elif bracket := _LEADING_BRACKET.fullmatch(label):
+            inside, label = bracket.groups()
+        else:
             break
-        label, inside = bracket.groups()
-        inside = _UNIT_WORDS.sub("", inside)
-        if _LOOKS_LIKE_A_UNIT.fullmatch(inside) or inside == "百分比":
-            units = inside if units in ("", inside) else f"{inside}、{units}"
-    return tuple(found)
-
-
-@lru_cache(maxsize=4096)
-def bare_unit(text: str) -> str:
-    """Return the unit that a cell consists of, such as （亿元） or 单位：个; blank if none."""
-    cell = _UNIT_WORDS.sub("", squeezed(text).strip("()[]【】"))
-    return cell if _LOOKS_LIKE_A_UNIT.fullmatch(cell) else ""
+        unit = bare_unit(inside)
+        if unit:
+            units = unit if units in ("", unit) else f"{unit}、{units}"
+        is_narrowed |= not unit and _HARMLESS.fullmatch(inside) is None
+    return tuple(dict.fromkeys(found))
 
 
 def unit_of_column(column: Column, where: str) -> Unit | None:
@@ -199,13 +255,36 @@ def find_layout(
             below = rows[start + 1] if start + 1 < len(rows) else ()
             double = _continues(row, below, vocabulary)
             texts = _joined(row, below, vocabulary) if double else [cell.strip() for cell in row]
-            columns = tuple(
+            columns = _without_near_doubles([
                 Column(position, text, recognise(text, vocabulary))
                 for position, text in enumerate(texts)
-            )
+            ])
             _refuse_repetition(columns, where)
-            return Layout(columns, start + 1 + double)
+            notes = tuple(note for above in rows[:start] for note in _notes_in(above))
+            return Layout(columns, start + 1 + double, start, notes)
     return None
+
+
+def _without_near_doubles(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Return columns with near labels unread where another column means the same."""
+    ids = [column.id for column in columns if column.heading]
+    return tuple(
+        replace(column, heading=None)
+        if column.heading and column.heading.is_near and ids.count(column.id) > 1 else column
+        for column in columns
+    )
+
+
+def _notes_in(row: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Return the units that a row above the headings names; several hold for their columns."""
+    found = units_in_row(row)
+    if len(found) < 2:
+        return [(0, _ALL_COLUMNS, units) for _, units in found]
+    filled = [at for at, text in enumerate(row) if text.strip()]
+    return [
+        (at, next((other for other in filled if other > at), _ALL_COLUMNS), units)
+        for at, units in found
+    ]
 
 
 def _continues(row: Sequence[str], below: Sequence[str], vocabulary: Mapping[str, str]) -> bool:
@@ -228,10 +307,15 @@ def _joined(
 ) -> list[str]:
     """Return one heading per column from two rows of them."""
     texts = []
+    group = ""
     for position in range(max(len(row), len(below))):
         upper = row[position].strip() if position < len(row) else ""
         lower = below[position].strip() if position < len(below) else ""
-        if not lower or not upper or recognise(lower, vocabulary):
+        if upper:
+            group = "" if recognise(upper, vocabulary) else upper
+        if lower and NARROWING.search(group):
+            texts.append(f"{group} {lower}")
+        elif not lower or not upper or recognise(lower, vocabulary):
             texts.append(lower or upper)
         elif unit := bare_unit(lower):
             texts.append(f"{upper}（{unit}）")
@@ -254,26 +338,3 @@ def _refuse_repetition(columns: Sequence[Column], where: str) -> None:
                 "请删去或改名其中一列。",
             )
         seen[key] = column.text
-
-
-def _unit_in(text: str, indicator: Indicator) -> Unit | None:
-    """Return the unit of the indicator's kind that a text names, or None."""
-    kind = indicator.unit.kind
-    unit = UNITS.get(_SAME_AS.get(kind, {}).get(text, text))
-    return unit if unit and unit.kind == kind else None
-
-
-def is_table(path: Path) -> bool:
-    """Return whether a file is a cohort table, not one applicant's workbook.
-
-    A workbook is a table if a sheet has headings that name an applicant's id and figures
-    side by side. A file that cannot be read is no table.
-    """
-    if path.suffix.lower() in TABLES:
-        return True
-    try:
-        layouts = [find_layout(sheet.rows, path.name) for sheet in read_sheets(path)]
-    except InputError:
-        return False
-    return any(found.has("applicant_id") and found.has(*FIGURE_COLUMNS)
-               for found in layouts if found)

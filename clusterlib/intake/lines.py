@@ -6,20 +6,29 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from clusterlib.intake.cells import read_answer, read_figure, read_number, read_years, squeezed
+from clusterlib.intake.cells import (
+    number_in,
+    read_answer,
+    read_figure,
+    read_number,
+    read_years,
+    squeezed,
+)
+from clusterlib.intake.columns import Said
 from clusterlib.intake.form import Line
-from clusterlib.intake.headings import Heading, key_of
+from clusterlib.intake.headings import key_of
 from clusterlib.intake.labels import PART_NAMES, address_of
-from clusterlib.intake.layout import Block, Row
+from clusterlib.intake.layout import Block
+from clusterlib.intake.rows import Row
+from clusterlib.intake.unit_words import unit_named, unit_under
 from clusterlib.problems import Problem
-from clusterlib.rules.indicators import FACT_BY_ID, INDICATOR_BY_ID, INDICATORS, Indicator
+from clusterlib.rules.indicators import FACT_BY_ID, INDICATOR_BY_ID, Indicator
 from clusterlib.rules.units import UNITS, Unit
 
 KINDS_WITH_SCALE = ("money", "dollars", "people")
 """Kinds of units in which a form may mix 亿 and 万."""
 
 _BRACKETS = re.compile(r"[(（].*?[)）]")
-_MODEL_OF_KIND = {indicator.unit.kind: indicator.id for indicator in INDICATORS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,44 +46,70 @@ def unit_of_line(line: Line) -> Unit | None:
     return indicator.unit if indicator else UNITS.get(line.unit)
 
 
-def unit_as_written(line: Line, occurrence: Occurrence) -> tuple[Unit | None, Problem | None]:
-    """Return the unit of a line's cells, and what is doubtful about it.
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is doubtful about the unit of one year's figure.
 
-    The line's own row decides, then the heading of the columns, then a note above them;
-    where nothing is written the printed form does. None with an error means that the
-    figures cannot be used.
+    Parameters
+    ----------
+    code : str
+        Key of `clusterlib.problems.REASONS`.
+    found : str
+        The units in question.
+    where : str
+        Cells that name the other unit, or the unit that is taken.
+    is_usable : bool
+        Whether the figure is read all the same.
+    """
+
+    code: str
+    found: str
+    where: str = ""
+    is_usable: bool = False
+
+
+def unit_as_written(
+    line: Line, occurrence: Occurrence, position: int
+) -> tuple[Unit | None, Doubt | None]:
+    """Return the unit of a line's cells in one column, and what is doubtful about it.
+
+    The line's own unit stands in its row; a unit in the year's heading or in a note holds
+    where the row names none, and must not contradict one that it names. Where nothing is
+    written the printed form does.
     """
     target = unit_of_line(line)
     if target is None:
         return None, None
-    row, block = occurrence.rows[0], occurrence.block
-    name, cell = block.sheet.name, address_of(block.sheet, row.place)
-    written = tuple(dict.fromkeys(text for row in occurrence.rows for text in row.unit_texts))
+    block, column = occurrence.block, occurrence.block.columns[position]
+    written = tuple(dict.fromkeys(
+        text for row in occurrence.rows
+        for text in (*row.unit_texts, *row.units_beside[position])
+    ))
     units = {text: unit_named(text, target.kind) for text in written}
-    for text, unit in units.items():
-        if unit is None:
-            problem = Problem("unit_of_other_kind", "error", line.id, text, line.label)
-            return None, problem.at(sheet=name, cell=cell)
-    different = {unit.term for unit in units.values() if unit is not None}
-    if len(different) > 1:
-        problem = Problem("unit_conflict", "error", line.id, "、".join(written))
-        return None, problem.at(sheet=name, cell=cell)
-    if different:
-        return UNITS[different.pop()], None
-    for text in (*(column.heading.unit_text for column in block.columns), block.unit_text):
-        if text and (unit := unit_named(text, target.kind)):
-            return unit, None
-    printed = _unit_as_printed(line, row)
+    if foreign := [text for text, unit in units.items() if unit is None]:
+        return None, Doubt("unit_of_other_kind", foreign[0], line.label)
+    if len(set(units.values())) > 1:
+        return None, Doubt("unit_conflict", "、".join(written))
+    own = next(iter(units.values()), None)
+    sources = (*column.said, *block.notes)
+    unit, code, texts = unit_under(own, [said.units for said in sources], target.kind)
+    if code:
+        cells = "、".join(dict.fromkeys(
+            f"{_cell_of(said, block)}的“{'、'.join(said.units)}”" for said in sources
+            if set(texts) & set(said.units)
+        ))
+        return None, Doubt(code, written[0] if own else "、".join(texts), cells)
+    if unit is not None:
+        return unit, None
+    printed = _unit_as_printed(line, occurrence.rows[0])
     is_filled = any(cells for row in occurrence.rows for cells in row.cells)
     if target.kind in KINDS_WITH_SCALE and is_filled:
-        problem = Problem("unit_unstated", "warning", line.id, row.label, printed.term)
-        return printed, problem.at(sheet=name, cell=cell)
+        return printed, Doubt("unit_unstated", occurrence.rows[0].label, printed.term, True)
     return printed, None
 
 
-def unit_named(text: str, kind: str) -> Unit | None:
-    """Return the unit of a kind that a text names, 家 for 个 and 名 for 人 among them."""
-    return Heading(_MODEL_OF_KIND[kind], text).unit
+def _cell_of(said: Said, block: Block) -> str:
+    return f"单元格{address_of(block.sheet, said.place)}" if said.place else "工作表名称"
 
 
 def value_of(line: Line, text: str, unit: Unit | None) -> tuple[Decimal | None, Problem | None]:
@@ -86,8 +121,7 @@ def value_of(line: Line, text: str, unit: Unit | None) -> tuple[Decimal | None, 
         return read_years(text)
     target = unit_of_line(line)
     if target is None:
-        number, code = read_number(text)
-        return number, Problem(code, "error", line.id, text) if code else None
+        return number_in(text, line.id)
     known = INDICATOR_BY_ID.get(line.id) or Indicator(
         line.id, "basic", 0, (line.label,), line.label, target, 0, line.signed
     )

@@ -14,7 +14,6 @@ import numpy as np
 
 from clusterlib.intake.cells import is_missing
 from clusterlib.intake.table import (
-    HEADING_LINE,
     PLACES,
     Table,
     applicants_of,
@@ -45,7 +44,7 @@ def read_panel(path: Path) -> Cohort:
     path = Path(path)
     table = read_table(path, DECISIONS, "评审项目")
     strange = [
-        Problem("not_a_decision", "warning", column.id, column.text, row=HEADING_LINE)
+        Problem("not_a_decision", "warning", column.id, column.text, row=table.heading_line)
         for column in table.columns
         if column.heading and column.id not in DECISIONS and not _names_applicant(column.id)
     ]

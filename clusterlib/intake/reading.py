@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from clusterlib.intake.cells import is_missing, read_number
 from clusterlib.intake.form import LINES, Line
 from clusterlib.intake.labels import Place, address_of, text_at
-from clusterlib.intake.layout import Block, Row
+from clusterlib.intake.layout import Block
 from clusterlib.intake.lines import (
+    Doubt,
     Occurrence,
     parts_in_one_cell,
     unit_as_written,
     unit_of_line,
     value_of,
 )
+from clusterlib.intake.rows import Row
 from clusterlib.intake.timeline import Timeline, year_of
 from clusterlib.intake.years import is_part_of_year
 from clusterlib.problems import Problem
@@ -106,14 +108,16 @@ def _read_line(
     written: dict[int, tuple[str, ...]] = {}
     problems: list[Problem] = []
     for occurrence in occurrences:
-        unit, doubt = unit_as_written(line, occurrence)
-        problems += _weighed([doubt] if doubt else [], is_scored(line.id))
-        is_usable = doubt is None or doubt.severity == "warning"
+        unit_doubts: dict[Doubt, bool] = {}
         for position, key in enumerate(occurrence.keys):
             if key is None:
                 continue
             texts = _texts(occurrence, position)
-            entry, doubts = _read_year(line, occurrence, position, unit if is_usable else None)
+            unit, doubt = unit_as_written(line, occurrence, position)
+            if doubt is not None and (texts or doubt.code == "unit_of_other_kind"):
+                unit_doubts[doubt] = unit_doubts.get(doubt, False) or key == scored
+            entry, doubts = _read_year(line, occurrence, position, unit)
+            is_usable = doubt is None or doubt.is_usable
             entry = replace(entry, year=year_of(key), value=entry.value if is_usable else None)
             if texts and key in written:
                 is_same = texts == written[key]
@@ -124,7 +128,27 @@ def _read_line(
             if texts:
                 written[key] = texts
             problems += _weighed(doubts, key == scored and is_scored(line.id))
+        problems += _unit_problems(line, occurrence, unit_doubts)
     return entries, problems
+
+
+def _unit_problems(
+    line: Line, occurrence: Occurrence, doubts: Mapping[Doubt, bool]
+) -> Iterator[Problem]:
+    """Yield what is doubtful about a line's units, once for all years that it concerns."""
+    row, sheet = occurrence.rows[0], occurrence.block.sheet
+    merged: dict[tuple[str, str, bool], list[str]] = {}
+    severe: dict[tuple[str, str, bool], bool] = {}
+    for doubt, is_of_scored in doubts.items():
+        kind = doubt.code, doubt.found, doubt.is_usable
+        merged.setdefault(kind, []).append(doubt.where)
+        severe[kind] = severe.get(kind, False) or is_of_scored
+    for (code, found, is_usable), where in merged.items():
+        is_error = not is_usable and severe[code, found, is_usable] and is_scored(line.id)
+        yield Problem(
+            code, "error" if is_error else "warning", line.id, found,
+            "、".join(dict.fromkeys(where)), sheet=sheet.name, cell=address_of(sheet, row.place),
+        )
 
 
 def _texts(occurrence: Occurrence, position: int) -> tuple[str, ...]:
@@ -251,7 +275,7 @@ def _parts_of_years(
 ) -> Iterator[Problem]:
     """Yield the headings of columns that hold less than a whole year."""
     for column, key in zip(block.columns, keys, strict=True):
-        if column.heading.is_part:
+        if column.heading.is_part and key is not None:
             heading = text_at(block.sheet, column.place)
             problem = Problem("part_year", "error" if key == scored else "warning", "", heading)
             yield problem.at(sheet=block.sheet.name, cell=address_of(block.sheet, column.place))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from clusterlib.errors import InputError
 from clusterlib.intake.cells import Found, fact_column, figure_column, text_of
+from clusterlib.intake.heading_units import columns_under_notes
 from clusterlib.intake.headings import (
     CATALOGUE,
     FIGURE_COLUMNS,
@@ -44,8 +45,6 @@ from clusterlib.sheets.files import read_sheets
 from clusterlib.sheets.packed import PackedColumn
 from clusterlib.sheets.sheet import Sheet
 
-HEADING_LINE = 1
-"""Line that problems of headings name, over however many rows they stand."""
 _TEXT_FACTS = {fact.id for fact in FACT_BY_ID.values() if fact.kind == "text"}
 _GROUPS = {"gates": GATES, "ranks": RANKS, "claims": CLAIMS, "exceptions": EXCEPTIONS,
            "grades": GRADES, "panel": PANEL, "values": tuple(POSITION)}
@@ -72,6 +71,8 @@ class Table:
         First line of each record.
     problems : tuple of Problem
         What is wrong with headings and sheets.
+    heading_line : int
+        Line of the file where the headings begin.
     """
 
     source: str
@@ -79,6 +80,7 @@ class Table:
     cells: tuple[Sequence[str], ...]
     lines: tuple[int, ...]
     problems: tuple[Problem, ...]
+    heading_line: int = 1
 
     def column(self, column: str) -> Sequence[str]:
         """Return the cells of a column, blank texts where the table lacks it."""
@@ -98,7 +100,7 @@ class Table:
             for column in self.cells
         )
         lines = tuple(self.lines[i] for i in positions)
-        return Table(self.source, self.columns, cells, lines, self.problems)
+        return replace(self, cells=cells, lines=lines)
 
 
 @contextmanager
@@ -184,8 +186,8 @@ def read_table(
         raise _refusal(path.name, [layout for _, layout in layouts], needed, needed_term)
     sheet, layout = fitting[0]
     problems = [
-        Problem("other_sheet", "warning", found=other.name, row=HEADING_LINE)
-        for other, _ in fitting[1:]
+        Problem("other_sheet", "warning", found=other.name, row=other.lines[found.start])
+        for other, found in fitting[1:]
     ]
     return _table_of(path.name, sheet, layout, problems)
 
@@ -221,7 +223,7 @@ def read_columns(table: Table, ids: Sequence[str]) -> tuple[Figures, list[Proble
     for column, cells in zip(table.columns, table.cells, strict=True):
         if not column.text:
             found = _cells_without_heading(column, cells)
-        elif column.heading is None or column.id in _TEXT_FACTS:
+        elif column.heading is None or column.is_refused or column.id in _TEXT_FACTS:
             continue
         else:
             values, found = _read_column(column, cells, table.source)
@@ -259,17 +261,20 @@ def _table_of(source: str, sheet: Sheet, layout: Layout, problems: list[Problem]
     nameless = tuple(
         Column(position, "", None) for position in range(len(layout.columns), len(cells))
     )
+    line = sheet.lines[layout.start]
+    columns, doubts = columns_under_notes(layout, sheet.name)
     columns = tuple(
-        column for column in (*layout.columns, *nameless)
+        column for column in (*columns, *nameless)
         if column.text or any(map(str.strip, cells[column.position]))
     )
+    problems += [doubt.at(row=line) for doubt in doubts]
     problems += [
-        Problem("unknown_column", "warning", column.text, column.text, row=HEADING_LINE)
+        Problem("unknown_column", "warning", column.text, column.text, row=line)
         for column in columns
         if column.text and column.heading is None
     ]
     taken = tuple(cells[column.position] for column in columns)
-    return Table(source, columns, taken, lines, tuple(problems))
+    return Table(source, columns, taken, lines, tuple(problems), line)
 
 
 def _cells_without_heading(column: Column, cells: Sequence[str]) -> Found:

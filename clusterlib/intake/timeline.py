@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clusterlib.intake.labels import address_of, text_at
 from clusterlib.intake.layout import Block
@@ -44,13 +44,17 @@ def year_of(key: int | None) -> int | None:
 
 
 def timeline_of(blocks: Sequence[Block], *, year: int | None, is_review: bool) -> Timeline:
-    """Return the years of all columns, and the last of them as the scored one unless named."""
+    """Return the years of all columns, and the last of them as the scored one unless named.
+
+    A plan is never scored, and a part of a year not beside the whole of it.
+    """
     problems: list[Problem] = []
     yearly = [block for block in blocks if not block.is_region and not _is_undated(block)]
     model = next((found for block in yearly if None not in (found := _headed(block))), ())
     keys_of_block = {
         id(block): _keys_of(block, model, problems, is_review=is_review) for block in yearly
     }
+    problems += _near_headings(yearly)
     problems += [found for block in yearly for found in _unclear_headings(block)]
     known = {key for keys in keys_of_block.values() for key in keys if key is not None}
     last = max(known, default=None)
@@ -59,10 +63,7 @@ def timeline_of(blocks: Sequence[Block], *, year: int | None, is_review: bool) -
         if not block.is_region and _is_undated(block):
             problems.append(_at_heading(block, 0, "year_blank", "warning"))
         if id(block) not in keys_of_block:
-            keys_of_block[id(block)] = tuple(
-                column.heading.year or (last if position == len(block.columns) - 1 else None)
-                for position, column in enumerate(block.columns)
-            )
+            keys_of_block[id(block)] = _region_keys(block, last)
     if year is not None and year not in known:
         problems.append(Problem("year_absent", "error", found=str(year), expected=str(year)))
     elif scored is not None:
@@ -74,8 +75,31 @@ def timeline_of(blocks: Sequence[Block], *, year: int | None, is_review: bool) -
     return Timeline(keys, scored, tuple(problems))
 
 
+def _region_keys(block: Block, last: int | None) -> tuple[int | None, ...]:
+    """Return the years of columns outside the yearly tables: the last one, unless named."""
+    return tuple(
+        None if column.heading.is_plan
+        else column.heading.year or (last if position == len(block.columns) - 1 else None)
+        for position, column in enumerate(block.columns)
+    )
+
+
+def _near_headings(blocks: Sequence[Block]) -> Iterator[Problem]:
+    """Yield one warning for all headings that name a year nearly, such as 25年."""
+    near = [(block, column) for block in blocks for column in block.columns
+            if column.heading.is_near]
+    if near:
+        block, column = near[0]
+        texts = dict.fromkeys(text_at(block.sheet, column.place) for block, column in near)
+        years = dict.fromkeys(f"{column.heading.year}年" for _, column in near)
+        yield Problem(
+            "year_near", "warning", "", "、".join(texts), "、".join(years),
+            sheet=block.sheet.name, cell=address_of(block.sheet, column.place),
+        )
+
+
 def _unclear_headings(block: Block) -> Iterator[Problem]:
-    """Yield headings beside those of years that seem to name a year too, such as 25年."""
+    """Yield headings beside those of years that seem to name a year too, such as 上年."""
     row, first = block.columns[0].place
     read = {column.place[1] for column in block.columns}
     for at, text in enumerate(block.sheet.rows[row]):
@@ -115,14 +139,30 @@ def _keys_of(
             problems.append(
                 _at_heading(block, position, "year_inferred", "warning", str(years[position]))
             )
-    repeated = {year for year in years if year is not None and years.count(year) > 1}
-    for position, year in enumerate(years):
+    columns = [column.heading for column in block.columns]
+    whole = [year if not (column.is_part or column.is_plan) else None
+             for year, column in zip(years, columns, strict=True)]
+    used = list(years)
+    for position, heading in enumerate(columns):
+        if heading.is_plan:
+            used[position] = None
+            problems.append(_at_heading(block, position, "year_planned", "warning"))
+        elif heading.is_part and years[position] in whole:
+            used[position] = None
+    if beside := [position for position, heading in enumerate(columns)
+                  if heading.is_part and used[position] is None]:
+        texts = "、".join(text_at(block.sheet, block.columns[at].place) for at in beside)
+        problems.append(replace(
+            _at_heading(block, beside[0], "part_year_beside", "warning"), found=texts
+        ))
+    repeated = {year for year in used if year is not None and used.count(year) > 1}
+    for position, year in enumerate(used):
         if year in repeated:
             problems.append(_at_heading(block, position, "repeated_year", "error"))
-    named = [year for year in years if year is not None]
+    named = [year for year in used if year is not None]
     if named != sorted(named):
         problems.append(_at_heading(block, 0, "year_order", "warning"))
-    return tuple(None if year in repeated else year for year in years)
+    return tuple(None if year in repeated else year for year in used)
 
 
 def _at_heading(

@@ -1,0 +1,193 @@
+"""Headings of years: whole, part, planned or compared, and how near ones are told."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clusterlib.intake.form import CLUSTER, SUPPLEMENT
+from clusterlib.intake.workbook import Application, read_workbook
+from clusterlib.intake.years import names_some_year, read_year_heading
+from tests.intake.workbooks import codes, problem, read_changed, value
+
+CASES = Path(__file__).parents[1] / "data" / "cases"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "样县.xlsx"
+
+
+@pytest.mark.parametrize("text", [
+    "2025年", "2025", "2025年度", "2025 年", "二〇二五年", "二零二五年度", "二０二五年",
+    "２０２５年", "2025-12-31", "2025-01-01 00:00:00", "2025/12/31", "2025年1-12月",
+    "2025年（审计数）",
+    "2025年实际完成", "复评（2025年）", "2025年全年", "2025A",
+    "\u200e2025年\u200e", "2025年决算数",
+])
+def test_a_whole_year_is_read(text: str) -> None:
+    found = read_year_heading(text)
+    assert found is not None
+    assert (found.year, found.is_part, found.is_plan, found.is_near) == (2025, False, False, False)
+
+
+@pytest.mark.parametrize("text", ["25年", "25年度", "'25年", "FY2025", "25年实际"])
+def test_a_near_year_is_read_and_asks_to_be_confirmed(text: str) -> None:
+    found = read_year_heading(text)
+    assert found is not None
+    assert (found.year, found.is_near) == (2025, True)
+
+
+@pytest.mark.parametrize("text", [
+    "2025年一季度", "2025年上半年", "2025年1-9月", "2025年1—9月", "2025年累计", "2025Q1",
+    "2025年Q3", "2025H1", "2025年前三季度", "2025年1至9月", "截至2025年6月", "2025.1-9",
+    "2025-06-30",
+    "2025年9月", "2025年同期", "2025年快报", "2025年元月", "25年上半年",
+])
+def test_a_part_of_a_year_is_told_from_the_year(text: str) -> None:
+    found = read_year_heading(text)
+    assert found is not None
+    assert (found.year, found.is_part, found.is_plan) == (2025, True, False)
+
+
+@pytest.mark.parametrize("text", [
+    "2026年（目标）", "2026年预计", "2026年计划", "2026年预测", "力争2026年", "2026E",
+    "2026年（E）", "2026F", "2026年规划目标", "2026年预算", "2026年预期", "26年目标",
+    "2026年上半年预计",
+])
+def test_a_plan_is_told_from_a_result(text: str) -> None:
+    found = read_year_heading(text)
+    assert found is not None
+    assert (found.year, found.is_plan) == (2026, True)
+
+
+@pytest.mark.parametrize("text", [
+    "2025年同比", "2025年增长（%）", "2025年增速", "2025年排名", "2025年占比", "2025年占全国比重",
+    "2025年较上年", "2023-2025年平均", "2025年全国位次", "三年平均", "备注",
+])
+def test_comparisons_are_no_years(text: str) -> None:
+    assert read_year_heading(text) is None
+    assert not names_some_year(text) or "平均" in text
+
+
+def _with_columns(*headings: str) -> Any:
+    """Write further columns of doubled figures behind the last year on both sheets."""
+    def change(book: Any) -> None:
+        for sheet, last in ((book[CLUSTER], 6), (book[SUPPLEMENT], 5)):
+            sheet.insert_cols(last + 1, len(headings))
+            for column, heading in enumerate(headings, last + 1):
+                sheet.cell(3, column).value = heading
+                for row in range(4, sheet.max_row + 1):
+                    figure = sheet.cell(row, last).value
+                    is_number = str(figure).replace(".", "").isdigit()
+                    sheet.cell(row, column).value = float(figure) * 2 if is_number else figure
+    return change
+
+
+def _is_as_before(application: Application) -> bool:
+    return (
+        application.evidence.year == 2023
+        and value(application, "exports") == Decimal(12000)
+        and value(application, "main_revenue") == Decimal(900000)
+        and value(application, "enterprises") == Decimal(520)
+        and not [found for found in application.problems if found.severity == "error"]
+    )
+
+
+@pytest.mark.parametrize("headings", [
+    ("2024年（目标）",), ("2024年预计",), ("2024年计划", "2025年计划"), ("2024E",),
+    ("2024年力争",), ("2024年规划", "2025年规划", "2030年规划"),
+])
+def test_a_plan_is_never_the_scored_year(headings: tuple[str, ...], path: Path) -> None:
+    application = read_changed(path, _with_columns(*headings))
+    assert _is_as_before(application)
+    assert {found.found for found in application.problems if found.code == "year_planned"} == set(
+        headings)
+
+
+@pytest.mark.parametrize("headings", [
+    ("2023年一季度", "2023年二季度", "2023年三季度", "2023年四季度"), ("2023年上半年",),
+    ("2023年1-9月",), ("2023年累计",), ("2023Q1", "2023Q2"),
+])
+def test_the_whole_year_is_read_beside_its_parts(headings: tuple[str, ...], path: Path) -> None:
+    application = read_changed(path, _with_columns(*headings))
+    assert _is_as_before(application)
+    assert {found.found for found in application.problems} == {"、".join(headings)}
+
+
+def test_the_whole_year_of_a_county_is_read_beside_its_quarters() -> None:
+    application = read_workbook(CASES / "year_and_quarters.xlsx")
+    assert application.evidence.year == 2025
+    assert value(application, "output_value") == Decimal("123.45")
+    assert codes(application) == {"part_year_beside"}
+
+
+@pytest.mark.parametrize("headings", [
+    ("2023年同比",), ("同比增长",), ("2023年增速（%）",), ("2023年排名",), ("2023年占比",),
+])
+def test_comparisons_beside_the_year_are_not_its_figures(
+    headings: tuple[str, ...], path: Path
+) -> None:
+    assert _is_as_before(read_changed(path, _with_columns(*headings)))
+
+
+def test_a_second_row_of_headings_tells_figures_from_growth(path: Path) -> None:
+    def second_row(book: Any) -> None:
+        for sheet, last in ((book[CLUSTER], 6), (book[SUPPLEMENT], 5)):
+            sheet.insert_cols(last + 1, 2)
+            sheet.insert_rows(4)
+            for at, text in enumerate(("实际数", "同比增长（%）", "全国排名"), last):
+                sheet.cell(4, at).value = text
+                for row in range(5, 20):
+                    if at > last and sheet.cell(row, last).value is not None:
+                        sheet.cell(row, at).value = 7
+
+    assert _is_as_before(read_changed(path, second_row))
+
+
+def test_a_second_row_of_headings_tells_the_year_from_its_parts(path: Path) -> None:
+    def second_row(book: Any) -> None:
+        for sheet, last in ((book[CLUSTER], 6), (book[SUPPLEMENT], 5)):
+            sheet.insert_cols(last)
+            sheet.insert_rows(4)
+            sheet.cell(3, last).value, sheet.cell(3, last + 1).value = "2023年", None
+            sheet.cell(4, last).value, sheet.cell(4, last + 1).value = "上半年", "全年"
+            for row in range(5, 20):
+                if sheet.cell(row, last + 1).value is not None:
+                    sheet.cell(row, last).value = 7
+
+    assert _is_as_before(read_changed(path, second_row))
+
+
+@pytest.mark.parametrize(("name", "told"), [
+    ("years_of_two_digits", "23年、24年、25年"),
+    ("years_of_two_digits_both_sheets", "23年、24年、25年"),
+])
+def test_years_of_two_digits_are_told_once_by_their_headings(name: str, told: str) -> None:
+    application = read_workbook(CASES / f"{name}.xlsx")
+    assert application.evidence.year == 2025
+    found = problem(application, "year_near")
+    assert (found.found, found.cell, found.severity) == (told, "D3", "warning")
+    assert "line_missing" not in codes(application)
+    assert value(application, "main_revenue") is not None
+
+
+def test_a_last_year_of_two_digits_is_the_scored_one(path: Path) -> None:
+    def short(book: Any) -> None:
+        book[CLUSTER]["F3"], book[SUPPLEMENT]["E3"] = "23年", "23年"
+
+    application = read_changed(path, short)
+    assert application.evidence.year == 2023
+    assert codes(application) == {"year_near"}
+
+
+def test_a_row_of_durations_is_no_heading(path: Path) -> None:
+    def durations(book: Any) -> None:
+        sheet = book[CLUSTER]
+        sheet.insert_rows(9)
+        sheet["A9"], sheet["D9"], sheet["E9"], sheet["F9"] = "平均建厂时间", "10年", "11年", "12年"
+
+    assert _is_as_before(read_changed(path, durations))
