@@ -18,9 +18,9 @@ import numpy as np
 from clusterlib.analysis.flags import thousandfold_problems
 from clusterlib.errors import InputError, RuleError
 from clusterlib.intake.confirmed import Confirmed, read_confirmed, with_confirmed
-from clusterlib.intake.headings import is_table
 from clusterlib.intake.panel import read_panel, with_panel
 from clusterlib.intake.table import read_cohort
+from clusterlib.intake.table_headings import is_table
 from clusterlib.intake.workbook import cohort_of, read_workbook
 from clusterlib.problems import Problem
 from clusterlib.reports.results import ScoredCohort

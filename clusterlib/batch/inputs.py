@@ -9,8 +9,8 @@ from pathlib import Path
 
 from clusterlib.errors import InputError
 from clusterlib.intake.folder import MARKED
-from clusterlib.intake.headings import is_table
 from clusterlib.intake.table import read_cohort
+from clusterlib.intake.table_headings import is_table
 from clusterlib.intake.workbook import cohort_of, read_workbook
 from clusterlib.scoring.figures import Cohort, Figures
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from clusterlib.intake.headings import Column, Layout
+from clusterlib.intake.table_headings import Column, Layout
 from clusterlib.intake.unit_words import concerning, unit_under, units_in_note
 from clusterlib.intake.years import is_part_of_year
 from clusterlib.problems import Problem

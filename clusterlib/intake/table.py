@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from clusterlib.errors import InputError
 from clusterlib.intake.cells import Found, fact_column, figure_column, text_of
 from clusterlib.intake.heading_units import columns_under_notes
-from clusterlib.intake.headings import (
-    CATALOGUE,
+from clusterlib.intake.headings import CATALOGUE
+from clusterlib.intake.table_headings import (
     FIGURE_COLUMNS,
     Column,
     Layout,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from clusterlib.errors import InputError
-from clusterlib.intake.headings import bare_unit, find_layout, recognise, unit_of_column
+from clusterlib.intake.headings import recognise
+from clusterlib.intake.table_headings import find_layout, unit_of_column
+from clusterlib.intake.unit_words import bare_unit
 from clusterlib.rules.indicators import FACTS, INDICATORS
 
 KNOWN = [
