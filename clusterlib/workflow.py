@@ -27,7 +27,7 @@ from clusterlib.reports.results import ScoredCohort
 from clusterlib.resources import parameters_folder, sample_table
 from clusterlib.rules.regulation import read_score_sheet
 from clusterlib.rules.scoresheet import ScoreSheet
-from clusterlib.rules.standard import Standard
+from clusterlib.rules.standard import Standard, check_dropped
 from clusterlib.rules.standards import read_standards
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
@@ -83,6 +83,8 @@ def assess(
     problems = [*cohort.problems, *_industry_problems(cohort, by_row, standards)]
     # By identity: to hash a standard for every row costs more than to score it.
     distinct = {id(found): found for found in by_row if found is not None}
+    for standard in _as_sequence(standards):
+        check_dropped(standard, sheet, sheet.readings(dict(standard.readings), readings or {}))
     for standard in distinct.values():
         positions = [row for row, found in enumerate(by_row) if found is standard]
         members = cohort if len(positions) == len(cohort) else cohort.rows_at(positions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clusterlib.analysis.what_if import total_at
+from clusterlib.errors import ParameterError
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.explanation import Interval
@@ -45,21 +46,27 @@ class UnderReading:
 
 
 def verdicts_by_reading(assessment: Assessment) -> tuple[UnderReading, ...]:
-    """Return the result of an assessment of one under each value of each reading."""
+    """Return the result of an assessment of one under each value of each reading.
+
+    A value under which the standard is refused is left out.
+    """
     found = []
     for option in assessment.sheet.reading_options:
         for value, _ in option.options:
             readings = assessment.readings.with_values({option.name: value})
             chosen = readings == assessment.readings
-            under = assessment if chosen else assessment.under(readings)
+            try:
+                under = assessment if chosen else assessment.under(readings)
+            except ParameterError:
+                continue
             found.append(_under(under, option.name, value, chosen))
     return tuple(found)
 
 
 def depends_on(readings: tuple[UnderReading, ...], name: str, tier: Tier) -> bool:
-    """Return whether the verdict or the route of a tier differs between a reading's values."""
+    """Return whether verdict or route of a tier, or the outcome, hangs on a reading."""
     results = {
-        (under.tiers[tier].verdict, under.tiers[tier].route)
+        (under.tiers[tier].verdict, under.tiers[tier].route, under.outcome)
         for under in readings
         if under.name == name
     }

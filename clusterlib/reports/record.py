@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from clusterlib.analysis.entry import FINDING_IDS
 from clusterlib.analysis.what_if import Standing, WhatIf
 from clusterlib.errors import InputError
 from clusterlib.problems import Problem
@@ -31,6 +30,7 @@ from clusterlib.reports.results import ScoredCohort, result_columns
 from clusterlib.rules.tiers import Tier
 from clusterlib.saving import save_beside
 from clusterlib.scoring.assessment import Assessment
+from clusterlib.scoring.entry import FINDING_IDS
 from clusterlib.scoring.explanation import (
     STANDARD_CLAUSE,
     VIOLATION_CLAUSE,

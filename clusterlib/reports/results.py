@@ -19,6 +19,7 @@ from clusterlib.rules.indicators import SECTIONS
 from clusterlib.rules.points import points_text
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
+from clusterlib.scoring.entry import ENTRY_IDS
 from clusterlib.scoring.figures import Bytes, Cohort, Steps
 from clusterlib.scoring.route import ROUTE_IDS
 from clusterlib.scoring.score import NO_TIER, VERDICT_IDS
@@ -38,6 +39,7 @@ COLUMNS = (
     "government_lo", "government_hi", "policy_lo", "policy_hi",
     "total_lo", "total_hi", "total", "verdict", "route", "outcome_tier",
     "name", "region", "industry", "standard", "standard_status", "on", "readings",
+    "entry",
 )
 
 
@@ -141,6 +143,7 @@ def _same_at_all_tiers(assessment: Assessment, on: str) -> dict[str, NDArray[Any
         "standard_status": standard.status,
         "on": on,
         "readings": assessment.readings.text(),
+        "entry": _named(ENTRY_IDS, assessment.scores.entry).reshape(-1, 1),
     }
 
 

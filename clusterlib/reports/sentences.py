@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from clusterlib.analysis.asks import Ask
-from clusterlib.analysis.entry import FALLS_SHORT, HOLDS
 from clusterlib.analysis.what_if import Standing
 from clusterlib.reports.numbers import (
     inequality_text,
@@ -17,6 +16,7 @@ from clusterlib.rules.indicators import GATES, INDICATOR_BY_ID, SECTIONS, label_
 from clusterlib.rules.points import points_text
 from clusterlib.rules.scoresheet import CountedSection, Readings, ScoreSheet
 from clusterlib.rules.tiers import Tier
+from clusterlib.scoring.entry import FALLS_SHORT, HOLDS
 from clusterlib.scoring.explanation import FactTrace, Interval, SectionTrace, TierTrace
 from clusterlib.scoring.figures import UNKNOWN
 from clusterlib.scoring.items import EXEMPT, MET, MISSING, NOT_MET

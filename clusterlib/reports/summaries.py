@@ -28,6 +28,8 @@ Status = Literal["done", "failed"]
 
 SUMMARY_CSV, SUMMARY_XLSX = "summary.csv", "summary.xlsx"
 RUN_COLUMNS = ("status", "seconds", "error")
+SUMMARY_COLUMNS = (*COLUMNS[:-1], *RUN_COLUMNS, "entry")
+"""Columns of summary.csv: those of a result up to `readings`, how the run ended, `entry`."""
 
 _A4 = 9
 _LINE_HEIGHT = 14
@@ -129,7 +131,7 @@ def summary_columns(
     blank = [""] * len(failed_inputs)
     return {
         name: [*lost.get(name, blank), *(columns[name][row] for row in order)]
-        for name in (*COLUMNS, *RUN_COLUMNS)
+        for name in SUMMARY_COLUMNS
     }
 
 

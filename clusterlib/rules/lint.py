@@ -12,7 +12,7 @@ from clusterlib.rules.findings import Finding, value_findings
 from clusterlib.rules.indicators import INDICATORS, ITEMS, SECTION_TERMS, Indicator, Section
 from clusterlib.rules.points import points_text
 from clusterlib.rules.scoresheet import Band, CountedSection, ScoreSheet
-from clusterlib.rules.standard import STATUS_TERMS, Standard
+from clusterlib.rules.standard import STATUS_TERMS, Standard, exempt_items, refused_drops
 
 
 def check_standard(standard: Standard, sheet: ScoreSheet) -> tuple[Finding, ...]:
@@ -66,10 +66,12 @@ def _check_readings(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
 def _find_facts(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
     yield from _idle_sides(standard)
     drops = dict(standard.readings).get("exempt") == "drops_item"
+    for section, found, expected in refused_drops(standard, sheet) if drops else ():
+        yield Finding("error", SECTION_TERMS[section], f"{found}，应为{expected}", "A1.3.note1")
     basic, quality = sheet.basic, sheet.quality
     if drops:
-        basic = basic.lowered(_exempt_items(standard, "basic"))
-        quality = quality.lowered(_exempt_items(standard, "quality"))
+        basic = basic.lowered(exempt_items(standard, "basic"))
+        quality = quality.lowered(exempt_items(standard, "quality"))
     yield from _count_facts(standard, "basic", basic, drops=drops)
     yield from _count_facts(standard, "quality", quality, drops=drops)
     yield from _gate_facts(standard, sheet, basic)
@@ -95,7 +97,7 @@ def _count_facts(
     standard: Standard, name: Section, section: CountedSection, *, drops: bool
 ) -> Iterator[Finding]:
     """Say what exempt items make certain before a single figure is known."""
-    exempt = _exempt_items(standard, name)
+    exempt = exempt_items(standard, name)
     if not exempt:
         return
     counted = 0 if drops else exempt
@@ -157,13 +159,6 @@ def _span(band: Band) -> str:
     least = f"{'＞' if band.lower_open else '≥'}{points_text(band.lower)}"
     most = f"{'＜' if band.upper_open else '≤'}{points_text(band.upper)}"
     return f"{least}、{most}分"
-
-
-def _exempt_items(standard: Standard, section: Section) -> int:
-    return sum(
-        not any(_is_listed(standard, INDICATORS[position]) for position in item)
-        for item in ITEMS[section]
-    )
 
 
 def _is_listed(standard: Standard, indicator: Indicator) -> bool:

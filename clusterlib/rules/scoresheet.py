@@ -15,7 +15,10 @@ from clusterlib.errors import RuleError
 from clusterlib.rules.points import on_grid
 from clusterlib.rules.tiers import Tier
 
-READING_NAMES = ("gate", "ranks", "missing", "exempt", "points_within_band")
+READING_NAMES = (
+    "gate", "ranks", "missing", "exempt", "points_within_band", "entry", "outcome",
+    "panel_missing",
+)
 """The named readings（读法）, in the order in which results list them."""
 
 
@@ -79,6 +82,11 @@ class CountedSection:
             knots=tuple(knots.items()),
         )
 
+    @property
+    def most_dropped(self) -> int:
+        """Items that may leave the count, so that no band above the lowest begins at none."""
+        return min(band.least for band in self.bands[1:]) - 1
+
     def even_points(self, count: int) -> int:
         """Return the even estimate at a count, in grid steps."""
         knots = self.knots
@@ -126,6 +134,9 @@ class Readings:
     missing: str
     exempt: str
     points_within_band: str
+    entry: str
+    outcome: str
+    panel_missing: str
 
     def with_values(self, values: Mapping[str, str]) -> Readings:
         """Return the readings with some values replaced; `ScoreSheet` checks values."""

@@ -6,6 +6,7 @@ approved and filed it, so every result names the standard's status.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,7 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clusterlib.errors import ParameterError
-from clusterlib.rules.indicators import INDICATORS, ITEMS, POSITION, SECTION_TERMS, Indicator
+from clusterlib.rules.indicators import (
+    INDICATORS,
+    ITEMS,
+    POSITION,
+    SECTION_TERMS,
+    Indicator,
+    Section,
+)
+from clusterlib.rules.scoresheet import Readings, ScoreSheet
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import Unit, convert
 
@@ -234,7 +243,6 @@ def check_complete(standard: Standard) -> None:
         Naming the item, or the section.
     """
     for section, items in ITEMS.items():
-        exempt_items = 0
         for item in items:
             sides = [INDICATORS[position] for position in item]
             found = [standard.threshold(side.id) for side in sides]
@@ -244,13 +252,54 @@ def check_complete(standard: Standard) -> None:
                     f"没有{_names(sides)}的达标值",
                     "三级达标值，或免评并写理由",
                 )
-            exempt_items += all(side is None or bool(side.exempt) for side in found)
-        if exempt_items == len(items):
+        if exempt_items(standard, section) == len(items):
             raise ParameterError(
                 standard.file,
                 f"“{SECTION_TERMS[section]}”各项全部免评",
                 "至少一项有达标值",
             )
+
+
+def exempt_items(standard: Standard, section: Section) -> int:
+    """Return how many items of a section have no side that is listed（免评项）."""
+    listed = {found.indicator for found in standard.thresholds if not found.exempt}
+    return sum(
+        not any(INDICATORS[position].id in listed for position in item) for item in ITEMS[section]
+    )
+
+
+def refused_drops(standard: Standard, sheet: ScoreSheet) -> Iterator[tuple[Section, str, str]]:
+    """Yield sections whose exempt items may not all leave the count: found and expected.
+
+    A band above the lowest would begin below one item.
+    """
+    for section, counted in zip(ITEMS, sheet.counted, strict=True):
+        dropped = exempt_items(standard, section)
+        if dropped > counted.most_dropped:
+            yield (
+                section,
+                f"免评{dropped}项都不计入项数，则较高的档不到1项就达到",
+                f"至多免评{counted.most_dropped}项，或免评项计为达标",
+            )
+
+
+def check_dropped(standard: Standard, sheet: ScoreSheet, readings: Readings) -> None:
+    """Check that exempt items may leave the count, where ``exempt: drops_item`` is read.
+
+    Raises
+    ------
+    ParameterError
+        Naming the section.
+    """
+    if readings.exempt != "drops_item":
+        return
+    for section, found, expected in refused_drops(standard, sheet):
+        raise ParameterError(
+            standard.file or standard.term,
+            f"读法 exempt=drops_item 不适用：“{SECTION_TERMS[section]}”{found}",
+            expected,
+            "请改用 exempt=counts_as_met，或核对免评的项",
+        )
 
 
 def _names(indicators: list[Indicator]) -> str:

@@ -35,6 +35,17 @@ READING_TERMS = {
         "档内取分",
         {"even": "匀取", "lowest": "取低端", "highest": "取高端", "midpoint": "取中点"},
     ),
+    "entry": (
+        "申报条件",
+        {"bars": "不满足的不建议", "must_be_met": "须已满足", "finding": "只作提示"},
+    ),
+    "outcome": (
+        "低于申报级别", {"best_below": "可建议较低一级", "applied_only": "只就申报的一级"},
+    ),
+    "panel_missing": (
+        "缺项时的专家评分",
+        {"every_count": "各种情形都允许才采用", "any_count": "有一种情形允许即采用"},
+    ),
 }
 """Per reading, its name on the form and that of its values."""
 

@@ -9,8 +9,9 @@ from functools import cached_property
 import numpy as np
 
 from clusterlib.rules.scoresheet import Readings, ScoreSheet
-from clusterlib.rules.standard import StandardOnDay
+from clusterlib.rules.standard import StandardOnDay, check_dropped
 from clusterlib.rules.tiers import Tier
+from clusterlib.scoring.entry import barred, entry_states
 from clusterlib.scoring.figures import UNKNOWN, UNREADABLE, Bools, Bytes, Figures, Steps
 from clusterlib.scoring.items import ItemCounts
 from clusterlib.scoring.profiles import Profiles, profiles_of
@@ -137,12 +138,15 @@ class Scores:
     ----------
     tiers : tuple of TierScores, length 3
         Highest tier first.
+    entry : int8 array, shape (n,)
+        The entry facts together, see `clusterlib.scoring.entry`.
     outcome : int8 array, shape (n,)
         The highest tier, of the one applied for and those below, that is passed with its
-        route met（建议级别）; `NO_TIER` where none.
+        route met and no entry fact against it（建议级别）; `NO_TIER` where none.
     """
 
     tiers: tuple[TierScores, TierScores, TierScores]
+    entry: Bytes
     outcome: Bytes
 
 
@@ -171,7 +175,13 @@ def score(
         Tier applied for where the row names none.
     profiles : sequence of Profiles, length 3, optional
         Those of the same figures, where they are known already.
+
+    Raises
+    ------
+    ParameterError
+        If ``exempt: drops_item`` is read and the standard exempts too many items for it.
     """
+    check_dropped(standard.standard, sheet, readings)
     if profiles is None:
         profiles = profiles_of(figures, standard.thresholds, standard.exempted, readings)
     tiers = [
@@ -183,7 +193,10 @@ def score(
         for tier, at_tier in zip(Tier, profiles, strict=True)
     ]
     capital, base, township = tiers
-    return Scores((capital, base, township), outcome_tiers(tiers, figures.applied, default_tier))
+    entry = entry_states(figures, sheet)
+    bars = barred(entry, readings)
+    outcome = outcome_tiers(tiers, figures.applied, bars, default_tier, readings)
+    return Scores((capital, base, township), entry, outcome)
 
 
 def score_profiles(profiles: Profiles, sheet: ScoreSheet, readings: Readings) -> ProfileScores:
@@ -198,12 +211,14 @@ def score_profiles(profiles: Profiles, sheet: ScoreSheet, readings: Readings) ->
     readings : Readings
         Every reading, resolved.
     """
-    panel, within = profiles.panel, readings.points_within_band
+    panel = profiles.panel
     sections = (
-        score_basic(sheet.basic, profiles.basic_counts, panel[:, 0], within),
-        score_quality(sheet.quality, profiles.quality_counts, profiles.gate, panel[:, 1], within),
-        score_graded(sheet.government, profiles.grades[:, 0], panel[:, 2], within),
-        score_graded(sheet.policy, profiles.grades[:, 1], panel[:, 3], within),
+        score_basic(sheet.basic, profiles.basic_counts, panel[:, 0], readings),
+        score_quality(
+            sheet.quality, profiles.quality_counts, profiles.gate, panel[:, 1], readings
+        ),
+        score_graded(sheet.government, profiles.grades[:, 0], panel[:, 2], readings),
+        score_graded(sheet.policy, profiles.grades[:, 1], panel[:, 3], readings),
     )
     lower, upper, points = total_of(sections)
     upper_open = np.logical_or.reduce([section.upper_open for section in sections])
@@ -248,11 +263,29 @@ def judge(
     return verdict
 
 
-def outcome_tiers(tiers: list[TierScores], applied: Bytes, default_tier: Tier) -> Bytes:
-    """Return the highest tier at or below the one applied for that is passed, route met."""
+def outcome_tiers(
+    tiers: list[TierScores], applied: Bytes, bars: Bools, default_tier: Tier, readings: Readings
+) -> Bytes:
+    """Return the highest tier that is passed, route met, of those that may come out.
+
+    Parameters
+    ----------
+    tiers : list of TierScores, length 3
+        Highest tier first.
+    applied : int8 array, shape (n,)
+        Tier applied for, as in `Figures`.
+    bars : bool array, shape (n,)
+        Whom the entry facts leave without one.
+    default_tier : Tier
+        Tier applied for where the row names none.
+    readings : Readings
+        ``outcome``: the tier applied for and those below, or that one alone.
+    """
     from_tier = np.where(applied == UNKNOWN, np.int8(default_tier), applied)
+    may = ~bars & (applied != UNREADABLE)
     outcome = np.full(len(applied), NO_TIER, np.int8)
     for tier, scores in reversed(list(zip(Tier, tiers, strict=True))):
-        earned = (scores.verdict == PASS) & (scores.route == ROUTE_MET) & (from_tier <= tier)
-        outcome[earned & (applied != UNREADABLE)] = tier
+        reached = from_tier == tier if readings.outcome == "applied_only" else from_tier <= tier
+        earned = (scores.verdict == PASS) & (scores.route == ROUTE_MET) & reached
+        outcome[earned & may] = tier
     return outcome

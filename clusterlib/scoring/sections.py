@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from clusterlib.rules.scoresheet import Band, CountedSection, GradedSection
+from clusterlib.rules.scoresheet import Band, CountedSection, GradedSection, Readings
 from clusterlib.scoring.figures import UNKNOWN, Bools, Bytes, Steps
 from clusterlib.scoring.items import ItemCounts
 
@@ -65,12 +65,13 @@ def gate_states(gates: Bytes) -> Bytes:
 
 
 def score_basic(
-    section: CountedSection, counts: ItemCounts, panel: Steps, within_band: str
+    section: CountedSection, counts: ItemCounts, panel: Steps, readings: Readings
 ) -> SectionScores:
     """Points for section one（特色产业基本情况）: the count of items met selects a band.
 
     Missing items make the count a range, and the section is the interval that the bands
-    of its ends span. A panel's points within that interval replace it.
+    of its ends span. A panel's points replace it where every count left open allows them;
+    where only some do, the interval spans them and the bands of the counts that do not.
 
     Parameters
     ----------
@@ -80,23 +81,24 @@ def score_basic(
         Items met and missing, shape (n,).
     panel : int64 array, shape (n,)
         Panel points in grid steps, -1 where none.
-    within_band : str
-        Value of the reading ``points_within_band``.
+    readings : Readings
+        ``points_within_band`` and ``panel_missing`` are used.
 
     References
     ----------
     附件一，三，第一部分（A1.3.basic）.
     """
-    return _accept(_spanned(section, counts, within_band), panel)
+    spanned = _spanned(section, counts, readings.points_within_band)
+    return _with_points(spanned, section, counts, panel, readings)
 
 
 def score_quality(
-    section: CountedSection, counts: ItemCounts, gate: Bytes, panel: Steps, within_band: str
+    section: CountedSection, counts: ItemCounts, gate: Bytes, panel: Steps, readings: Readings
 ) -> SectionScores:
     """Points for section two（质量安全情况）: three gates, then a count of five.
 
-    A failed gate leaves 0 points; a gate without an answer makes the lower end 0 and leaves
-    no point estimate, also beside panel points.
+    A failed gate leaves 0 points. With a gate unanswered the counts decide as if it were
+    无, then the lower end is 0, without a point estimate; a panel's 0 is allowed too.
 
     Parameters
     ----------
@@ -107,25 +109,22 @@ def score_quality(
     ----------
     附件一，三，第二部分（A1.3.quality）.
     """
-    spanned = _spanned(section, counts, within_band)
+    spanned = _spanned(section, counts, readings.points_within_band)
+    held = _with_points(spanned, section, counts, panel, readings)
     failed, unknown = gate == GATE_FAILED, gate == GATE_UNKNOWN
-    given = panel != UNKNOWN
-    allowed = np.where(failed, panel == 0, _inside(spanned, panel) | (unknown & (panel == 0)))
-    accepted = given & allowed
-    upper = np.where(accepted, panel, spanned.upper)
-    points = np.where(accepted, panel, spanned.points)
+    zero = failed | unknown & (panel == 0) & (readings.panel_missing == "any_count")
     return SectionScores(
-        lower=np.where(failed | unknown, 0, np.where(accepted, panel, spanned.lower)),
-        upper=np.where(failed, 0, upper),
-        lower_open=spanned.lower_open & ~(failed | unknown | accepted),
-        upper_open=spanned.upper_open & ~(failed | accepted),
-        points=np.where(failed, 0, np.where(unknown, NO_POINTS, points)),
-        refused=given & ~allowed,
+        lower=np.where(failed | unknown, 0, held.lower),
+        upper=np.where(zero, 0, held.upper),
+        lower_open=held.lower_open & ~(failed | unknown),
+        upper_open=held.upper_open & ~zero,
+        points=np.where(failed, 0, np.where(unknown, NO_POINTS, held.points)),
+        refused=np.where(failed, panel > 0, held.refused & ~(unknown & (panel == 0))),
     )
 
 
 def score_graded(
-    section: GradedSection, grades: Bytes, panel: Steps, within_band: str
+    section: GradedSection, grades: Bytes, panel: Steps, readings: Readings
 ) -> SectionScores:
     """Points for section three or four（工作情况；规划与扶持）: the panel's grade selects a band.
 
@@ -140,7 +139,7 @@ def score_graded(
     ----------
     附件一，三，第三、四部分（A1.3.government, A1.3.policy）.
     """
-    ladder = _ladder_of_grades(section, within_band)
+    ladder = _ladder_of_grades(section, readings.points_within_band)
     spanned = SectionScores(
         lower=ladder.lower[grades],
         upper=ladder.upper[grades],
@@ -149,7 +148,7 @@ def score_graded(
         points=ladder.points[grades],
         refused=np.zeros(len(grades), np.bool_),
     )
-    return _accept(spanned, panel)
+    return _accepted(_exactly(panel), panel, _inside(spanned, panel), spanned)
 
 
 def _spanned(section: CountedSection, counts: ItemCounts, within_band: str) -> SectionScores:
@@ -210,24 +209,62 @@ def _ladder_of_grades(section: GradedSection, within_band: str) -> _Ladder:
     return _Ladder.of((*section.bands, ungraded), [*estimates, NO_POINTS])
 
 
-def _inside(spanned: SectionScores, panel: Steps) -> Bools:
-    above: Bools = (panel > spanned.lower) | ((panel == spanned.lower) & ~spanned.lower_open)
-    below: Bools = (panel < spanned.upper) | ((panel == spanned.upper) & ~spanned.upper_open)
-    return np.logical_and(above, below)
+def _inside(span: SectionScores | Band, panel: Steps) -> Bools:
+    above = (panel > span.lower) | ((panel == span.lower) & np.logical_not(span.lower_open))
+    below = (panel < span.upper) | ((panel == span.upper) & np.logical_not(span.upper_open))
+    inside: Bools = above & below
+    return inside
 
 
-def _accept(spanned: SectionScores, panel: Steps) -> SectionScores:
-    """Put a panel's points in place of the interval where they lie within it."""
-    given = panel != UNKNOWN
-    if not given.any():
+def _with_points(
+    spanned: SectionScores, section: CountedSection, counts: ItemCounts, panel: Steps,
+    readings: Readings,
+) -> SectionScores:
+    """Hold a panel's points against the band of every count that missing figures leave open."""
+    if (panel == UNKNOWN).all():
         return spanned
-    inside = _inside(spanned, panel)
-    accepted = given & inside
+    bands = section.lowered(counts.dropped).bands
+    highest = counts.met + counts.missing
+    found = _exactly(panel)
+    allowed = np.zeros(len(panel), np.bool_)
+    for position, band in enumerate(bands):
+        is_open = highest >= band.least
+        if position + 1 < len(bands):
+            is_open &= counts.met < bands[position + 1].least
+        inside = _inside(band, panel)
+        allowed |= is_open & inside
+        if readings.panel_missing == "every_count":
+            _stretch(found, band, is_open & ~inside)
+    found.points[found.lower < found.upper] = NO_POINTS
+    return _accepted(found, panel, allowed, spanned)
+
+
+def _exactly(panel: Steps) -> SectionScores:
+    """Return the points that a panel gave as intervals of one point each."""
+    lower_open, upper_open, refused = np.zeros((3, len(panel)), np.bool_)
     return SectionScores(
-        lower=np.where(accepted, panel, spanned.lower),
-        upper=np.where(accepted, panel, spanned.upper),
-        lower_open=spanned.lower_open & ~accepted,
-        upper_open=spanned.upper_open & ~accepted,
-        points=np.where(accepted, panel, spanned.points),
-        refused=given & ~inside,
+        panel.copy(), panel.copy(), lower_open, upper_open, panel.copy(), refused
+    )
+
+
+def _stretch(found: SectionScores, band: Band, rows: Bools) -> None:
+    """Stretch the intervals of some rows over a band."""
+    lower, upper = rows & (band.lower < found.lower), rows & (band.upper > found.upper)
+    found.lower[lower], found.lower_open[lower] = band.lower, band.lower_open
+    found.upper[upper], found.upper_open[upper] = band.upper, band.upper_open
+
+
+def _accepted(
+    found: SectionScores, panel: Steps, allowed: Bools, spanned: SectionScores
+) -> SectionScores:
+    """Return what a panel's points leave where they are allowed, else as if absent."""
+    given = panel != UNKNOWN
+    taken = given & allowed
+    return SectionScores(
+        lower=np.where(taken, found.lower, spanned.lower),
+        upper=np.where(taken, found.upper, spanned.upper),
+        lower_open=np.where(taken, found.lower_open, spanned.lower_open),
+        upper_open=np.where(taken, found.upper_open, spanned.upper_open),
+        points=np.where(taken, found.points, spanned.points),
+        refused=given & ~allowed,
     )

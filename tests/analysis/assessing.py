@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from clusterlib.problems import Problem
 from clusterlib.rules.standard import StandardOnDay
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.evidence import Evidence
-from clusterlib.scoring.figures import Cohort, Figures
+from clusterlib.scoring.figures import Cohort
 from tests.scoring.building import a_standard, figures_of, the_sheet
-
-FACTS = ("industry_years", "major_violation")
 
 
 def assessed(
@@ -38,7 +35,7 @@ def assessed(
         industry=tuple(industries or ("玩具",) * n),
         product=tuple(products or ("积木",) * n),
         rows=tuple(range(2, n + 2)),
-        figures=figures_with_facts(applicants),
+        figures=figures_of(applicants),
         written=written or {},
         problems=problems,
         source="申报.csv",
@@ -46,18 +43,3 @@ def assessed(
     )
     sheet = the_sheet()
     return Assessment.of(cohort, standard or a_standard(), sheet, sheet.readings(readings))
-
-
-def figures_with_facts(applicants: Sequence[Mapping[str, Any]]) -> Figures:
-    """Return figures, the two entry facts included."""
-    figures = figures_of([
-        {name: value for name, value in applicant.items() if name not in FACTS}
-        for applicant in applicants
-    ])
-    years, violation = figures.industry_years.copy(), figures.major_violation.copy()
-    for row, applicant in enumerate(applicants):
-        if "industry_years" in applicant:
-            years[row] = applicant["industry_years"]
-        if "major_violation" in applicant:
-            violation[row] = applicant["major_violation"]
-    return replace(figures, industry_years=years, major_violation=violation)

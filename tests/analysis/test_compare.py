@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from clusterlib.analysis.compare import margins_of, overlaps_of, places_of, strengths_and_gaps
-from clusterlib.analysis.entry import FINDING_IDS, violation_findings, years_findings
-from tests.analysis.assessing import assessed, figures_with_facts
-from tests.scoring.building import an_applicant, the_sheet
+from clusterlib.scoring.entry import FINDING_IDS, violation_findings, years_findings
+from tests.analysis.assessing import assessed
+from tests.scoring.building import an_applicant, figures_of, the_sheet
 
 NAN = np.nan
 
@@ -58,7 +58,7 @@ def test_blank_regions_and_products_overlap_with_nobody():
     [(4, "falls_short"), (4.9, "falls_short"), (5, "holds"), (6, "holds"), (None, "unknown")],
 )
 def test_five_years_of_industry_development_are_an_entry_condition(years, finding):
-    figures = figures_with_facts([an_applicant(industry_years=years)])
+    figures = figures_of([an_applicant(industry_years=years)])
     assert FINDING_IDS[int(years_findings(figures, the_sheet())[0])] == finding
 
 
@@ -67,7 +67,7 @@ def test_five_years_of_industry_development_are_an_entry_condition(years, findin
     ("answer", "finding"), [(0, "holds"), (1, "falls_short"), (None, "unknown")]
 )
 def test_a_major_violation_is_an_entry_bar(answer, finding):
-    figures = figures_with_facts([an_applicant(major_violation=answer)])
+    figures = figures_of([an_applicant(major_violation=answer)])
     assert FINDING_IDS[int(violation_findings(figures)[0])] == finding
 
 

@@ -15,7 +15,7 @@ from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.score import FAIL, OPEN, PASS
 from clusterlib.scoring.trace import explain
 from tests.analysis.assessing import assessed
-from tests.scoring.building import an_applicant
+from tests.scoring.building import a_standard, an_applicant
 
 FULL_PANEL = {"panel_government": Decimal(10), "panel_policy": Decimal(10)}
 
@@ -104,9 +104,27 @@ def test_asking_changes_nothing_of_the_assessment():
 def test_each_reading_is_tried_under_each_value():
     tried = verdicts_by_reading(assessed([an_applicant()]))
     names = [(under.name, under.value) for under in tried]
-    assert len(names) == 12
-    assert len(set(names)) == 12
-    assert sum(under.chosen for under in tried) == 5
+    assert len(names) == len(set(names)) == 19
+    assert sum(under.chosen for under in tried) == 8
+
+
+def test_a_reading_under_which_the_standard_is_refused_is_left_out():
+    standard = a_standard(exempt=["iso9000", "iso14000", "iso22000"])
+    tried = verdicts_by_reading(assessed([an_applicant()], standard))
+    assert [under.value for under in tried if under.name == "exempt"] == ["counts_as_met"]
+
+
+@pytest.mark.clause("1.2.1a", "1.2.2-8")
+def test_an_outcome_depends_on_the_reading_of_the_entry_facts():
+    applicant = an_applicant(
+        panel_basic=Decimal(60), **FULL_PANEL, tier="base", export_rank=1, industry_years=2
+    )
+    tried = verdicts_by_reading(assessed([applicant]))
+    assert {under.value: under.outcome for under in tried if under.name == "entry"} == {
+        "bars": None, "must_be_met": None, "finding": Tier.BASE,
+    }
+    assert depends_on(tried, "entry", Tier.BASE)
+    assert not depends_on(tried, "missing", Tier.BASE)
 
 
 def test_a_verdict_depends_on_the_reading_of_the_gate():

@@ -47,6 +47,7 @@ def scored_example(
     first, third = cohort.rows_at([0]), cohort.rows_at([2])
     first.figures.values[:] = 10**9
     first.figures.values[0, 12] = np.nan
+    third.figures.values[:] = 0
     third.figures.panel[:] = 10 * 21 * 10**15 // 3
     parts = (
         (np.array([0]), assessment_of(first, "furniture")),

@@ -24,7 +24,7 @@ SPEC_COLUMNS = (
     "applicant_id, tier, basic_met, basic_missing, basic_lo, basic_hi, quality_gate, "
     "quality_met, quality_missing, quality_lo, quality_hi, government_lo, government_hi, "
     "policy_lo, policy_hi, total_lo, total_hi, total, verdict, route, outcome_tier, name, "
-    "region, industry, standard, standard_status, on, readings"
+    "region, industry, standard, standard_status, on, readings, entry"
 ).split(", ")
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from clusterlib.analysis.entry import FALLS_SHORT, HOLDS
 from clusterlib.reports import sentences
 from clusterlib.reports.applicant_view import ApplicantView
 from clusterlib.rules.tiers import Tier
+from clusterlib.scoring.entry import FALLS_SHORT, HOLDS
 from tests.reports.reporting import a_report
 from tests.scoring.building import a_standard, an_applicant, the_sheet
 

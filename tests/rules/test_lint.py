@@ -167,8 +167,8 @@ def test_before_the_panel_speaks_only_sixty_four_are_certain() -> None:
         (1, "counts_as_met", "其余12项全不达标时，得分在≥0、＜36分", False),
         (8, "counts_as_met", "其余5项全不达标时，得分在≥36、≤48分", False),
         (11, "counts_as_met", "其余2项全不达标时，得分在＞48、≤60分", True),
-        (8, "drops_item", "其余5项全不达标时，得分在≥36、≤48分", False),
-        (11, "drops_item", "其余2项全不达标时，得分在＞48、≤60分", True),
+        (3, "drops_item", "其余10项全不达标时，得分在≥0、＜36分", False),
+        (7, "drops_item", "其余6项全不达标时，得分在≥0、＜36分", False),
     ],
 )
 def test_what_exempt_items_make_certain(exempt, reading, says, warns) -> None:

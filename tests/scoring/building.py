@@ -35,6 +35,7 @@ from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.standard import DatedValues, Source, Standard, StandardOnDay, Threshold
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import UNITS
+from clusterlib.scoring.entry import ENTRY_IDS
 from clusterlib.scoring.figures import Figures
 from clusterlib.scoring.route import ROUTE_IDS
 from clusterlib.scoring.score import NO_TIER, VERDICT_IDS, Scores, TierScores, score
@@ -120,6 +121,8 @@ def figures_of(applicants: Sequence[Mapping[str, Any]]) -> Figures:
                 figures.panel[row, PANEL.index(name)] = on_grid(value)
             elif name in GRADES:
                 figures.grades[row, GRADES.index(name)] = GRADE_CODES[value]
+            elif name in ("industry_years", "major_violation"):
+                getattr(figures, name)[row] = value
             elif name == "tier":
                 figures.applied[row] = TIERS.index(value)
             else:
@@ -143,6 +146,7 @@ def scored(
         {
             **{tier.id: _at(found.tiers[tier], row) for tier in Tier},
             "outcome": "" if outcome == NO_TIER else TIERS[outcome],
+            "entry": ENTRY_IDS[int(found.entry[row])],
         }
         for row, outcome in enumerate(found.outcome.tolist())
     ]

@@ -47,6 +47,9 @@ READINGS = {
     "missing": ("unknown", "not_met"),
     "exempt": ("counts_as_met", "drops_item"),
     "points_within_band": ("even", "lowest", "highest", "midpoint"),
+    "entry": ("bars", "must_be_met", "finding"),
+    "outcome": ("best_below", "applied_only"),
+    "panel_missing": ("every_count", "any_count"),
 }
 
 
@@ -107,6 +110,18 @@ QUALITY_SHEET = Sheet(
 )
 
 
+def refused_section(standard: dict, readings: dict) -> str:
+    """The section whose exempt items are too many to drop: a band would begin at no item."""
+    for sheet in (BASIC_SHEET, QUALITY_SHEET):
+        exempt = sum(
+            all(standard.get(side, "exempt") == "exempt" for side in sides)
+            for sides in sheet.items
+        )
+        if readings["exempt"] == "drops_item" and sheet.fair_from - exempt < 1:
+            return sheet.name
+    return ""
+
+
 def item_state(sides: tuple[str, ...], tier: str, applicant: dict, standard: dict) -> str:
     listed = [side for side in sides if side in standard and standard[side] != "exempt"]
     if not listed:
@@ -156,9 +171,9 @@ def count_items(
 
 
 def band_at(sheet: Sheet, count: int, dropped: int) -> Span:
-    if count >= max(sheet.good_from - dropped, 0):
+    if count >= sheet.good_from - dropped:
         return sheet.bands[2]
-    if count >= max(sheet.fair_from - dropped, 0):
+    if count >= sheet.fair_from - dropped:
         return sheet.bands[1]
     return sheet.bands[0]
 
@@ -197,22 +212,26 @@ def counted_section(
     point = None
     if missing == 0:
         point = point_in(lowest, even_at(sheet, met, dropped), readings)
-    allowed = [band_at(sheet, count, dropped) for count in range(met, met + missing + 1)]
     gate = gate_state(applicant) if sheet.name == "quality" else "ok"
-    if gate == "failed":
-        interval, point, allowed = span(0, 0), Fraction(0), [span(0, 0)]
-    elif gate == "unknown":
-        interval = Span(Fraction(0), interval.high, False, interval.high_open)
-        point = None
-        allowed = [*allowed, span(0, 0)]
     given = applicant.get(f"panel_{sheet.name}")
-    refused = given is not None and not any(band.holds(Fraction(given)) for band in allowed)
-    if given is not None and not refused:
-        points = Fraction(given)
-        if gate == "unknown":
-            interval, point = Span(Fraction(0), points), None
-        else:
+    points = None if given is None else Fraction(given)
+    bands = [band_at(sheet, count, dropped) for count in range(met, met + missing + 1)]
+    against = [band for band in bands if points is not None and not band.holds(points)]
+    refused = False
+    if points is not None and len(against) < len(bands):
+        if not against or readings["panel_missing"] == "any_count":
             interval, point = Span(points, points), points
+        else:
+            interval, point = hull([Span(points, points), *against]), None
+    elif points is not None:
+        refused = gate == "ok" or points != 0
+    if gate == "unknown":
+        zero = points == 0 and readings["panel_missing"] == "any_count"
+        interval = span(0, 0) if zero else hull([span(0, 0), interval])
+        point = None
+    if gate == "failed":
+        interval, point = span(0, 0), Fraction(0)
+        refused = points is not None and points != 0
     return {
         "met": met,
         "missing": missing,
@@ -220,6 +239,17 @@ def counted_section(
         "point": point,
         "refused": refused,
     }
+
+
+def hull(spans: list[Span]) -> Span:
+    """The span from the lowest to the highest; an end that one of them reaches is reached."""
+    low, high = min(one.low for one in spans), max(one.high for one in spans)
+    return Span(
+        low,
+        high,
+        all(one.low_open for one in spans if one.low == low),
+        all(one.high_open for one in spans if one.high == high),
+    )
 
 
 def graded_section(name: str, applicant: dict, readings: dict) -> dict[str, Any]:
@@ -304,9 +334,24 @@ def score(tier: str, applicant: dict, standard: dict, readings: dict) -> dict[st
     }
 
 
+def entry_of(applicant: dict) -> str:
+    """Five years or more of industry development, and no major violation."""
+    years, violation = applicant.get("industry_years"), applicant.get("major_violation")
+    both = all_of([
+        None if years is None else years >= 5, None if violation is None else not violation
+    ])
+    return {True: "met", False: "not_met", None: "unknown"}[both]
+
+
 def outcome_tier(applied: str, applicant: dict, standard: dict, readings: dict) -> str:
     """The best tier among the one applied for and those below it; blank for none."""
-    for tier in TIERS[TIERS.index(applied) :]:
+    entry = entry_of(applicant)
+    if readings["entry"] != "finding" and entry == "not_met":
+        return ""
+    if readings["entry"] == "must_be_met" and entry == "unknown":
+        return ""
+    below = TIERS[TIERS.index(applied) :]
+    for tier in below[:1] if readings["outcome"] == "applied_only" else below:
         found = score(tier, applicant, standard, readings)
         if found["verdict"] == "pass" and found["route"] == "met":
             return tier

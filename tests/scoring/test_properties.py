@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,8 +15,8 @@ from clusterlib.rules.indicators import CLAIMS, GATES, INDICATORS, RANKS
 from clusterlib.rules.scoresheet import Readings
 from clusterlib.rules.standard import StandardOnDay
 from clusterlib.rules.tiers import Tier
-from clusterlib.scoring.score import Scores, TierScores, score
-from tests.scoring.building import a_standard, figures_of, the_sheet
+from clusterlib.scoring.score import NO_TIER, PASS, Scores, TierScores, score
+from tests.scoring.building import a_standard, an_applicant, figures_of, scored, the_sheet
 from tests.scoring.oracle import READINGS
 
 FIGURES = [Decimal(text) for text in ("0", "9.9999", "10", "19.99", "20", "25", "30", "30.0001")]
@@ -23,7 +24,7 @@ STANDARDS = [
     a_standard(),
     a_standard(left_out=["output_share", "profit_tax"]),
     a_standard(exempt=["iso22000", "exports", "brands", "profit_margin"]),
-    a_standard(exempt=[found.id for found in INDICATORS[2:14]]),
+    a_standard(exempt=[found.id for found in INDICATORS[6:13]]),
 ]
 figures = st.fixed_dictionaries(
     {}, optional={found.id: st.sampled_from(FIGURES) for found in INDICATORS}
@@ -38,6 +39,8 @@ facts = st.fixed_dictionaries(
         "exception_township": st.booleans(),
         "grade_government": st.sampled_from(["good", "fair", "average"]),
         "grade_policy": st.sampled_from(["good", "fair", "average"]),
+        "industry_years": st.sampled_from([1, 5, 30]),
+        "major_violation": st.booleans(),
         "tier": st.sampled_from(["capital", "base", "township"]),
     },
 )
@@ -93,9 +96,10 @@ def test_raising_a_figure_never_lowers_a_score(applicant, standard, chosen, indi
 
 
 @many
-@given(applicants, standards, readings, st.data())
+@given(applicants_with_panel, standards, readings, st.data())
 def test_filling_a_blank_never_widens_an_interval(applicant, standard, chosen, data):
-    """Except under missing: not_met, where a blank is taken for a failure."""
+    """Except where a blank is taken for a failure, or points for a good figure settle it."""
+    chosen = replace(chosen, panel_missing="every_count")
     blanks = [found.id for found in INDICATORS if found.id not in applicant]
     blanks += [gate for gate in GATES if gate not in applicant]
     blanks += [name for name in ("grade_government", "grade_policy") if name not in applicant]
@@ -113,6 +117,32 @@ def test_filling_a_blank_never_widens_an_interval(applicant, standard, chosen, d
             assert_within(part)
         if scores.verdict[0] != 1 and chosen.gate == "section_zero":
             assert scores.verdict[1] == scores.verdict[0]
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(applicants_with_panel, standards, st.sampled_from([found.id for found in INDICATORS]))
+def test_leaving_a_figure_out_never_turns_a_verdict_to_pass(applicant, standard, left_out):
+    """Under the default readings, whatever points a panel has given."""
+    without = {name: value for name, value in applicant.items() if name != left_out}
+    found = scores_of([applicant, without], standard, the_sheet().readings())
+    for scores in found.tiers:
+        assert (scores.verdict[1] == PASS) <= (scores.verdict[0] == PASS)
+    if found.outcome[1] != NO_TIER:
+        assert NO_TIER != found.outcome[0] <= found.outcome[1]
+
+
+def test_points_for_a_good_figure_do_not_pass_once_it_is_left_blank():
+    """18.5 points stand for five of five; with a bad figure they are refused, without it not."""
+    panel = {"panel_basic": Decimal(43), "panel_government": 7, "panel_policy": 7}
+    stated = an_applicant(basic=9, quality=4, panel_quality=Decimal("18.5"), **panel)
+    blank = an_applicant(
+        basic=9, quality=4, quality_missing=1, panel_quality=Decimal("18.5"), **panel
+    )
+    found = scored([stated, blank])
+    assert [one["capital"]["verdict"] for one in found] == ["open", "open"]
+    assert [one["capital"]["quality"]["refused"] for one in found] == [True, False]
+    loose = scored([stated, blank], panel_missing="any_count")
+    assert [one["capital"]["verdict"] for one in loose] == ["open", "pass"]
 
 
 def assert_within(part: Any) -> None:

@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from clusterlib.errors import RuleError
+from clusterlib.errors import ParameterError, RuleError
 from clusterlib.rules.indicators import INDICATORS, ITEMS
 from clusterlib.rules.standard import StandardOnDay
 from tests.scoring.building import a_standard, an_applicant, scored_one, the_sheet
@@ -123,22 +123,14 @@ def test_exempt_items_count_as_met(exempt: int) -> None:
         (2, 6, (36, 48), 36),
         (2, 8, (36, 48), 48),
         (2, 9, (48, 60, 1, 0), 52),
-        (8, 0, (36, 48), 36),
-        (8, 2, (36, 48), 48),
-        (8, 3, (48, 60, 1, 0), 52),
-        (9, 0, (36, 48), 36),
-        (9, 1, (36, 48), 48),
-        (9, 2, (48, 60, 1, 0), 52),
-        (10, 0, (36, 48), 48),
-        (10, 1, (48, 60, 1, 0), 52),
-        (11, 0, (48, 60, 1, 0), 48),
-        (11, 2, (48, 60, 1, 0), 60),
-        (12, 0, (48, 60, 1, 0), 48),
-        (12, 1, (48, 60, 1, 0), 60),
+        (7, 0, (0, 36, 0, 1), 0),
+        (7, 1, (36, 48), 36),
+        (7, 3, (36, 48), 48),
+        (7, 4, (48, 60, 1, 0), 52),
+        (7, 6, (48, 60, 1, 0), 60),
     ],
 )
 def test_exempt_items_leave_the_count_of_section_one(exempt, met, band, even) -> None:
-    """Of two knots at one count the higher holds, even where the band is open there."""
     standard = exempting("basic", exempt)
     found = scored_one(an_applicant(basic=met), standard, exempt="drops_item")["basic"]
     assert (found["met"], found["missing"]) == (met, 0)
@@ -152,17 +144,32 @@ def test_exempt_items_leave_the_count_of_section_one(exempt, met, band, even) ->
         (1, 2, (10, 16), 10),
         (1, 3, (10, 16), 16),
         (1, 4, (16, 20, 1, 0), 20),
-        (3, 0, (10, 16), 10),
-        (3, 1, (10, 16), 16),
-        (3, 2, (16, 20, 1, 0), 20),
-        (4, 0, (10, 16), 16),
-        (4, 1, (16, 20, 1, 0), 20),
+        (2, 0, (0, 10, 0, 1), 0),
+        (2, 1, (10, 16), 10),
+        (2, 2, (10, 16), 16),
+        (2, 3, (16, 20, 1, 0), 20),
     ],
 )
 def test_exempt_items_leave_the_count_of_section_two(exempt, met, band, even) -> None:
     standard = exempting("quality", exempt)
     found = scored_one(an_applicant(quality=met), standard, exempt="drops_item")["quality"]
     assert (found["met"], found["interval"], found["point"]) == (met, span(*band), Fraction(even))
+
+
+@pytest.mark.parametrize(
+    ("section", "exempt", "named"),
+    [("basic", 8, "特色产业基本情况"), ("basic", 12, "特色产业基本情况"),
+     ("quality", 3, "质量安全情况"), ("quality", 4, "质量安全情况")],
+)  # fmt: skip
+def test_a_standard_that_drops_too_many_items_is_refused(section, exempt, named) -> None:
+    """A band above the lowest would begin below one item."""
+    standard = exempting(section, exempt)
+    with pytest.raises(ParameterError, match=named) as refused:
+        scored_one(an_applicant(), standard, exempt="drops_item")
+    assert f"免评{exempt}项" in str(refused.value)
+    assert scored_one(an_applicant(), standard)[section]["met"] == {"basic": 13, "quality": 5}[
+        section
+    ]
 
 
 def test_missing_items_beside_dropped_ones() -> None:

@@ -112,12 +112,57 @@ def test_panel_points_must_lie_in_the_band_of_the_count(name, met, edge, allowed
             assert found == {**section(name, applicant), "refused": True}
 
 
-def test_panel_points_replace_the_interval_and_the_point_though_items_are_missing() -> None:
-    applicant = an_applicant(basic=7, basic_missing=2, panel_basic=Decimal("47.5"))
-    found = section("basic", applicant)
-    assert (found["interval"], found["point"]) == (span(47.5, 47.5), Fraction(95, 2))
-    beyond = section("basic", {**applicant, "panel_basic": Decimal("48.5")})
-    assert (beyond["interval"], beyond["refused"]) == (span(0, 48), True)
+@pytest.mark.parametrize(
+    ("name", "met", "missing", "points", "interval", "refused"),
+    [
+        # every count left open allows them: they settle the section
+        ("basic", 8, 2, "47.5", (47.5, 47.5, 0, 0), False),
+        ("basic", 11, 2, "48.5", (48.5, 48.5, 0, 0), False),
+        ("quality", 3, 1, "16", (16, 16, 0, 0), False),
+        # some do not: the points and the bands of the counts that do not
+        ("basic", 7, 1, "47.5", (0, 47.5, 0, 0), False),
+        ("basic", 7, 1, "36", (0, 36, 0, 0), False),
+        ("basic", 7, 1, "35.5", (35.5, 48, 0, 0), False),
+        ("basic", 10, 1, "48", (48, 60, 0, 0), False),
+        ("basic", 10, 1, "50", (36, 50, 0, 0), False),
+        ("basic", 7, 4, "50", (0, 50, 0, 0), False),
+        ("basic", 7, 4, "40", (0, 60, 0, 0), False),
+        ("basic", 0, 13, "0", (0, 60, 0, 0), False),
+        ("basic", 7, 1, "0", (0, 48, 0, 0), False),
+        ("quality", 4, 1, "18.5", (10, 18.5, 0, 0), False),
+        ("quality", 2, 1, "10", (0, 10, 0, 0), False),
+        # no count allows them: as if absent
+        ("basic", 7, 2, "48.5", (0, 48, 0, 0), True),
+        ("basic", 8, 5, "35.9", (36, 60, 0, 0), True),
+        ("quality", 4, 1, "9.99", (10, 20, 0, 0), True),
+    ],
+)
+def test_points_settle_a_section_only_if_every_count_left_open_allows_them(
+    name, met, missing, points, interval, refused
+) -> None:
+    applicant = an_applicant(
+        **{name: met, f"{name}_missing": missing, f"panel_{name}": Decimal(points)}
+    )
+    found = section(name, applicant)
+    assert (found["interval"], found["refused"]) == (span(*interval), refused)
+    settled = interval[0] == interval[1]
+    assert found["point"] == (Fraction(points) if settled else None)
+
+
+@pytest.mark.parametrize(
+    ("name", "met", "missing", "points"),
+    [("basic", 7, 2, "47.5"), ("basic", 7, 4, "0"), ("basic", 0, 13, "60"),
+     ("quality", 4, 1, "18.5"), ("quality", 0, 5, "10")],
+)  # fmt: skip
+def test_any_count_settles_a_section_by_points_that_one_count_allows(
+    name, met, missing, points
+) -> None:
+    applicant = an_applicant(
+        **{name: met, f"{name}_missing": missing, f"panel_{name}": Decimal(points)}
+    )
+    found = scored_one(applicant, panel_missing="any_count")[name]
+    given = Fraction(points)
+    assert (found["interval"], found["point"]) == (Span(given, given), given)
 
 
 @pytest.mark.clause("A1.3.government", "A1.3.policy")
@@ -198,22 +243,50 @@ def test_a_gate_without_an_answer_makes_the_lower_end_zero(gate, met, high) -> N
 
 
 @pytest.mark.parametrize(
-    ("points", "interval", "refused"),
+    ("met", "missing", "points", "interval", "refused"),
     [
-        ("0", (0, 0), False),
-        ("0.1", (0, 20), True),
-        ("16", (0, 20), True),
-        ("16.1", (0, "16.1"), False),
-        ("20", (0, 20), False),
+        (5, 0, "0", (0, 20), False),
+        (5, 0, "0.1", (0, 20), True),
+        (5, 0, "16", (0, 20), True),
+        (5, 0, "16.1", (0, "16.1"), False),
+        (5, 0, "20", (0, 20), False),
+        (2, 0, "0", (0, 0), False),
+        (2, 1, "0", (0, 16), False),
+        (2, 3, "9", (0, 20), False),
+        (4, 1, "18.5", (0, "18.5"), False),
+        (4, 1, "0", (0, 20), False),
     ],
 )
-def test_panel_points_beside_an_unanswered_gate(points, interval, refused) -> None:
-    """Allowed are those of the count and 0; the lower end stays 0, and there is no point."""
-    applicant = an_applicant(quality_accident=None, panel_quality=Decimal(points))
+def test_panel_points_beside_an_unanswered_gate(met, missing, points, interval, refused) -> None:
+    """The counts decide as if it were 无; 0 is allowed too, and settles nothing by itself."""
+    applicant = an_applicant(
+        quality=met, quality_missing=missing, quality_accident=None,
+        panel_quality=Decimal(points),
+    )
     found = section("quality", applicant)
     low, high = (Fraction(end) for end in interval)
     assert found["interval"] == Span(low, high)
     assert (found["point"], found["refused"]) == (None, refused)
+
+
+@pytest.mark.parametrize(("met", "missing"), [(5, 0), (2, 0), (4, 1), (0, 5)])
+def test_any_count_takes_zero_points_beside_an_unanswered_gate(met, missing) -> None:
+    applicant = an_applicant(
+        quality=met, quality_missing=missing, safety_accident=None, panel_quality=Decimal(0)
+    )
+    found = scored_one(applicant, panel_missing="any_count")["quality"]
+    assert (found["interval"], found["point"], found["refused"]) == (span(0, 0), None, False)
+
+
+@pytest.mark.parametrize("points", ["0", "16.1", "20"])
+def test_a_failed_gate_is_zero_whatever_is_missing(points) -> None:
+    applicant = an_applicant(
+        quality=2, quality_missing=3, safety_accident=True, panel_quality=Decimal(points)
+    )
+    for panel_missing in ("every_count", "any_count"):
+        found = scored_one(applicant, panel_missing=panel_missing)["quality"]
+        assert (found["interval"], found["point"]) == (span(0, 0), 0)
+        assert found["refused"] == (points != "0")
 
 
 def test_gates_are_no_items_of_the_count() -> None:

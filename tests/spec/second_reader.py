@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from tests.scoring.oracle import TIERS, outcome_tier, score
+from tests.scoring.oracle import TIERS, entry_of, outcome_tier, score
 from tests.spec.files import GATES, UNITS
 
 KINDS = {
@@ -148,7 +148,9 @@ def expected(
                 (line, who, tier, name, cells[name], "error" if tier == applied else "warning")
                 for name in PANEL if found[name.removeprefix("panel_")]["refused"]
             ]
-            results.append(result_row(who, tier, cells, found, outcome))
+            results.append(
+                {**result_row(who, tier, cells, found, outcome), "entry": entry_of(facts)}
+            )
     return results, problems
 
 

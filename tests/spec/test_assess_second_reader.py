@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from tests.scoring.oracle import BASIC, QUALITY, READINGS, TIERS
+from tests.scoring.oracle import BASIC, QUALITY, READINGS, TIERS, refused_section
 from tests.spec.files import GATES, UNITS, threshold_lines
 from tests.spec.second_reader import KINDS, RANKS, YES_NO, expected
 
@@ -31,8 +31,8 @@ CELLS = {
     "panel_policy": ("", "", "0", "5.9", "6", "8", "8.1", "9", "10", "10.5", "无"),
     "grade_government": ("", "好", "较好", "一般", "good", "fair", "优", "无"),
     "grade_policy": ("", "好", "较好", "一般", "good", "average", "优"),
-    "industry_years": ("", "5", "4", "x", "-1"),
-    "major_violation": ("无", "有", "", "否"),
+    "industry_years": ("30", "5", "4.99", "5.5", "", "4", "x", "-1"),
+    "major_violation": ("无", "无", "无", "有", "", "否"),
     **{name: ("1", "2", "3", "4", "7", "8", "12", "13", "", "无", "0", "3.5") for name in RANKS},
     **{name: ("是", "否", "", "—", "无", "有") for name in YES_NO},
     **{name: ("无",) * 8 + ("有", "", "—", "否") for name in GATES},
@@ -140,6 +140,10 @@ def test_a_random_table_is_read_and_scored_as_the_text_says(assess, tmp_path, se
         standard=tmp_path / "random.yaml",
         encoding=random.choice(("utf-8", "utf-8-sig", "gb18030")),
     )
+    if section := refused_section(limits, readings):
+        assert (ended.status, ended.results, ended.problems) == (2, [], [])
+        assert {"basic": "特色产业基本情况", "quality": "质量安全情况"}[section] in ended.err
+        return
     results, problems = expected(columns, units, rows, limits, readings, tier)
     found = [
         (int(row["row"]), row["applicant_id"], row["tier"], row["column"], row["value"],

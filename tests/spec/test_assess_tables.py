@@ -286,12 +286,12 @@ def test_a_part_above_its_whole_is_a_warning_and_both_are_used(assess):
 
 
 def test_results_have_the_columns_in_order_and_plain_decimals(assess, tmp_path):
-    ended = assess([["applicant_id", "exports", "panel_basic"], ["A", "30", "36.50"]])
+    ended = assess([["applicant_id", "exports", "panel_basic"], ["A", "30", "0.50"]])
     assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     assert (tmp_path / "out.problems.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     assert [list(row) for row in ended.results] == [COLUMNS] * 3
     row = ended.row()
-    assert (row["basic_lo"], row["basic_hi"], row["total"]) == ("36.5", "36.5", "")
+    assert (row["basic_lo"], row["basic_hi"], row["total"]) == ("0.5", "60", "")
     assert (row["standard"], row["standard_status"], row["on"]) == (
         "furniture", "draft", "2026-01-01"
     )

@@ -76,7 +76,7 @@ def run(inputs, tables, tmp_path_factory) -> Path:
 
 def test_summary_has_three_rows_per_applicant_and_one_per_failed_input(run):
     rows = read_csv(run / "summary.csv")
-    assert list(rows[0]) == [*COLUMNS, "status", "seconds", "error"]
+    assert list(rows[0]) == [*COLUMNS[:-1], "status", "seconds", "error", "entry"]
     done = [(row["applicant_id"], row["tier"]) for row in rows if row["status"] == "done"]
     tiers = ("capital", "base", "township")
     assert sorted(done) == sorted(
