@@ -81,8 +81,8 @@ def readings(view: ApplicantView) -> str:
         depending += [option.term] if depends else []
         rows += _reading_rows(view, option, tried, depends)
     said = (
-        f"按{tier.term}达标值，结论或名次条件取决于：{'、'.join(depending)}。"
-        if depending else f"按{tier.term}达标值，结论和名次条件不取决于任何一条读法。"
+        f"按{tier.term}达标值，结论、名次条件或建议级别取决于：{'、'.join(depending)}。"
+        if depending else f"按{tier.term}达标值，结论、名次条件和建议级别不取决于任何一条读法。"
     )
     headings = [
         th("条文未定之处"), th("读法"), th("总得分", "r"), th("估分", "r"), th("结论", "r"),
@@ -99,7 +99,7 @@ def _reading_rows(
 ) -> Iterator[str]:
     tier = view.focus.tier
     chosen = next(under for under in tried if under.chosen).tiers[tier]
-    turns = strong("结论取决于此") if depends else "结论不变"
+    turns = strong("结果取决于此") if depends else "结果不变"
     about = (
         f"{escape(option.term)} · {turns}<br><span class='soft'>{escape(option.clause)}　"
         f"{escape(option.reason)}</span>"
@@ -110,7 +110,7 @@ def _reading_rows(
         moved = (result.verdict, result.route) != (chosen.verdict, chosen.route)
         verdict = VERDICT_WORDS[result.verdict]
         yield tr([
-            raw(about, "about", len(tried)) if number == 0 else "",
+            raw(about, "about", len(option.options)) if number == 0 else "",
             raw(strong(f"{words}（采用）") if under.chosen else escape(words), "from"),
             td(interval_text(result.total), "r"),
             td("—" if result.points == NO_POINTS else estimate_text(result.points), "r"),
@@ -118,6 +118,10 @@ def _reading_rows(
             td(ROUTE_WORDS[result.route], "r"),
             td(under.outcome.term if under.outcome is not None else "—", "r"),
         ], "first" if number == 0 else "")
+    for value, words in option.options:
+        if all(under.value != value for under in tried):
+            words = f"{words}：本标准免评项过多，不适用"
+            yield tr([td(words, "from"), *(td("—", "r") for _ in range(5))])
 
 
 def _county_lines(view: ApplicantView) -> Iterator[str]:

@@ -84,9 +84,15 @@ def test_the_three_tiers_stand_side_by_side_with_counts_first():
 def test_readings_are_told_one_by_one_with_what_hangs_on_each():
     applicant = an_applicant(pollution_accident=True, panel_basic=Decimal(60), **FULL_PANEL)
     words = text_of(a_report(applicant).readings.html)
-    assert "结论或名次条件取决于：后3项不符合的后果。" in words
-    assert words.count("结论不变") == 4
+    assert "结论、名次条件或建议级别取决于：后3项不符合的后果。" in words
+    assert words.count("结果不变") == 7
     assert "不取决于任何一条读法" in text_of(a_report().readings.html)
+
+
+def test_a_reading_that_the_standard_does_not_allow_is_said_to_be_none():
+    standard = a_standard(exempt=["iso9000", "iso14000", "iso22000"])
+    words = text_of(a_report(standard=standard).readings.html)
+    assert "各档项数相应减少：本标准免评项过多，不适用" in words
 
 
 def test_what_would_change_says_so_where_nothing_would():
