@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from clusterlib.errors import ParameterError
-from clusterlib.rules import scoresheet
-from clusterlib.rules.points import on_grid
-from clusterlib.rules.scoresheet import (
-    READING_NAMES,
-    Band,
-    CountedSection,
-    GradedSection,
-    ReadingOptions,
-    ScoreSheet,
-)
+from clusterlib.rules.regulation_checks import sections_of
+from clusterlib.rules.regulation_values import HOME, PARAMETERS, READINGS
+from clusterlib.rules.scoresheet import READING_NAMES, ReadingOptions, ScoreSheet
 from clusterlib.rules.strict_yaml import Entry, read_strict
 
 SOURCE_KINDS = ("article", "reading")
-_OPEN_ENDS = ("lower", "upper", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +44,17 @@ def read_regulation(folder: Path, on: date) -> dict[str, Parameter]:
     Raises
     ------
     ParameterError
-        If a file is malformed, a name occurs twice, or nothing is in force on that day.
+        If a file is malformed, a name occurs twice, is unknown or absent, a value on any day
+        makes no sense, alone or beside the others, or nothing is in force on the day asked.
     """
-    parameters: dict[str, Parameter] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        for key, entry in read_strict(path).items():
-            if key.text() in parameters:
-                raise key.error(f"“{key.text()}”在两个文件里", "每个名称只写一次")
-            parameters[key.text()] = _parameter_on(key.text(), entry, on)
-    if not parameters:
-        raise ParameterError(folder.name, "没有规则文件", ".yaml 文件")
-    return parameters
+    stated = _read_files(folder)
+    days = {key.day() for _, values in stated.values() for key, _ in values.items()}
+    complete = max(
+        min(key.day() for key, _ in values.items()) for _, values in stated.values()
+    )
+    for day in sorted(day for day in days if day >= complete):
+        sections_of({name: _value_on(found, day).value for name, found in stated.items()})
+    return {name: _value_on(found, on) for name, found in stated.items()}
 
 
 def read_score_sheet(folder: Path, on: date) -> ScoreSheet:
@@ -70,40 +63,25 @@ def read_score_sheet(folder: Path, on: date) -> ScoreSheet:
     Raises
     ------
     ParameterError
-        As `read_regulation`, and if a parameter that scoring needs is absent.
+        As `read_regulation`.
     """
     parameters = read_regulation(folder, on)
-
-    def value(name: str) -> Entry:
-        if name not in parameters:
-            raise ParameterError(folder.name, f"缺参数“{name}”", "评分所需的各项规则")
-        return parameters[name].value
-
-    even = _whole_numbers(value("grade_points"), 3)
-
-    def counted(name: str) -> CountedSection:
-        bands = _bands(value(f"{name}_bands"))
-        items, knots = value(f"{name}_items").whole(), _knots(value(f"{name}_knots"))
-        return CountedSection(bands[-1].upper, items, bands, knots)
-
-    def graded(name: str) -> GradedSection:
-        bands = _bands(value(f"{name}_bands"))
-        return GradedSection(bands[-1].upper, bands, tuple(on_grid(points) for points in even))
-
+    values = {name: parameter.value for name, parameter in parameters.items()}
+    sections = sections_of(values)
     return ScoreSheet(
         on=on.isoformat(),
-        basic=counted("basic"),
-        quality=counted("quality"),
-        government=graded("government"),
-        policy=graded("policy"),
-        pass_mark=on_grid(value("pass_mark").number()),
+        basic=sections.basic,
+        quality=sections.quality,
+        government=sections.government,
+        policy=sections.policy,
+        pass_mark=sections.pass_mark,
         rank_limits=(
-            value("rank_limit_capital").whole(),
-            value("rank_limit_base").whole(),
-            value("rank_limit_township").whole(),
+            values["rank_limit_capital"].whole(),
+            values["rank_limit_base"].whole(),
+            values["rank_limit_township"].whole(),
         ),
-        least_years=value("least_industry_years").whole(),
-        reading_options=tuple(_reading(parameters, name, folder) for name in READING_NAMES),
+        least_years=values["least_industry_years"].whole(),
+        reading_options=tuple(_reading(parameters[name]) for name in READING_NAMES),
     )
 
 
@@ -127,66 +105,107 @@ def value_on(values: Entry, on: date, read: Callable[[Entry], Any]) -> tuple[dat
     return max(in_force, key=lambda pair: pair[0])
 
 
-def _parameter_on(name: str, entry: Entry, on: date) -> Parameter:
-    parts = entry.mapping(("description", "term", "values"), ("unit", "clause", "options"))
-    _, dated = value_on(
-        parts["values"], on, lambda node: node.mapping(("value", "source"))
-    )
-    source = dated["source"].mapping(("kind", "ref"), ("reason",))
-    if source["kind"].choice(SOURCE_KINDS) == "reading" and "reason" not in source:
-        raise dated["source"].error("读法没有写理由", "理由（reason）")
-    options = parts["options"].items() if "options" in parts else ()
+# A parameter as its file states it: without a value, and its values by day.
+_Stated = tuple[Parameter, Entry]
+
+
+def _read_files(folder: Path) -> dict[str, _Stated]:
+    stated: dict[str, _Stated] = {}
+    for path in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
+        for key, entry in read_strict(path).items():
+            name = key.text()
+            if name in stated:
+                raise key.error(f"“{name}”在两个文件里", "每个名称只写一次", "请删去一处")
+            if name not in HOME:
+                near = get_close_matches(name, HOME, 1)
+                expected = f"“{near[0]}”" if near else "随附规则里的名称"
+                raise key.error(f"不认识的参数“{name}”", expected, "请改正或删去")
+            stated[name] = _stated(name, entry)
+    if not stated:
+        raise ParameterError(
+            folder.name, "没有规则文件", "规则的 .yaml 文件", "请从随附的规则复制一份再改"
+        )
+    for name, file in HOME.items():
+        if name not in stated:
+            kind = "读法" if name in READINGS else "参数"
+            raise ParameterError(
+                file, f"缺{kind}“{name}”", "评分所需的各项规则", "请从随附的规则补上这一项"
+            )
+    return stated
+
+
+def _stated(name: str, entry: Entry) -> _Stated:
+    """Return a parameter without its value, and its values by day, each one that can stand."""
+    required = ("description", "term", "values")
+    if name in READINGS:
+        parts = entry.mapping((*required, "clause", "options"))
+        unit, options = "", _options(name, parts["options"])
+    else:
+        parts = entry.mapping((*required, "unit"))
+        unit, options = parts["unit"].choice((PARAMETERS[name][0],)), ()
+    for part in ("description", "clause"):
+        if part in parts:
+            parts[part].filled_text()
+    dated = list(parts["values"].items())
+    if not dated:
+        raise parts["values"].error("没有值", "生效日和那时起的值", "请补上")
+    parameter = Parameter(name, parts["term"].filled_text(), unit, entry, "", "", options)
+    for key, value in dated:
+        key.day()
+        _check_value(name, _dated(parameter, value).value)
+    if options:
+        _, first = value_on(parts["values"], min(key.day() for key, _ in dated), lambda e: e)
+        default = _dated(parameter, first).value
+        if default.text() != options[0][0]:
+            raise default.error(
+                f"默认取值“{default.text()}”不是先列的一个", f"“{options[0][0]}”",
+                "请把默认的取值列在最前",
+            )
+    return parameter, parts["values"]
+
+
+def _check_value(name: str, value: Entry) -> None:
+    if name in READINGS:
+        value.choice(READINGS[name])
+    else:
+        PARAMETERS[name][1](value)
+
+
+def _options(name: str, entry: Entry) -> tuple[tuple[str, str], ...]:
+    wording = entry.mapping(READINGS[name])
+    return tuple((value, text.filled_text()) for value, text in wording.items())
+
+
+def _value_on(stated: _Stated, on: date) -> Parameter:
+    parameter, values = stated
+    _, entry = value_on(values, on, lambda node: node)
+    return _dated(parameter, entry)
+
+
+def _dated(parameter: Parameter, entry: Entry) -> Parameter:
+    parts = entry.mapping(("value", "source"))
+    source = parts["source"].mapping(("kind", "ref"), ("reason",))
+    kind = source["kind"].choice(SOURCE_KINDS)
+    if kind == "reading" and "reason" not in source:
+        raise parts["source"].error("读法没有写理由", "理由（reason）", "请补上理由")
+    if parameter.options and kind != "reading":
+        raise source["kind"].error(f"读法的依据写作“{kind}”", "reading，并写理由", "请改正")
     return Parameter(
-        name=name,
-        term=parts["term"].text(),
-        unit=parts["unit"].text() if "unit" in parts else "",
-        value=dated["value"],
+        name=parameter.name,
+        term=parameter.term,
+        unit=parameter.unit,
+        value=parts["value"],
         clause=source["ref"].filled_text(),
         reason=source["reason"].filled_text() if "reason" in source else "",
-        options=tuple((key.text(), text.filled_text()) for key, text in options),
+        options=parameter.options,
     )
 
 
-def _reading(parameters: dict[str, Parameter], name: str, folder: Path) -> ReadingOptions:
-    if name not in parameters:
-        raise ParameterError(folder.name, f"缺读法“{name}”", "、".join(READING_NAMES))
-    parameter = parameters[name]
-    wording = dict(parameter.options)
-    default = parameter.value.choice(tuple(wording))
-    options = ((default, wording.pop(default)), *wording.items())
-    return ReadingOptions(name, parameter.term, options, parameter.clause, parameter.reason)
-
-
-def _bands(entry: Entry) -> tuple[Band, ...]:
-    bands: list[Band] = []
-    for node in entry.sequence():
-        parts = node.mapping(("least", "lower", "upper", "open"))
-        band = scoresheet.band(
-            parts["least"].whole(),
-            parts["lower"].whole(),
-            parts["upper"].whole(),
-            parts["open"].choice(_OPEN_ENDS),
-        )
-        if bands and (band.least <= bands[-1].least or band.lower != bands[-1].upper):
-            raise node.error("各档有重叠或空缺", "每档从前一档的上限开始")
-        bands.append(band)
-    if not bands or bands[0].least != 0:
-        raise entry.error("没有0项的一档", "第一档写 least: 0")
-    return tuple(bands)
-
-
-def _knots(entry: Entry) -> tuple[tuple[int, int], ...]:
-    knots = []
-    for node in entry.sequence():
-        count, points = _whole_numbers(node, 2)
-        knots.append((count, on_grid(points)))
-    return tuple(knots)
-
-
-def _whole_numbers(entry: Entry, length: int) -> list[int]:
-    numbers = [node.whole() for node in entry.sequence()]
-    if len(numbers) != length:
-        raise entry.error(f"有{len(numbers)}个数", f"{length}个整数")
-    return numbers
-
-
+def _reading(parameter: Parameter) -> ReadingOptions:
+    wording: Mapping[str, str] = dict(parameter.options)
+    default = parameter.value.text()
+    others = ((value, said) for value, said in wording.items() if value != default)
+    options = ((default, wording[default]), *others)
+    return ReadingOptions(
+        parameter.name, parameter.term, options, parameter.clause, parameter.reason
+    )

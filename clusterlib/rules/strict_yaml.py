@@ -47,6 +47,7 @@ class Entry:
 
     def error(self, found: str, expected: str, remedy: str = "") -> ParameterError:
         """Return the error for this place; what was found is told in one line."""
+        remedy = remedy or "请改正这一行"
         return ParameterError(self.where, _in_one_line(found), expected, remedy)
 
     def items(self) -> Iterator[tuple[Entry, Entry]]:
@@ -99,7 +100,8 @@ class Entry:
     def choice(self, options: tuple[str, ...]) -> str:
         """Return a scalar that is one of `options`."""
         if self.text() not in options:
-            raise self.error(f"“{self.text()}”不在可选之列", f"{'、'.join(options)}之一")
+            one_of = "之一" if len(options) > 1 else ""
+            raise self.error(f"“{self.text()}”不在可选之列", f"{'、'.join(options)}{one_of}")
         return self.text()
 
     def number(self) -> Decimal:
@@ -171,14 +173,15 @@ def _text_of(path: Path) -> str:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            raise ParameterError(path.name, "不是文件", "一个 .yaml 文件")
+            raise ParameterError(path.name, "不是文件", "一个 .yaml 文件", "请核对路径")
         if found.st_size > LARGEST_RULES:
             size = f"文件过大（{found.st_size / 1000:.0f} KB）"
             raise ParameterError(path.name, size, f"不超过 {LARGEST_RULES // 1000} KB",
                                  "请核对这是不是规则文件")
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise ParameterError(path.name, f"无法读取（{error.strerror}）", "一个文件") from error
+        found = f"无法读取（{error.strerror}）"
+        raise ParameterError(path.name, found, "一个文件", "请核对路径") from error
     except UnicodeDecodeError as error:
         raise ParameterError(
             path.name, "不是 UTF-8 编码", "UTF-8 编码", "请另存为 UTF-8 编码"
@@ -210,7 +213,8 @@ def read_strict(path: Path) -> Entry:
         line = "" if above is None else f" 第{above + 1}行"
         problem = getattr(error, "problem", None) or error
         found = _in_one_line(f"不是合法的 YAML（{problem}）")
-        raise ParameterError(f"{path.name}{line}", found, "合法的 YAML") from error
+        remedy = "请检查这一行和上一行的冒号、引号、括号和缩进"
+        raise ParameterError(f"{path.name}{line}", found, "合法的 YAML", remedy) from error
     if root is None:
-        raise ParameterError(path.name, "文件是空的", "规则文件")
+        raise ParameterError(path.name, "文件是空的", "规则文件", "请补上内容，或删去这个文件")
     return Entry(path.name, root)

@@ -1,0 +1,173 @@
+"""What each parameter of the regulation may hold: its unit, and values that make sense alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+from clusterlib.rules import scoresheet
+from clusterlib.rules.points import on_grid
+from clusterlib.rules.scoresheet import Band
+from clusterlib.rules.standard_form import READING_TERMS
+from clusterlib.rules.strict_yaml import Entry
+
+FULL_POINTS = 100
+"""Points of all four sections together."""
+GRADE_COUNT = 3
+MOST_DECIMALS = 4
+_OPEN_ENDS = ("lower", "upper", "none")
+_WITHIN = "请改正这个数"
+
+Check = Callable[[Entry], Any]
+
+
+def whole_within(least: int, most: int) -> Check:
+    """Return a check that a value is a whole number between two limits, which belong to it."""
+
+    def check(entry: Entry) -> int:
+        number = entry.whole()
+        if not least <= number <= most:
+            raise entry.error(f"{number}不合理", f"{least}至{most}的整数", _WITHIN)
+        return number
+
+    return check
+
+
+def number_within(most: int) -> Check:
+    """Return a check that a value is a number above zero and not above a limit."""
+
+    def check(entry: Entry) -> int:
+        number = entry.number()
+        if not 0 < number <= most or number != round(number, MOST_DECIMALS):
+            expected = f"大于0、不超过{most}的数，至多{MOST_DECIMALS}位小数"
+            raise entry.error(f"{number}不合理", expected, _WITHIN)
+        return on_grid(number)
+
+    return check
+
+
+def years_span(entry: Entry) -> tuple[int, int]:
+    """Return the shortest and the longest number of years."""
+    shortest, longest = whole_numbers(entry, 2)
+    if not 0 <= shortest <= longest:
+        raise entry.error(f"{shortest}至{longest}年不合理", "先短后长的两个年数", _WITHIN)
+    return shortest, longest
+
+
+def bands(entry: Entry) -> tuple[Band, ...]:
+    """Return bands without gap or overlap, each point in exactly one of them."""
+    found: list[Band] = []
+    for node in entry.sequence():
+        parts = node.mapping(("least", "lower", "upper", "open"))
+        least, lower, upper = (parts[name].whole() for name in ("least", "lower", "upper"))
+        band = scoresheet.band(least, lower, upper, parts["open"].choice(_OPEN_ENDS))
+        if lower >= upper:
+            raise node.error(f"这一档的下限{lower}不低于上限{upper}", "下限低于上限", _WITHIN)
+        _check_beginning(node, band, found, lower)
+        found.append(band)
+    if len(found) < 2:
+        raise entry.error(f"只有{len(found)}档", "至少两档", "请补上各档")
+    if found[-1].upper_open:
+        raise entry.error(
+            "最高一档不含满分", "最高一档的 open 为 lower 或 none", "请改正最高一档的 open"
+        )
+    return tuple(found)
+
+
+def _check_beginning(node: Entry, band: Band, before: list[Band], lower: int) -> None:
+    if not before:
+        if (band.least, band.lower) != (0, 0) or band.lower_open:
+            raise node.error(
+                "最低一档没有从0项、0分开始", "least: 0，lower: 0，open 为 upper 或 none",
+                "请改正最低一档",
+            )
+        return
+    last = before[-1]
+    if band.least <= last.least:
+        raise node.error(
+            f"各档的项数没有递增（{last.least}之后是{band.least}）", "每档的 least 大于前一档",
+            "请按由低到高的次序写各档",
+        )
+    if band.lower != last.upper:
+        raise node.error("各档有重叠或空缺", "每档从前一档的上限开始", "请改正上下限")
+    if band.lower_open == last.upper_open:
+        whose = "哪一档都不含" if band.lower_open else "两档都含"
+        raise node.error(
+            f"{lower}分这一点{whose}", "相邻两档只有一档含这一点", "请改正这两档的 open"
+        )
+
+
+def knots(entry: Entry) -> tuple[tuple[int, int], ...]:
+    """Return counts of items and points that begin at zero and rise together."""
+    found = []
+    for node in entry.sequence():
+        count, points = whole_numbers(node, 2)
+        found.append((count, points))
+    if len(found) < 2 or found[0] != (0, 0):
+        raise entry.error("匀取的折线没有从 [0, 0] 开始", "[0, 0] 到 [项数, 满分]", "请补上")
+    for (count, points), (next_count, next_points) in pairwise(found):
+        if next_count <= count or next_points < points:
+            raise entry.error(
+                f"匀取的折线在 [{next_count}, {next_points}] 处下降或停住",
+                "项数递增，得分不减", "请改正折线",
+            )
+    return tuple((count, on_grid(points)) for count, points in found)
+
+
+def grade_points(entry: Entry) -> tuple[int, ...]:
+    """Return the points of the three grades, lowest first, in grid steps."""
+    return tuple(on_grid(points) for points in whole_numbers(entry, GRADE_COUNT))
+
+
+def whole_numbers(entry: Entry, length: int) -> list[int]:
+    """Return a list of so many whole numbers."""
+    numbers = [node.whole() for node in entry.sequence()]
+    if len(numbers) != length:
+        raise entry.error(f"有{len(numbers)}个数", f"{length}个整数", "请补上或删去")
+    return numbers
+
+
+_SCORE_SHEET: dict[str, tuple[str, Check]] = {
+    "basic_items": ("项", whole_within(1, 99)),
+    "basic_bands": ("分", bands),
+    "basic_knots": ("分", knots),
+    "quality_items": ("项", whole_within(1, 99)),
+    "quality_bands": ("分", bands),
+    "quality_knots": ("分", knots),
+    "government_bands": ("分", bands),
+    "policy_bands": ("分", bands),
+    "grade_points": ("分", grade_points),
+    "pass_mark": ("分", number_within(FULL_POINTS)),
+}
+_TIERS: dict[str, tuple[str, Check]] = {
+    "rank_limit_capital": ("名", whole_within(1, 999)),
+    "rank_limit_base": ("名", whole_within(1, 999)),
+    "rank_limit_township": ("名", whole_within(1, 999)),
+    "least_industry_years": ("年", whole_within(0, 100)),
+    "title_years": ("年", whole_within(1, 50)),
+    "review_due_months": ("月", whole_within(0, 120)),
+    "rectification_years": ("年", whole_within(0, 20)),
+    "lapse_years": ("年", whole_within(0, 20)),
+    "annual_return_month": ("月", whole_within(1, 12)),
+    "least_panel_members": ("名", whole_within(1, 99)),
+    "least_senior_members": ("名", whole_within(0, 99)),
+    "acceptance_days": ("日", whole_within(1, 365)),
+    "audit_working_days": ("工作日", whole_within(1, 365)),
+    "least_opinions": ("条", whole_within(0, 99)),
+    "least_suggestions": ("条", whole_within(0, 99)),
+    "cultivation_years": ("年", years_span),
+    "leading_firm_revenue": ("亿元", number_within(10**6)),
+}
+PARAMETERS = {**_SCORE_SHEET, **_TIERS}
+"""Per parameter that is no reading: its unit, and what its value must be."""
+
+READINGS = {name: tuple(values) for name, (_, values) in READING_TERMS.items()}
+"""Per reading（读法）: the values that it has."""
+
+HOME = {
+    **dict.fromkeys(READINGS, "readings.yaml"),
+    **dict.fromkeys(_SCORE_SHEET, "scoresheet.yaml"),
+    **dict.fromkeys(_TIERS, "tiers.yaml"),
+}
+"""Per parameter: the shipped file that holds it. Every one of them must be there."""
