@@ -141,8 +141,10 @@ def _stated(name: str, entry: Entry) -> _Stated:
         parts = entry.mapping((*required, "clause", "options"))
         unit, options = "", _options(name, parts["options"])
     else:
-        parts = entry.mapping((*required, "unit"))
-        unit, options = parts["unit"].choice((PARAMETERS[name][0],)), ()
+        unit, options = PARAMETERS[name][0], ()
+        parts = entry.mapping((*required, *(("unit",) if unit else ())))
+        if unit:
+            parts["unit"].choice((unit,))
     for part in ("description", "clause"):
         if part in parts:
             parts[part].filled_text()

@@ -55,6 +55,19 @@ def years_span(entry: Entry) -> tuple[int, int]:
     return shortest, longest
 
 
+def years_by_name(entry: Entry) -> dict[str, int]:
+    """Return whole years by name; none is allowed."""
+    return {key.filled_text(): whole_within(1, 50)(years) for key, years in entry.items()}
+
+
+def words(entry: Entry) -> tuple[str, ...]:
+    """Return words that differ, at least one."""
+    found = [node.filled_text() for node in entry.sequence()]
+    if not found or len(set(found)) < len(found):
+        raise entry.error("没有词，或有重复的词", "至少一个词，各写一次", "请补上或删去")
+    return tuple(found)
+
+
 def bands(entry: Entry) -> tuple[Band, ...]:
     """Return bands without gap or overlap, each point in exactly one of them."""
     found: list[Band] = []
@@ -145,29 +158,48 @@ _TIERS: dict[str, tuple[str, Check]] = {
     "rank_limit_base": ("名", whole_within(1, 999)),
     "rank_limit_township": ("名", whole_within(1, 999)),
     "least_industry_years": ("年", whole_within(0, 100)),
-    "title_years": ("年", whole_within(1, 50)),
-    "review_due_months": ("月", whole_within(0, 120)),
-    "rectification_years": ("年", whole_within(0, 20)),
-    "lapse_years": ("年", whole_within(0, 20)),
-    "annual_return_month": ("月", whole_within(1, 12)),
     "least_panel_members": ("名", whole_within(1, 99)),
     "least_senior_members": ("名", whole_within(0, 99)),
-    "acceptance_days": ("日", whole_within(1, 365)),
-    "audit_working_days": ("工作日", whole_within(1, 365)),
     "least_opinions": ("条", whole_within(0, 99)),
     "least_suggestions": ("条", whole_within(0, 99)),
-    "cultivation_years": ("年", years_span),
     "leading_firm_revenue": ("亿元", number_within(10**6)),
 }
-PARAMETERS = {**_SCORE_SHEET, **_TIERS}
-"""Per parameter that is no reading: its unit, and what its value must be."""
+_REGISTER: dict[str, tuple[str, Check]] = {
+    "title_years": ("年", whole_within(1, 50)),
+    "title_years_by_association": ("年", years_by_name),
+    "review_due_months": ("月", whole_within(0, 120)),
+    "review_notice_days": ("日", whole_within(0, 3650)),
+    "rectification_years": ("年", whole_within(0, 20)),
+    "lapse_years": ("年", whole_within(0, 20)),
+    "returns_since": ("年度", whole_within(1950, 9999)),
+    "annual_return_month": ("月", whole_within(1, 12)),
+    "cultivation_years": ("年", years_span),
+    "acceptance_days": ("日", whole_within(1, 365)),
+    "audit_working_days": ("工作日", whole_within(1, 365)),
+    "name_elements": ("", words),
+    "name_suffixes_capital": ("", words),
+    "name_suffixes_base": ("", words),
+    "name_suffixes_township": ("", words),
+}
+PARAMETERS = {**_SCORE_SHEET, **_TIERS, **_REGISTER}
+"""Per parameter that is no reading: its unit, blank where it has none, and its check."""
 
-READINGS = {name: tuple(values) for name, (_, values) in READING_TERMS.items()}
+_SCORE_READINGS = {name: tuple(values) for name, (_, values) in READING_TERMS.items()}
+_TITLE_READINGS = {
+    "term_from": ("decision", "expiry"),
+    "lapse": ("decided", "applied"),
+    "second_failure": ("at_once", "at_end"),
+    "five_days": ("calendar", "working"),
+    "opinion": ("always", "channel"),
+    "overdue_listed": ("yes", "no"),
+}
+READINGS = {**_SCORE_READINGS, **_TITLE_READINGS}
 """Per reading（读法）: the values that it has."""
 
 HOME = {
-    **dict.fromkeys(READINGS, "readings.yaml"),
+    **dict.fromkeys(_SCORE_READINGS, "readings.yaml"),
     **dict.fromkeys(_SCORE_SHEET, "scoresheet.yaml"),
     **dict.fromkeys(_TIERS, "tiers.yaml"),
+    **dict.fromkeys((*_REGISTER, *_TITLE_READINGS), "register.yaml"),
 }
 """Per parameter: the shipped file that holds it. Every one of them must be there."""

@@ -180,8 +180,8 @@ def _text_of(path: Path) -> str:
                                  "请核对这是不是规则文件")
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        found = f"无法读取（{error.strerror}）"
-        raise ParameterError(path.name, found, "一个文件", "请核对路径") from error
+        reason = f"无法读取（{error.strerror}）"
+        raise ParameterError(path.name, reason, "一个文件", "请核对路径") from error
     except UnicodeDecodeError as error:
         raise ParameterError(
             path.name, "不是 UTF-8 编码", "UTF-8 编码", "请另存为 UTF-8 编码"

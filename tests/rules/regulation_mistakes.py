@@ -7,6 +7,7 @@ The message of each stands in ``regulation_messages.txt``.
 from __future__ import annotations
 
 SHEET, TIERS, READINGS = "scoresheet.yaml", "tiers.yaml", "readings.yaml"
+TITLES = "register.yaml"
 _BASIC_LOW = "{least: 0, lower: 0, upper: 36, open: upper}"
 _BASIC_MIDDLE = "{least: 8, lower: 36, upper: 48, open: none}"
 _BASIC_HIGH = "{least: 11, lower: 48, upper: 60, open: lower}"
@@ -91,17 +92,20 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "a rank limit of zero": (TIERS, _CAPITAL, _CAPITAL.replace("3", "0", 1)),
     "a negative rank limit": (TIERS, _CAPITAL, _CAPITAL.replace("3", "-3", 1)),
     "a rank limit that is not whole": (TIERS, "{value: 7,", "{value: 7.5,"),
-    "a month of no calendar": (TIERS, "{value: 4, source: {kind: article, ref: \"4.1\"}}",
+    "a month of no calendar": (TITLES, "{value: 4, source: {kind: article, ref: \"4.1\"}}",
                                "{value: 13, source: {kind: article, ref: \"4.1\"}}"),
     "more seniors than members": (TIERS, "高级职称的专家不少于3名\n  unit: 名\n  values:\n"
                                   "    2022-01-01: {value: 3,", "高级职称的专家不少于3名\n"
                                   "  unit: 名\n  values:\n    2022-01-01: {value: 6,"),
-    "a review due before the award": (TIERS, "{value: 3, source: {kind: article, ref: 4.3.review}}",
+    "a review due before the award": (TITLES, "{value: 3, source: {kind: article, ref: 4.3.review}}",
                                       "{value: 48, source: {kind: article, ref: 4.3.review}}"),
-    "a title of no year": (TIERS, "{value: 4, source: {kind: article, ref: \"2.2\"}}",
-                           "{value: 0, source: {kind: article, ref: \"2.2\"}}"),
-    "years reversed": (TIERS, "{value: [1, 3],", "{value: [3, 1],"),
-    "one year for two": (TIERS, "{value: [1, 3],", "{value: 1,"),
+    "a title of no year": (TITLES, "      value: 4\n", "      value: 0\n"),
+    "a plaque of half a year": (TITLES, "中国五金制品协会: 5", "中国五金制品协会: 0.5"),
+    "a name of no word": (TITLES, "value: [都],", "value: [],"),
+    "a reading of titles that does not exist": (TITLES, "\nlapse:\n", "\nlapses:\n"),
+    "a value of titles that does not exist": (TITLES, "value: at_once", "value: never"),
+    "years reversed": (TITLES, "{value: [1, 3],", "{value: [3, 1],"),
+    "one year for two": (TITLES, "{value: [1, 3],", "{value: 1,"),
     "a revenue of nothing": (TIERS, "{value: 1, source: {kind: article, ref: A5}}",
                              "{value: 0, source: {kind: article, ref: A5}}"),
     "a negative span of industry": (TIERS, "{value: 5, source: {kind: article, ref: 1.2.1a}}",
