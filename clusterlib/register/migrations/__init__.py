@@ -1,0 +1,1 @@
+"""Versions of the register's store, applied by alembic when it is opened."""

@@ -1,0 +1,333 @@
+"""The store of the register（台账）: a log in SQLite or PostgreSQL that is only appended to.
+
+A write is confirmed when the database has it on disk. Writers take turns: each sees what
+the one before has recorded, so an event is checked against the life that it joins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import count, groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from clusterlib.errors import InputError
+from clusterlib.register.chain import Recorded, chained, end_of, timestamp
+from clusterlib.register.drives import is_on_network
+from clusterlib.register.events import Event
+
+FILE = "台账.sqlite"
+VERSION = "0001"
+_WAIT_SECONDS = 60
+_LOCK = 20220101
+"""Key of PostgreSQL's advisory lock of the one who writes."""
+
+EVENTS = sa.table(
+    "events", sa.column("place", sa.Integer), *map(sa.column, (*Event._fields, "recorded", "hash"))
+)
+_OF_EVENT = [EVENTS.c[name] for name in Event._fields]
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One writer's turn: what it appends is recorded at its end, all or nothing."""
+
+    connection: sa.Connection
+    now: datetime
+
+    def events(self, title_id: str | None = None) -> list[Event]:
+        """Return the events recorded so far, of one title or of all, in that order."""
+        return list(_events(self.connection, title_id=title_id))
+
+    def append(self, events: Iterable[Event]) -> list[Recorded]:
+        """Record events behind the last one; a blank id is given here."""
+        connection = self.connection
+        last = connection.execute(
+            sa.select(EVENTS.c.place, EVENTS.c.recorded, EVENTS.c.hash)
+            .order_by(EVENTS.c.place.desc())
+            .limit(1)
+        ).first()
+        last_place, recorded, previous = tuple(last) if last else (0, "", "")
+        moment = timestamp(self.now, recorded)
+        rows = []
+        named = self._named(list(events), last_place)
+        for place, event in enumerate(named, last_place + 1):
+            row = chained(event, moment, previous)
+            previous = row.hash
+            rows.append((place, row))
+        if rows:
+            connection.execute(
+                EVENTS.insert(),
+                [
+                    {"place": place, **row.event._asdict(), "recorded": row.recorded,
+                     "hash": row.hash}
+                    for place, row in rows
+                ],
+            )
+        return [row for _, row in rows]
+
+    def _named(self, events: list[Event], place: int) -> Iterator[Event]:
+        """Give ids to events that have none: the next numbers that nobody has taken."""
+        given = {event.event_id for event in events if event.event_id}
+        numbers = count(place + 1)
+        for event in events:
+            while not event.event_id:
+                name = f"E{next(numbers):06d}"
+                if name not in given and not self._holds(name):
+                    event = event._replace(event_id=name)
+            yield event
+
+    def _holds(self, event_id: str) -> bool:
+        asked = sa.select(EVENTS.c.place).where(EVENTS.c.event_id == event_id)
+        return self.connection.execute(asked).first() is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The log of one register.
+
+    Parameters
+    ----------
+    engine : sqlalchemy.Engine
+        Of SQLite or PostgreSQL.
+    name : str
+        File or database as messages name it.
+    """
+
+    engine: sa.Engine
+    name: str
+
+    def events(self, known: date | None = None) -> list[Event]:
+        """Return events in the order of recording, as known by the end of a day in Shanghai."""
+        with self._asking() as connection:
+            return list(_events(connection, known=known))
+
+    def titles(self, known: date | None = None) -> Iterator[tuple[str, list[Event]]]:
+        """Yield each title with its events that count, titles by id as text.
+
+        Only one title's events are held at a time.
+        """
+        corrects = sa.select(EVENTS.c.corrects).where(EVENTS.c.corrects != "")
+        asked = sa.select(*_OF_EVENT).where(EVENTS.c.kind != "")
+        if known is not None:
+            corrects = corrects.where(EVENTS.c.recorded < end_of(known))
+            asked = asked.where(EVENTS.c.recorded < end_of(known))
+        asked = asked.where(EVENTS.c.event_id.not_in(corrects)).order_by(
+            EVENTS.c.title_id, EVENTS.c.place
+        )
+        with self._asking() as connection:
+            rows = connection.execution_options(yield_per=10_000).execute(asked)
+            for title_id, events in groupby(map(Event._make, rows), attrgetter("title_id")):
+                yield title_id, list(events)
+
+    def log(self) -> Iterator[Recorded]:
+        """Yield every event with its time and hash, in the order of recording."""
+        columns = [*_OF_EVENT, EVENTS.c.recorded, EVENTS.c.hash]
+        with self._asking() as connection:
+            for row in connection.execute(sa.select(*columns).order_by(EVENTS.c.place)):
+                yield Recorded(Event._make(row[:-2]), row[-2], row[-1])
+
+    @contextmanager
+    def writing(self, now: datetime) -> Iterator[Writing]:
+        """Take one's turn to write; what is appended is on disk when the block has ended.
+
+        Raises
+        ------
+        InputError
+            If the store is locked for too long, the disk is full, or it cannot be written.
+        """
+        with self._taking_turns() as connection:
+            yield Writing(connection, now)
+
+    @contextmanager
+    def _taking_turns(self) -> Iterator[sa.Connection]:
+        try:
+            held = self.engine.connect().execution_options(writes=True)
+            with held as connection, connection.begin():
+                if self.engine.dialect.name != "sqlite":
+                    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+                yield connection
+        except sa.exc.DBAPIError as error:
+            raise _told(self.name, error) from error
+
+    @contextmanager
+    def _asking(self) -> Iterator[sa.Connection]:
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except sa.exc.DBAPIError as error:
+            raise _told(self.name, error) from error
+
+
+def open_store(place: str | Path) -> Store:
+    """Open a register, making or bringing it up to date where need be.
+
+    Parameters
+    ----------
+    place : str or Path
+        A folder of SQLite's file, or a URL such as ``postgresql+psycopg://…``.
+
+    Raises
+    ------
+    InputError
+        If it lies on a network drive, cannot be opened, or was made by a later version.
+    """
+    store = _sqlite_store(Path(place)) if "://" not in str(place) else _url_store(str(place))
+    return _up_to_date(store)
+
+
+def backup(store: Store, target: Path) -> int:
+    """Copy a register into a new file of SQLite while others write; return its events.
+
+    Raises
+    ------
+    InputError
+        If the file exists or cannot be written.
+    """
+    if target.exists():
+        raise InputError(target.name, "已有这个文件，没有改动", "一个新的文件名", "请换一个名称")
+    return _copied(store, _up_to_date(_file_store(target)))
+
+
+def restore(source: Path, store: Store) -> int:
+    """Fill an empty register from a backup; return its events.
+
+    Raises
+    ------
+    InputError
+        If the register is not empty, or the file is no backup.
+    """
+    if not source.is_file():
+        raise InputError(source.name, "没有这个文件", "备份文件", "请核对文件名")
+    if next(store.log(), None) is not None:
+        raise InputError(store.name, "台账不是空的", "空的台账", "请另建台账后恢复")
+    return _copied(_file_store(source), store)
+
+
+def _up_to_date(store: Store) -> Store:
+    with store._asking() as connection:
+        version = _version(connection)
+    if version != VERSION:
+        _migrate(store)
+    return store
+
+
+def _copied(source: Store, target: Store) -> int:
+    columns = ["place", *Event._fields, "recorded", "hash"]
+    asked = sa.select(*(EVENTS.c[name] for name in columns)).order_by(EVENTS.c.place)
+    with source._asking() as reading, target._taking_turns() as connection:
+        rows = [dict(zip(columns, row, strict=True)) for row in reading.execute(asked)]
+        if rows:
+            connection.execute(EVENTS.insert(), rows)
+    return len(rows)
+
+
+def _events(
+    connection: sa.Connection, *, title_id: str | None = None, known: date | None = None
+) -> Iterator[Event]:
+    asked = sa.select(*_OF_EVENT).order_by(EVENTS.c.place)
+    if title_id is not None:
+        asked = asked.where(EVENTS.c.title_id == title_id)
+    if known is not None:
+        asked = asked.where(EVENTS.c.recorded < end_of(known))
+    return (Event._make(row) for row in connection.execute(asked))
+
+
+def _sqlite_store(folder: Path) -> Store:
+    if is_on_network(folder):
+        raise InputError(
+            str(folder.name), "文件夹在网络盘上，多人同时写入会损坏台账", "本机磁盘上的文件夹",
+            "请移到本机磁盘；多台电脑共用请用 PostgreSQL（--store postgresql+psycopg://…）",
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(folder.name, "不能建立这个文件夹", "可以写入的文件夹") from error
+    return _file_store(folder / FILE)
+
+
+def _file_store(path: Path) -> Store:
+    engine = sa.create_engine(
+        _sqlite_url(path), connect_args={"timeout": _WAIT_SECONDS}, poolclass=sa.NullPool
+    )
+    sa.event.listen(engine, "connect", _prepare)
+    sa.event.listen(engine, "begin", _begin)
+    return Store(engine, path.name)
+
+
+def _url_store(url: str) -> Store:
+    try:
+        engine = sa.create_engine(url, poolclass=sa.NullPool)
+    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError) as error:
+        raise InputError(
+            "--store", f"不是可用的地址（{error}）", "文件夹或 postgresql+psycopg://…",
+            "请核对地址；PostgreSQL 另需 pip install clusterlib[postgresql]",
+        ) from error
+    return Store(engine, engine.url.render_as_string(hide_password=True))
+
+
+def _sqlite_url(path: Path) -> sa.URL:
+    return sa.URL.create("sqlite+pysqlite", database=str(path))
+
+
+def _prepare(connection: Any, _: object) -> None:
+    """Have SQLite keep every confirmed write through a loss of power, and readers read on."""
+    connection.isolation_level = None  # transactions begin where we say so, see _begin
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+
+
+def _begin(connection: sa.Connection) -> None:
+    """Begin a writer's transaction with the lock, so that two never start from one state."""
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _version(connection: sa.Connection) -> str:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.scalar(sa.text("SELECT version_num FROM alembic_version")) or "")
+
+
+def _migrate(store: Store) -> None:
+    """Bring the tables up to date; several that open a new register at once take turns."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", "clusterlib.register:migrations")
+    try:
+        with store._taking_turns() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except CommandError as error:
+        raise InputError(
+            store.name, f"台账由更新的版本建立（{error}）", f"版本 {VERSION}", "请更新 clusterlib"
+        ) from error
+
+
+def _told(name: str, error: sa.exc.DBAPIError) -> InputError:
+    """Return a database's refusal in words."""
+    cause = str(error.orig)
+    for signs, found, remedy in _REFUSALS:
+        if any(sign in cause for sign in signs):
+            return InputError(name, found, "", f"{remedy}。已确认的记录都在")
+    return InputError(name, f"数据库不能读写（{cause.splitlines()[0]}）", "", "请核对数据库")
+
+
+_REFUSALS = (
+    (("database is locked", "lock timeout"), "台账正被别的程序占用", "请稍后重试"),
+    (("disk is full", "No space left"), "磁盘已满", "请腾出空间后重试"),
+    (("readonly database", "read-only"), "台账是只读的", "请核对文件夹的写入权限"),
+    (("not a database", "malformed"), "文件不是台账，或已损坏", "请用 register restore 恢复备份"),
+    (("unable to open",), "台账文件打不开", "请核对文件夹"),
+    (("onnection refused", "connection failed"), "连不上数据库", "请核对地址"),
+    (("only appended to",), "台账只能追加，不能修改或删除", "请用 register correct 更正"),
+)
