@@ -43,7 +43,17 @@ REASONS: dict[str, tuple[str, str]] = {
     "cover_blank": ("封面没有填“{expected}”", "请补填"),
     "review_unknown": ("看不出是初次申报还是复评", "请填“初次申报”或“复评”"),
     "line_missing": ("没有找到“{expected}”这一项，按缺项处理", "请按模板补上这一行"),
-    "repeated_line": ("“{expected}”出现两次且数不同，按缺项处理", "请删去多余的一行"),
+    "repeated_line": ("同一项出现两次，与{expected}不同，按缺项处理", "请删去多余的一处"),
+    "repeated_sheet": (
+        "与工作表“{expected}相同，只读了前一张", "请删去多余的一张；不同的数另行列出"
+    ),
+    "near_label_unused": (
+        "与“{expected}”相近，另有一行名称相符，这一行未采用", "请核对，只保留一行"
+    ),
+    "line_likely": (
+        "这一行可能是“{expected}”，名称对不上，未采用", "请改为模板中的名称；不是这一项的请另填"
+    ),
+    "growth_in_words": ("增长用文字写，无法核对", "请填百分数"),
     "repeated_line_same": ("“{expected}”出现两次，数相同", "请删去多余的一行"),
     "two_values": ("一格里有两个以上的数，或一个年份下有两个数，按缺项处理", "请每格只填一个数"),
     "part_blank": ("分项“{expected}”没有填，整项按缺项处理", "请逐格填写，没有的填0"),

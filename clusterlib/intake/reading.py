@@ -19,6 +19,13 @@ from clusterlib.intake.lines import (
     unit_of_line,
     value_of,
 )
+from clusterlib.intake.repeats import (
+    Repeat,
+    conflict,
+    likely_rows,
+    told_once,
+    without_near_doubles,
+)
 from clusterlib.intake.rows import Row
 from clusterlib.intake.timeline import Timeline, year_of
 from clusterlib.intake.years import is_part_of_year
@@ -74,12 +81,18 @@ def read_lines(blocks: Sequence[Block], timeline: Timeline) -> Reading:
         for occurrence in _occurrences(block, keys):
             found.setdefault(occurrence.rows[0].line, []).append(occurrence)
         reading.growth += _growth_in(block)
+        reading.problems += _growth_in_words(block)
         reading.problems += _parts_of_years(block, keys, timeline.scored)
+    repeats: list[Repeat] = []
     for line in LINES:
         if line.id in found:
-            entries, problems = _read_line(line, found[line.id], timeline.scored)
+            occurrences, problems = without_near_doubles(line, found[line.id])
+            reading.problems += problems
+            entries, problems = _read_line(line, occurrences, timeline.scored, repeats)
             reading.figures[line.id] = entries
             reading.problems += problems
+    reading.problems += told_once(repeats)
+    reading.problems += likely_rows(blocks, reading.figures, timeline.scored)
     return reading
 
 
@@ -101,9 +114,12 @@ def _occurrences(block: Block, keys: tuple[int | None, ...]) -> Iterator[Occurre
 
 
 def _read_line(
-    line: Line, occurrences: Sequence[Occurrence], scored: int | None
+    line: Line, occurrences: Sequence[Occurrence], scored: int | None, repeats: list[Repeat]
 ) -> tuple[dict[int, Entry], list[Problem]]:
-    """Return a line's entry per year; two places with different figures leave it missing."""
+    """Return a line's entry per year; two places with different figures leave it missing.
+
+    Places that repeat a figure are added to `repeats`.
+    """
     entries: dict[int, Entry] = {}
     written: dict[int, tuple[str, ...]] = {}
     problems: list[Problem] = []
@@ -114,15 +130,20 @@ def _read_line(
                 continue
             texts = _texts(occurrence, position)
             unit, doubt = unit_as_written(line, occurrence, position)
-            if doubt is not None and (texts or doubt.code == "unit_of_other_kind"):
-                unit_doubts[doubt] = unit_doubts.get(doubt, False) or key == scored
             entry, doubts = _read_year(line, occurrence, position, unit)
             is_usable = doubt is None or doubt.is_usable
             entry = replace(entry, year=year_of(key), value=entry.value if is_usable else None)
             if texts and key in written:
-                is_same = texts == written[key]
-                doubts = [_repeated(line, entry, is_same=is_same)]
-                entry = entries[key] if is_same else replace(entries[key], value=None)
+                first = entries[key]
+                if entry.value == first.value and (
+                    entry.value is not None or texts == written[key]
+                ):
+                    repeats.append(Repeat(first, entry))
+                    continue
+                doubts, doubt = [conflict(line, first, entry)], None
+                entry = replace(first, value=None)
+            if doubt is not None and (texts or doubt.code == "unit_of_other_kind"):
+                unit_doubts[doubt] = unit_doubts.get(doubt, False) or key == scored
             if texts or key not in entries:
                 entries[key] = entry
             if texts:
@@ -161,14 +182,6 @@ def _texts(occurrence: Occurrence, position: int) -> tuple[str, ...]:
 def _weighed(problems: Sequence[Problem], is_error: bool) -> list[Problem]:
     """Return problems as warnings where no scored figure is lost by them."""
     return [found if is_error else replace(found, severity="warning") for found in problems]
-
-
-def _repeated(line: Line, entry: Entry, *, is_same: bool) -> Problem:
-    if is_same:
-        problem = Problem("repeated_line_same", "warning", line.id, entry.text, line.label)
-    else:
-        problem = Problem("repeated_line", "error", line.id, entry.text, line.label)
-    return problem.at(sheet=entry.sheet, cell=entry.cell)
 
 
 def _read_year(
@@ -268,6 +281,16 @@ def _growth_in(block: Block) -> Iterator[Growth]:
             if value is not None:
                 cell = address_of(block.sheet, cells[-1])
                 yield Growth(row.line, text, value, block.sheet.name, cell)
+
+
+def _growth_in_words(block: Block) -> Iterator[Problem]:
+    """Yield growth that is told in words（增长一成、翻番、持平）, where it cannot be checked."""
+    for row in block.rows:
+        for place in [place for places in row.cells for place in places] if row.is_growth else []:
+            text = text_at(block.sheet, place)
+            if not is_missing(text) and read_number(text.rstrip("%％"))[0] is None:
+                yield Problem("growth_in_words", "warning", row.line, text,
+                              sheet=block.sheet.name, cell=address_of(block.sheet, place))
 
 
 def _parts_of_years(

@@ -172,7 +172,7 @@ def _labelled(frame: _Frame, at: int, groups: dict[int, str]) -> Row | Unread | 
         line = heading.column if heading else base
         part = _part_in(frame, at, line)
         if not base and line not in FACT_BY_ID and (
-            _is_narrowed(frame, (at, column), groups) or _LABELLED_YEAR.search(text)
+            _is_narrowed(frame, (at, column), groups, line) or _LABELLED_YEAR.search(text)
         ):
             return Unread(_label_of(frame, at), (at, column), line)
         for other in [place for place in groups if place >= column]:
@@ -182,7 +182,7 @@ def _labelled(frame: _Frame, at: int, groups: dict[int, str]) -> Row | Unread | 
     return None
 
 
-def _is_narrowed(frame: _Frame, label: Place, groups: dict[int, str]) -> bool:
+def _is_narrowed(frame: _Frame, label: Place, groups: dict[int, str], line: str) -> bool:
     """Return whether a word left of a label, or between it and its figures, narrows it."""
     at, column = label
     if any(_SUBSET.search(squeezed(text)) for place, text in groups.items() if place < column):
@@ -191,7 +191,7 @@ def _is_narrowed(frame: _Frame, label: Place, groups: dict[int, str]) -> bool:
         text = squeezed(text_at(frame.sheet, (at, beside)))
         headings = text_at(frame.sheet, (frame.start, beside))
         if text and not (
-            _BESIDE.fullmatch(text) or bare_unit(text) or part_named(text)
+            _BESIDE.fullmatch(text) or bare_unit(text) or _is_part_of(line, text)
             or _NOTE_HEADINGS.search(headings) or known_label(text)
         ):
             return True
@@ -221,15 +221,19 @@ def _continued(frame: _Frame, at: int, current: Row | None) -> Row | None:
 
 def _part_in(frame: _Frame, at: int, line: str) -> str:
     """Return the part of the line that a row names, left of the figures or beside them."""
-    parts = LINE_BY_ID[line].parts
-    if not parts:
+    if not LINE_BY_ID[line].parts:
         return ""
     stop = max(column.span[-1] for column in frame.columns) + 1
     for column in range(stop):
-        part = part_named(text_at(frame.sheet, (at, column)))
-        if part in parts or (part == "地标" and line == "standards"):
-            return part
+        text = text_at(frame.sheet, (at, column))
+        if _is_part_of(line, text):
+            return part_named(text)
     return ""
+
+
+def _is_part_of(line: str, text: str) -> bool:
+    part = part_named(text)
+    return part in LINE_BY_ID[line].parts or (part == "地标" and line == "standards")
 
 
 def _row(frame: _Frame, line: str, part: str, place: Place, own: str) -> Row:
