@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -47,11 +48,17 @@ Run = Callable[..., Ended]
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV with BOM, none where there is no such file."""
+    """The rows of a CSV with BOM, none where there is no such file.
+
+    The apostrophe that keeps a text from being run as a formula is taken away.
+    """
     if not path.exists():
         return []
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+        return [
+            {name: re.sub(r"^'(?=[-=+@\t\r'])", "", cell) for name, cell in row.items()}
+            for row in csv.DictReader(file)
+        ]
 
 
 @pytest.fixture

@@ -1,0 +1,98 @@
+"""A total, a note or a repeated heading is no applicant, and is said to be left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from clusterlib.intake.other_rows import is_no_applicant
+from clusterlib.intake.panel import read_panel
+from clusterlib.intake.table import read_cohort
+from clusterlib.problems import Problem
+
+CASE = Path(__file__).parents[1] / "data" / "intake" / "合计行.csv"
+NOT_APPLICANTS = (
+    "合计", "小计", "总计", "合 计：", "　小　计", "合计（3家）", "合计3家", "全省合计",
+    "本页小计", "第1页小计",
+    "共计", "累计", "平均", "平均值", "均值", "汇总", "合计数", "Total", "SUBTOTAL:", "Average",
+    "注：另附", "注1：单位为万元", "*注:见附件", "备注：无", "说明：", "填表人：张某",
+    "填报人 李某",
+    "制表日期：2026-03-01", "制表日期 2026年3月", "审核人：", "单位负责人：", "联系电话：0571-1",
+    "数据来源：统计局", "（盖章）", "单位（公章）：", "以下空白", "第1页 共2页",
+    "\x1a", "\x1a\x1a", "\x00",
+    "申报编号",
+)
+APPLICANTS = (
+    "样1", "2026-001", "S1", "T03", "粤-12", "会计01", "样县", "注册01", "注2026001", "均安镇",
+    "共青城",
+    "平均乡01", "汇川区", "第3号", "单位07", "单县", "章丘", "明光", "设计之都", "1", "合肥1",
+    "小计镇01",
+    "统计01",
+)
+
+
+@pytest.mark.parametrize("text", NOT_APPLICANTS)
+def test_what_stands_below_or_between_applicants_is_none_of_them(text: str) -> None:
+    assert is_no_applicant(text, "申报编号")
+
+
+@pytest.mark.parametrize("text", APPLICANTS)
+def test_an_id_stays_an_id_whatever_signs_it_shares_with_a_note(text: str) -> None:
+    assert not is_no_applicant(text, "申报编号")
+
+
+def test_totals_of_the_case_are_left_out_and_named_with_their_line() -> None:
+    cohort = read_cohort(CASE)
+    left_out = [found for found in cohort.problems if found.code == "no_applicant"]
+    assert {found.found for found in left_out} == {"合计", "小计"}
+    assert not {"合计", "小计"} & set(cohort.applicant_id)
+    assert all(found.severity == "warning" and found.row for found in left_out)
+
+
+@pytest.mark.parametrize("ending", [b"\x1a", b"\r\n\x1a", b"\n\x1a\n", b"\n\x1a\x1a"])
+def test_a_sign_for_the_end_of_the_file_is_no_applicant(tmp_path: Path, ending: bytes) -> None:
+    path = tmp_path / "表.csv"
+    path.write_bytes("申报编号,利税总额\n样1,5\n样2,6".encode("gb18030") + ending)
+    cohort = read_cohort(path)
+    assert cohort.applicant_id == ("样1", "样2")
+    assert cohort.problems
+
+
+def test_a_workbook_and_a_panel_table_leave_them_out_too(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["申报编号", "专家评分一", "利税总额"], ["样1", 50, 7], ["申报编号", None, None],
+                ["样2", 40, 8], ["合　计", 90, 15], ["填表人：某", None, None]):
+        book.active.append(row)
+    book.save(tmp_path / "表.xlsx")
+    for table in (read_cohort(tmp_path / "表.xlsx"), read_panel(tmp_path / "表.xlsx")):
+        assert table.applicant_id == ("样1", "样2")
+        rows = [found.row for found in table.problems if found.code == "no_applicant"]
+        assert rows == [3, 5, 6]
+
+
+def test_an_id_that_a_number_may_have_rounded_is_flagged(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["申报编号", "利税总额"], [330106199001011234, 5], ["330106199001011235", 6]):
+        book.active.append(row)
+    book.save(tmp_path / "表.xlsx")
+    problems = [(found.code, found.row) for found in read_cohort(tmp_path / "表.xlsx").problems]
+    assert problems == [("rounded_id", 2)]  # the text is exact
+
+
+def test_ids_in_columns_of_floating_numbers_are_flagged_where_they_may_be_rounded(
+    tmp_path: Path,
+) -> None:
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+
+    def problems_of(ids: object) -> tuple[Problem, ...]:
+        table = pa.table({"applicant_id": ids, "profit_tax": [5.0]})
+        pq.write_table(table, tmp_path / "a.parquet")
+        return read_cohort(tmp_path / "a.parquet").problems
+
+    assert [found.code for found in problems_of(pa.array([1234567890123456.0]))] == ["rounded_id"]
+    assert [found.code for found in problems_of(pa.array([16777217.0], pa.float32()))] == [
+        "rounded_id"]
+    assert not problems_of(pa.array([1234567890123456789]))
+    assert not problems_of(pa.array([1001.0]))
