@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import numpy as np
 
-from clusterlib.analysis.compare import Places
 from clusterlib.analysis.distance import shortfall
+from clusterlib.analysis.places import Places
 from clusterlib.analysis.what_if import Standing, standings_of
 from clusterlib.rules.indicators import INDICATORS, ITEMS
 from clusterlib.rules.tiers import Tier

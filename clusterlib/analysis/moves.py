@@ -1,4 +1,4 @@
-"""Before and after（改动前后）: who gains or loses an item, a band, a verdict, at one tier."""
+"""Who moves（谁随之变化）: a cohort judged at one tier, before and after a change."""
 
 from __future__ import annotations
 
@@ -7,121 +7,135 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clusterlib.analysis.bands import bands_at
-from clusterlib.rules.tiers import Tier
-from clusterlib.scoring.assessment import Assessment
-from clusterlib.scoring.figures import Bools, Bytes
-from clusterlib.scoring.items import ItemCounts, item_states
+from clusterlib.analysis.bands import band_numbers
+from clusterlib.rules.indicators import ITEMS
+from clusterlib.rules.points import GRID
+from clusterlib.rules.scoresheet import Readings, ScoreSheet
+from clusterlib.scoring.figures import Bools, Figures, Floats
+from clusterlib.scoring.items import (
+    EXEMPT,
+    LEFT_OUT,
+    MET,
+    MISSING,
+    NOT_MET,
+    deciding_order,
+    indicator_states,
+)
+from clusterlib.scoring.profiles import profiles_of
+from clusterlib.scoring.score import score_profiles
+from clusterlib.scoring.sections import NO_POINTS
 
-Counts = NDArray[np.int64]
+CODES = {NOT_MET: 0, MET: 1, EXEMPT: 2, MISSING: 3, LEFT_OUT: 4}
+PALE = 8
+"""Added to the code of the side of an 或 that does not decide."""
+# Band one to three, then the bands that a blank leaves open: 1–2, 2–3, 1–3; by the worst
+# and the best band within reach.
+_BAND_CODE = np.array([[0, 0, 0], [3, 1, 0], [5, 4, 2]], np.uint8)
 
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """n applicants at one tier, before or after.
-
-    Parameters
-    ----------
-    states : int8 array, shape (n, 18)
-        States of the thirteen and the five items, see `clusterlib.scoring.items`.
-    basic, quality : ItemCounts
-        Items met and missing.
-    best, worst : int8 array, shape (n,)
-        Bands of section one within reach, 1 the highest.
-    verdict, route : int8 array, shape (n,)
-        As scored.
-    outcome : int8 array, shape (n,)
-        Recommended tier, -1 for none.
-    """
-
-    states: Bytes
-    basic: ItemCounts
-    quality: ItemCounts
-    best: Bytes
-    worst: Bytes
-    verdict: Bytes
-    route: Bytes
-    outcome: Bytes
+Codes = NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
-    """What a change of thresholds, figures or readings does to n applicants at one tier.
+@dataclass(frozen=True, slots=True, eq=False)
+class TierMatrix:
+    """n applicants judged at one tier.
 
     Parameters
     ----------
-    before, after : Side
-        Both results.
-    turned : bool array, shape (n, 18)
-        Cells whose state differs.
-    gained, lost : int64 array, shape (n,)
-        Items of both sections that are newly met, and no longer met; 免 counts as met.
-    band_up, band_down : bool array, shape (n,)
-        Whether either end of the band of section one rises, or falls.
-    verdict_moved, outcome_moved : bool array, shape (n,)
-        Whether verdict or recommended tier differ.
+    cells : uint8 array, shape (n, 20)
+        Codes of the single indicators as in `CODES`, `PALE` added.
+    low, high, quality_low, quality_high : uint8 array, shape (n,)
+        Items met at least and at most.
+    gate : uint8 array
+        0 无, 1 有, 2 unanswered.
+    band : uint8 array
+        0 to 2 for band one to three; open between 1 and 2: 3, 2 and 3: 4, 1 and 3: 5.
+    verdict : uint8 array
+        0 fail, 1 open, 2 pass.
+    flags : uint8 array
+        1 lower end open, 2 upper end open, 4 has an estimate.
+    scores : float32 array, shape (n, 3)
+        Lower end, upper end, estimate, in points.
     """
 
-    before: Side
-    after: Side
-    turned: Bools
-    gained: Counts
-    lost: Counts
-    band_up: Bools
-    band_down: Bools
-    verdict_moved: Bools
-    outcome_moved: Bools
+    cells: Codes
+    low: Codes
+    high: Codes
+    quality_low: Codes
+    quality_high: Codes
+    gate: Codes
+    band: Codes
+    verdict: Codes
+    flags: Codes
+    scores: NDArray[np.float32]
 
-    @property
-    def moved(self) -> NDArray[np.int64]:
-        """Positions of those with any move, in the order of the cohort."""
-        any_move = self.turned.any(axis=1) | self.verdict_moved | self.outcome_moved
-        return np.flatnonzero(any_move)
+    def __len__(self) -> int:
+        """Return the number of applicants."""
+        return len(self.low)
 
 
-def side_of(assessment: Assessment, tier: Tier) -> Side:
-    """Return an assessment's states, counts, bands and verdicts at one tier."""
-    scores, standard = assessment.scores.tiers[tier], assessment.standard
-    values, thresholds = assessment.cohort.figures.values, standard.thresholds[tier]
-    states = [
-        item_states(section, values, thresholds, standard.exempted, assessment.readings)
-        for section in ("basic", "quality")
-    ]
-    best, worst = bands_at(scores, assessment.sheet, "basic")
-    return Side(
-        states=np.hstack(states),
-        basic=scores.basic_counts,
-        quality=scores.quality_counts,
-        best=best,
-        worst=worst,
-        verdict=scores.verdict,
-        route=scores.route,
-        outcome=assessment.scores.outcome,
+def matrix_of(
+    figures: Figures, thresholds: Floats, exempted: Bools, sheet: ScoreSheet, readings: Readings
+) -> TierMatrix:
+    """Score a cohort at one tier.
+
+    Parameters
+    ----------
+    figures : Figures
+        n applicants.
+    thresholds : float64 array, shape (20,)
+        Thresholds of the tier in the unit of the score sheet, nan where there is none.
+    exempted : bool array, shape (20,)
+        Indicators that the standard exempts.
+    sheet : ScoreSheet
+        The regulation of the day.
+    readings : Readings
+        Every reading, resolved.
+    """
+    profiles = profiles_of(figures, thresholds[np.newaxis], exempted, readings)[0]
+    scored = score_profiles(profiles, sheet, readings)
+    has_points = scored.points != NO_POINTS
+    flags = scored.lower_open * 1 + scored.upper_open * 2 + has_points * 4
+    ends = np.stack([scored.lower, scored.upper, np.where(has_points, scored.points, 0)], axis=1)
+    best, worst = band_numbers(sheet.basic, profiles.basic_counts)
+    basic, quality = profiles.basic_counts, profiles.quality_counts
+    row = profiles.of_row
+    return TierMatrix(
+        cells=_cells(indicator_states(figures.values, thresholds, exempted)),
+        low=_bytes(basic.met)[row], high=_bytes(basic.met + basic.missing)[row],
+        quality_low=_bytes(quality.met)[row],
+        quality_high=_bytes(quality.met + quality.missing)[row],
+        gate=_bytes(np.where(profiles.gate < 0, 2, profiles.gate))[row],
+        band=_BAND_CODE[worst - 1, best - 1][row],
+        verdict=_bytes(scored.verdict)[row], flags=_bytes(flags)[row],
+        scores=(ends / GRID).astype(np.float32)[row],
     )
 
 
-def moves_between(before: Side, after: Side) -> Moves:
-    """Return the moves of the same applicants from one result to another."""
-    was_met, is_met = before.states > 0, after.states > 0
-    return Moves(
-        before=before,
-        after=after,
-        turned=before.states != after.states,
-        gained=(is_met & ~was_met).sum(axis=1),
-        lost=(was_met & ~is_met).sum(axis=1),
-        band_up=(after.best < before.best) | (after.worst < before.worst),
-        band_down=(after.best > before.best) | (after.worst > before.worst),
-        verdict_moved=before.verdict != after.verdict,
-        outcome_moved=before.outcome != after.outcome,
+def turned(now: TierMatrix, before: TierMatrix) -> Bools:
+    """Return which cells changed their state, shape (n, 20)."""
+    return (now.cells & 7) != (before.cells & 7)
+
+
+def moved(now: TierMatrix, before: TierMatrix) -> Bools:
+    """Return who changed items met, band or verdict."""
+    return (
+        (now.low != before.low) | (now.high != before.high)
+        | (now.band != before.band) | (now.verdict != before.verdict)
     )
 
 
-def band_tally(side: Side) -> Counts:
-    """Return how many applicants stand in band one, two, three, and between bands, shape (4,)."""
-    settled = np.where(side.best == side.worst, side.best, 4)
-    return np.bincount(settled - 1, minlength=4)
+def _cells(states: NDArray[np.int8]) -> Codes:
+    codes = np.zeros(states.shape, np.uint8)
+    for state, code in CODES.items():
+        codes[states == state] = code
+    for items in ITEMS.values():
+        for item in items:
+            if len(item) == 2:
+                left, right = (deciding_order(states[:, side]) for side in item)
+                codes[left > right, item[0]] += PALE
+                codes[right > left, item[1]] += PALE
+    return codes
 
 
-def verdict_tally(side: Side) -> Counts:
-    """Return how many applicants fail, are open, pass, shape (3,)."""
-    return np.bincount(side.verdict, minlength=3)
+def _bytes(array: NDArray[np.generic]) -> Codes:
+    return array.astype(np.uint8)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clusterlib.rules.indicators import INDICATORS, ITEMS, POSITION, Section
+from clusterlib.rules.indicators import ITEMS, Section
 from clusterlib.rules.scoresheet import Readings
 from clusterlib.scoring.figures import Bools, Bytes, Floats
 
@@ -20,6 +20,8 @@ STATE_IDS = {
     LEFT_OUT: "left_out",  # one side of an 或 of which the standard says nothing
 }
 
+# Met decides before missing, that before not met, exempt and left out; by state as index.
+_ORDER = np.array([2, 0, 3, 4, 1])
 _BLANK_COUNTS_AS_NOT_MET = {"unknown": False, "not_met": True}
 
 
@@ -140,14 +142,13 @@ def deciding_side(item: tuple[int, ...], states: NDArray[np.int8]) -> int:
     states : int8 array, shape (20,)
         States of the single indicators.
     """
-    order = {MET: 0, MISSING: 1, NOT_MET: 2, EXEMPT: 3, LEFT_OUT: 4}
-    return min(item, key=lambda position: order[int(states[position])])
+    order = deciding_order(states)
+    return min(item, key=lambda position: int(order[position]))
 
 
-def item_of(indicator: str) -> tuple[Section, int]:
-    """Return section and position of the item that an indicator belongs to."""
-    found = INDICATORS[POSITION[indicator]]
-    return found.section, found.item - 1
+def deciding_order(states: NDArray[np.int8]) -> NDArray[np.int64]:
+    """Return by state how soon a side decides its item: of two the lower one does."""
+    return _ORDER[states]
 
 
 def _judge(

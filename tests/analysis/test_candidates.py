@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from clusterlib.analysis.candidates import Candidate, candidates_of, trend_of
-from clusterlib.analysis.compare import places_of
+from clusterlib.analysis.places import places_of
 from clusterlib.rules.indicators import INDICATORS, POSITION
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.evidence import Entry, Evidence

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from clusterlib.analysis.bands import bands_at
-from clusterlib.analysis.holds import COUNTED, holds_of
-from clusterlib.analysis.moves import band_tally, moves_between, side_of, verdict_tally
+from clusterlib.analysis.moves import PALE, TierMatrix, matrix_of, moved, turned
+from clusterlib.rules.indicators import POSITION
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
-from clusterlib.scoring.items import MISSING
+from clusterlib.scoring.items import deciding_side, indicator_states
 from tests.analysis.assessing import assessed
 from tests.scoring.building import LIMITS, a_standard, an_applicant
 
@@ -24,9 +24,18 @@ APPLICANTS = [
 ]
 
 
-def with_exports(capital: int) -> Assessment:
-    limits = {"exports": {**LIMITS, "capital": Decimal(capital)}}
-    return assessed(APPLICANTS, a_standard(limits=limits))
+EXPORTS = POSITION["exports"]
+
+
+def matrix_at(assessment: Assessment, tier: Tier) -> TierMatrix:
+    standard = assessment.standard
+    return matrix_of(assessment.cohort.figures, standard.thresholds[tier], standard.exempted,
+                     assessment.sheet, assessment.readings)
+
+
+def judged(exports: int) -> TierMatrix:
+    limits = {"exports": {**LIMITS, "capital": Decimal(exports)}}
+    return matrix_at(assessed(APPLICANTS, a_standard(limits=limits)), Tier.CAPITAL)
 
 
 @pytest.mark.parametrize(
@@ -50,67 +59,41 @@ def test_bands_keep_their_numbers_when_items_leave_the_count():
     assert [int(ends[0]) for ends in bands] == [1, 1]
 
 
-def test_a_raised_threshold_turns_cells_bands_and_counts():
-    found = moves_between(
-        side_of(with_exports(30), Tier.CAPITAL), side_of(with_exports(40), Tier.CAPITAL)
-    )
-    exports = COUNTED.index(("basic", 5))
-    assert np.argwhere(found.turned).tolist() == [[0, exports], [2, exports], [3, exports]]
-    assert found.lost.tolist() == [1, 0, 1, 1]
-    assert found.gained.tolist() == [0, 0, 0, 0]
-    assert found.band_down.tolist() == [True, False, True, False]
-    assert not found.band_up.any()
-    assert found.moved.tolist() == [0, 2, 3]
+def test_a_raised_threshold_turns_cells_counts_and_bands():
+    before, after = judged(30), judged(40)
+    found = np.argwhere(turned(after, before)).tolist()
+    assert found == [[0, EXPORTS], [2, EXPORTS], [3, EXPORTS]]
+    assert moved(after, before).tolist() == [True, False, True, True]
+    assert (before.low - after.low).tolist() == [1, 0, 1, 1]
+    # Band one, one, two, open between two and three; then one lower each but the second.
+    assert before.band.tolist() == [0, 0, 1, 4]
+    assert after.band.tolist() == [1, 0, 2, 4]
 
 
-def test_moves_back_are_gains():
-    found = moves_between(
-        side_of(with_exports(40), Tier.CAPITAL), side_of(with_exports(30), Tier.CAPITAL)
-    )
-    assert found.gained.tolist() == [1, 0, 1, 1]
-    assert found.band_up.tolist() == [True, False, True, False]
+def test_the_same_thresholds_move_nobody():
+    assert not moved(judged(30), judged(30)).any()
+    assert not turned(judged(30), judged(30)).any()
 
 
-def test_other_tiers_stay_as_they_were():
-    found = moves_between(
-        side_of(with_exports(30), Tier.BASE), side_of(with_exports(40), Tier.BASE)
-    )
-    assert found.moved.tolist() == []
-
-
-def test_tallies_count_everybody_once():
-    side = side_of(with_exports(30), Tier.CAPITAL)
-    assert band_tally(side).tolist() == [2, 1, 0, 1]
-    assert verdict_tally(side).sum() == len(APPLICANTS)
-
-
-def test_an_outcome_that_moves_is_seen():
-    given = {
-        "panel_basic": Decimal(55), "panel_quality": Decimal(18),
-        "panel_government": Decimal(9), "panel_policy": Decimal(9), "export_rank": 1,
-    }
-    before = assessed([an_applicant(basic=11, **given)])
-    after = assessed([an_applicant(basic=7, **given)])
-    found = moves_between(side_of(before, Tier.CAPITAL), side_of(after, Tier.CAPITAL))
-    assert found.verdict_moved.tolist() == [True]
-    assert found.outcome_moved.tolist() == [True]
-
-
-def test_items_that_hold_most_back_stand_first():
-    applicants = [
-        an_applicant(brands=9, employees=None, tier="capital"),
-        an_applicant(brands=9, employees=9, tier="base"),
-        an_applicant(brands=15, tier="township"),
-    ]
-    found = holds_of(assessed(applicants))
-    first, second = found.order[:2].tolist()
-    assert (COUNTED[first], COUNTED[second]) == (("basic", 10), ("basic", 11))
-    assert (int(found.not_met[first]), int(found.missing[second])) == (2, 1)
-
-
-def test_who_has_no_readable_tier_is_held_back_by_nothing():
-    assessment = assessed([an_applicant(basic=0)])
-    assessment.cohort.figures.applied[0] = -2
-    found = holds_of(assessment)
-    assert found.not_met.sum() == found.missing.sum() == 0
-    assert MISSING == -1
+@pytest.mark.parametrize(
+    ("value", "share", "pale"),
+    [
+        (None, 50, "output_value"),  # met decides before missing
+        (5, None, "output_value"),  # missing decides before not met
+        (5, 50, "output_value"),
+        (500, 1, "output_share"),
+        (5, 1, None),  # neither side decides alone
+    ],
+)
+@pytest.mark.clause("A1.3.basic")
+def test_the_side_of_an_item_that_does_not_decide_is_pale(value, share, pale):
+    facts = {"output_value": value, "output_share": share}
+    limits = {name: {tier: Decimal(10) for tier in LIMITS} for name in facts}
+    assessment = assessed([an_applicant(basic=8, **facts)], a_standard(limits=limits))
+    cells = matrix_at(assessment, Tier.CAPITAL).cells[0]
+    assert [name for name in facts if cells[POSITION[name]] & PALE] == ([pale] if pale else [])
+    states = indicator_states(assessment.cohort.figures.values,
+                              assessment.standard.thresholds[Tier.CAPITAL],
+                              assessment.standard.exempted)[0]
+    deciding = deciding_side(tuple(POSITION[name] for name in facts), states)
+    assert not cells[deciding] & PALE

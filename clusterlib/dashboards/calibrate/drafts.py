@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clusterlib.dashboards.calibrate.sheets import all_effects, changes_of
-from clusterlib.dashboards.calibrate.texts import assumption_text
+from clusterlib.dashboards.calibrate.state import State
+from clusterlib.dashboards.what_if.assumption import assumption_text
 from clusterlib.dashboards.what_if.scenario import mark_of
 from clusterlib.dashboards.what_if.thresholds import ThresholdTable
 from clusterlib.errors import ClusterlibError, InputError
 from clusterlib.rules.indicators import INDICATORS, POSITION
 from clusterlib.rules.standard import DatedValues, Draft, Source, Standard, Threshold
 from clusterlib.rules.standard_yaml import read_standard_yaml, write_standard_yaml
-
-if TYPE_CHECKING:
-    from clusterlib.dashboards.calibrate.page import CalibratePage
 
 FOLDER = "drafts"
 _TYPES = {".yaml": "text/yaml", ".xlsx": "application/vnd.openxmlformats-officedocument"
@@ -33,12 +31,12 @@ class Other:
     reason: str
 
 
-def save_draft(page: CalibratePage, *, author: str, reason: str, start: str) -> dict[str, Any]:
+def save_draft(state: State, *, author: str, reason: str, start: str) -> dict[str, Any]:
     """Save what the page shows as a draft standard, as YAML and in the Excel form.
 
     Parameters
     ----------
-    page : CalibratePage
+    state : State
         Thresholds, assumption and parent.
     author, reason : str
         Who changed it and why.
@@ -55,44 +53,43 @@ def save_draft(page: CalibratePage, *, author: str, reason: str, start: str) -> 
     InputError
         If author, reason or day are missing, nothing was changed, or a cell cannot be used.
     """
-    day = _checked(page, author, reason, start)
-    others = other_drafts(page)
-    folder = page.work / FOLDER
-    draft = draft_of(page, author.strip(), reason.strip(), day)
+    day = _checked(state, author, reason, start)
+    others = other_drafts(state)
+    folder = state.work / FOLDER
+    draft = draft_of(state, author.strip(), reason.strip(), day)
     paths = _write(draft, folder, day)
-    page.saved.update(path.name for path in paths)
     names = "和".join(path.name for path in paths)
     return {
         "kind": "saved",
         "text": [f"存为 {names}，在工作文件夹的 {FOLDER} 里。",
-                 f"原稿 {page.loaded.standard.standard.file} 没有改动。",
-                 assumption_text(page.now.assumption)],
+                 f"原稿 {state.loaded.standard.standard.file} 没有改动。",
+                 assumption_text(state.now.assumption)],
         "warning": _warning(others), "files": [_file(path) for path in paths],
     }
 
 
-def draft_of(page: CalibratePage, author: str, reason: str, day: date) -> Standard:
+def draft_of(state: State, author: str, reason: str, day: date) -> Standard:
     """Return the draft: changed thresholds as new dated values, and what it changes and whom."""
-    parent = page.loaded.standard.standard
-    changed = {column for column, _ in page.now.table.changed_from(page.parent)}
+    parent = state.loaded.standard.standard
+    changed = {column for column, _ in state.now.table.changed_from(state.parent)}
     thresholds = tuple(
-        _changed(threshold, page.now.table, day, reason)
+        _changed(threshold, state.now.table, day, reason)
         if POSITION[threshold.indicator] in changed else threshold
         for threshold in parent.thresholds
     )
-    notes = (*changes_of(page), *all_effects(page), assumption_text(page.now.assumption))
-    if page.blind == "on":
+    notes = (*changes_of(state), *all_effects(state), assumption_text(state.now.assumption))
+    if state.blind == "on":
         notes += ("盲评：单位名称未显示",)
-    mark = f"{parent.file} {mark_of(page.loaded.standard)}"
+    mark = f"{parent.file} {mark_of(state.loaded.standard)}"
     return replace(parent, status="draft", thresholds=thresholds,
                    draft=Draft(author, reason, mark, notes))
 
 
-def other_drafts(page: CalibratePage) -> tuple[Other, ...]:
-    """Return drafts in the folder that come from the same parent and not from this page."""
-    mark, found = mark_of(page.loaded.standard), []
-    for path in sorted((page.work / FOLDER).glob("*.yaml")):
-        if path.name in page.saved:
+def other_drafts(state: State) -> tuple[Other, ...]:
+    """Return drafts in the folder that come from the same parent and not from this state."""
+    mark, found = mark_of(state.loaded.standard), []
+    for path in sorted((state.work / FOLDER).glob("*.yaml")):
+        if path.name in state.saved:
             continue
         try:
             draft = read_standard_yaml(path).draft
@@ -103,18 +100,18 @@ def other_drafts(page: CalibratePage) -> tuple[Other, ...]:
     return tuple(found)
 
 
-def _checked(page: CalibratePage, author: str, reason: str, start: str) -> date:
+def _checked(state: State, author: str, reason: str, start: str) -> date:
     if not author.strip() or not reason.strip():
         raise InputError("修改人、修改理由", "没有填全", "两项都要填")
     try:
         day = date.fromisoformat(start.strip())
     except ValueError as error:
         raise InputError("生效日", f"“{start}”不是日期", "年-月-日，如 2026-11-25") from error
-    if page.now.table.typed:
-        (column, tier), text = page.now.table.typed[0]
+    if state.now.table.typed:
+        (column, tier), text = state.now.table.typed[0]
         raise InputError(f"{INDICATORS[column].short} {tier.term}", f"“{text}”用不了",
                          "先改好这一格再保存")
-    if not page.now.table.changed_from(page.parent):
+    if not state.now.table.changed_from(state.parent):
         raise InputError("达标值", "没有改动", "至少改一格")
     return day
 

@@ -3,59 +3,55 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from clusterlib.dashboards.calibrate.texts import distance_text
+from clusterlib.dashboards.calibrate.state import State
 from clusterlib.dashboards.what_if.run_cohort import NO_LINE
-from clusterlib.dashboards.what_if.thresholds import grouped
+from clusterlib.dashboards.what_if.thresholds import distance_text, grouped
 from clusterlib.rules.indicators import GATES, INDICATORS, label_of
 from clusterlib.rules.standard import SOURCE_TERMS
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import shift_between
 
-if TYPE_CHECKING:
-    from clusterlib.dashboards.calibrate.page import CalibratePage
 
-
-def line_of(page: CalibratePage, row: int | None, column: int, tier: Tier) -> str:
+def line_of(state: State, row: int | None, column: int, tier: Tier) -> str:
     """Return the fixed line: figure, distance to thresholds, where it stands."""
     if row is None:
-        return _line_of_threshold(page, column, tier) if column < len(INDICATORS) else ""
-    name = page.names[row]
+        return _line_of_threshold(state, column, tier) if column < len(INDICATORS) else ""
+    name = state.names[row]
     if column == len(INDICATORS):
-        gates = page.loaded.cohort.figures.gates[row]
+        gates = state.loaded.cohort.figures.gates[row]
         answers = {0: "无", 1: "有", -1: "未填"}
         parts = [f"{label_of(gate)} {answers[int(answer)]}"
                  for gate, answer in zip(GATES, gates, strict=True)]
         return f"{name}·后3项：" + "；".join(parts) + "。"
     if column < 0:
-        return f"{name}，{page.loaded.cohort.product[row]}。" if page.blind != "on" else name
-    return f"{name}·{_figure(page, row, column, tier)}{_place(page, row, column)}"
+        return f"{name}，{state.loaded.cohort.product[row]}。" if state.blind != "on" else name
+    return f"{name}·{_figure(state, row, column, tier)}{_place(state, row, column)}"
 
 
-def _line_of_threshold(page: CalibratePage, column: int, tier: Tier) -> str:
-    indicator, stated = INDICATORS[column], page.loaded.standard.stated[column]
+def _line_of_threshold(state: State, column: int, tier: Tier) -> str:
+    indicator, stated = INDICATORS[column], state.loaded.standard.stated[column]
     if stated is None:
-        reason = page.loaded.standard.exempt[column]
+        reason = state.loaded.standard.exempt[column]
         return f"{indicator.label}：免，{reason}。" if reason else f"{indicator.label}：标准未列。"
-    mark = page.now.table.marks(page.parent).get((column, tier))
+    mark = state.now.table.marks(state.parent).get((column, tier))
     dated = stated[1]
-    text = (f"{indicator.label}（{page.parent.units[column].term}）：{tier.term}达标值 "
-            f"{grouped(page.now.table.value((column, tier)))}，原稿 "
-            f"{grouped(page.parent.value((column, tier)))}，依据 {SOURCE_TERMS[dated.source.kind]}"
-            f"·{dated.source.ref}，{dated.start.isoformat()}起。")
+    text = (f"{indicator.label}（{state.parent.units[column].term}）：{tier.term}达标值 "
+            f"{grouped(state.now.table.value((column, tier)))}，原稿 "
+            f"{grouped(state.parent.value((column, tier)))}，依据 "
+            f"{SOURCE_TERMS[dated.source.kind]}·{dated.source.ref}，{dated.start.isoformat()}起。")
     return f"{text}注意：{mark.text}。" if mark else text
 
 
-def _figure(page: CalibratePage, row: int, column: int, tier: Tier) -> str:
-    indicator, table = INDICATORS[column], page.now.table
+def _figure(state: State, row: int, column: int, tier: Tier) -> str:
+    indicator, table = INDICATORS[column], state.now.table
     unit = table.units[column]
-    number = float(page.loaded.cohort.figures.values[row, column])
+    number = float(state.loaded.cohort.figures.values[row, column])
     threshold = table.value((column, tier))
     if threshold is None:
-        reason = page.loaded.standard.exempt[column]
+        reason = state.loaded.standard.exempt[column]
         return f"{indicator.short} 免：{reason}。" if reason else f"{indicator.short} 标准未列。"
     if np.isnan(number):
         return f"{indicator.short} 缺，不算达标也不算未达标，请县里补报。"
@@ -71,9 +67,9 @@ def _figure(page: CalibratePage, row: int, column: int, tier: Tier) -> str:
     return text + "。"
 
 
-def _place(page: CalibratePage, row: int, column: int) -> str:
-    cohort, indicator = page.loaded.cohort, INDICATORS[column]
-    if page.blind == "on":
+def _place(state: State, row: int, column: int) -> str:
+    cohort, indicator = state.loaded.cohort, INDICATORS[column]
+    if state.blind == "on":
         return ""
     if cohort.evidence:
         evidence = cohort.evidence[row]

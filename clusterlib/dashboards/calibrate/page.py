@@ -1,4 +1,4 @@
-"""The calibration page（阈值校准）: its state, and what it answers to each request.
+"""The calibration page（阈值校准）: what it answers to each request.
 
 The notebook builds one `CalibratePage` and shows its widget. What the page holds can be
 read as DataFrames and observed, so that an analyst goes on in the next cell.
@@ -6,31 +6,24 @@ read as DataFrames and observed, so that an analyst goes on in the next cell.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from copy import copy
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs
 
 from clusterlib.dashboards.calibrate import view
-from clusterlib.dashboards.calibrate.board import Board
-from clusterlib.dashboards.calibrate.frames import Applicants, DraftHandle, Grid, Result
+from clusterlib.dashboards.calibrate.drafts import save_draft
+from clusterlib.dashboards.calibrate.frames import DraftHandle, Grid, Result
+from clusterlib.dashboards.calibrate.history import History
 from clusterlib.dashboards.calibrate.lines import line_of
-from clusterlib.dashboards.calibrate.matrix import (
-    shown_bytes,
-)
+from clusterlib.dashboards.calibrate.matrix import shown_bytes
 from clusterlib.dashboards.calibrate.sheets import preview_of, print_of
+from clusterlib.dashboards.calibrate.state import State
 from clusterlib.dashboards.calibrate.strip import rounded, step_at
 from clusterlib.dashboards.calibrate.widget import MatrixWidget
+from clusterlib.dashboards.page.base import Page, Traits
 from clusterlib.dashboards.page.widget import Request
-from clusterlib.dashboards.what_if.scenario import (
-    History,
-    LinkState,
-    Scenario,
-    mark_of,
-    with_choice,
-)
+from clusterlib.dashboards.what_if.parts import Applicants
+from clusterlib.dashboards.what_if.scenario import LinkState, Scenario, mark_of
 from clusterlib.dashboards.what_if.source import Source
 from clusterlib.dashboards.what_if.thresholds import Cell, block_of, pasted
 from clusterlib.errors import InputError
@@ -38,8 +31,8 @@ from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.tiers import Tier
 
 
-class CalibratePage(Board):
-    """The state of the page, its widget, and what a notebook reads of it.
+class CalibratePage(Page[State]):
+    """The page, its widget, and what a notebook reads of it.
 
     Attributes
     ----------
@@ -50,102 +43,105 @@ class CalibratePage(Board):
     """
 
     def __init__(self, source: Source, work: Path) -> None:
-        super().__init__(source, work)
-        self.matrix = MatrixWidget()
+        super().__init__(MatrixWidget(), State.first(source.current(), work))
+        self.source = source
+        self.matrix = self.widget
         self.applicants, self.grid = Applicants(self), Grid(self)
         self.result, self.draft = Result(self), DraftHandle(self)
+        self.parts = (self.applicants, self.grid, self.result, self.draft)
         self._dialogs = 0
-        self.matrix.texts = view.texts_of(self.parent, self.loaded)
-        self.matrix.answer_with(self._deal)
+        self.widget.texts = view.texts_of(self.state.parent, self.state.loaded)
 
     def set_threshold(self, indicator: str, tier: str, text: str) -> None:
         """Type one threshold, as the page does, in the standard's own unit."""
         column = next(i for i, found in enumerate(INDICATORS) if found.id == indicator)
-        self._change(self.now.table.with_text((column, Tier[tier.upper()]), text))
-        self._sort()
-        self.matrix.show(self._shown())
-        self._tell_observers()
+        table = self.state.now.table.with_text((column, Tier[tier.upper()]), text)
+        self.state = self.state.with_table(table).sorted()
+        self.tell()
 
-    def _deal(self, request: Request) -> dict[str, Any]:
-        what = request["do"]
-        deal: Callable[[Request], dict[str, Any] | None] = getattr(self, f"_do_{what}")
-        kept = copy(self.history), self.tier
-        kept[0].steps = list(self.history.steps)
-        try:
-            return self._answer(what, request, deal(request))
-        except Exception:
-            # What could not be shown is not kept either, or every later answer would fail.
-            self.history, self.tier = kept
-            raise
+    def save(self, author: str, reason: str, start: str) -> list[str]:
+        """Save a draft and return the names of its files."""
+        saved = save_draft(self.state, author=author, reason=reason, start=start)
+        names = [file["name"] for file in saved["files"]]
+        self.state = replace(self.state, saved=self.state.saved | set(names))
+        return names
 
-    def _answer(self, what: str, request: Request,
-                traits: dict[str, Any] | None) -> dict[str, Any]:
-        if what == "point" and not request.get("strip"):
-            return traits or {}
-        if what != "point":
-            self._tell_observers()
-        return {**self._shown(), **(traits or {})}
+    def shown(self) -> Traits:
+        """Return the traits that show the state."""
+        state = self.state
+        now, before = state.matrices(), state.matrices(state.before)
+        return {
+            "view": view.view_of(state, now, before), "line": line_of(state, *state.pointed),
+            **shown_bytes(now[state.tier], before[state.tier]),
+            "order": state.order.rows.tobytes(),
+            **view.strip_of(state, now, before),
+        }
 
-    def _do_open(self, request: Request) -> dict[str, Any]:
+    def _answer(self, request: Request, traits: Traits) -> Traits:
+        if request["do"] != "point":
+            return super()._answer(request, traits)
+        return {**self.shown(), **traits} if request.get("strip") else traits
+
+    def _do_open(self, request: Request) -> Traits:
         loaded = self.source.current()
-        if loaded is not self.loaded:
-            self._start(loaded)
+        if loaded is not self.state.loaded:
+            self.state = State.first(loaded, self.state.work)
         link = parse_qs(request.get("search", "").lstrip("?")).get("state", [""])[0]
         stored = (request.get("stored") or {}).get("state", "")
-        self.note = self._restore(link, stored)
-        return {"texts": view.texts_of(self.parent, self.loaded), "names": self._names()}
+        self.state = replace(self.state, note=self._restore(link, stored))
+        return {"texts": view.texts_of(self.state.parent, loaded), "names": self._names()}
 
     def _do_edit(self, request: Request) -> None:
         self._refuse_if_frozen()
-        done = bool(request.get("done"))
-        self._change(self.now.table.with_texts(request["cells"]), done=done)
+        table = self.state.now.table.with_texts(request["cells"])
+        self.state = self.state.with_table(table, done=bool(request.get("done")))
         if request.get("sort"):
-            self._sort()
+            self.state = self.state.sorted()
 
     def _do_paste(self, request: Request) -> None:
         self._refuse_if_frozen()
-        self.history.close()
-        table = self.now.table.with_texts(request["cells"])
+        self._close()
+        table = self.state.now.table.with_texts(request["cells"])
         table, used, left_over = pasted(
             table, block_of(request["text"]), _cell(request["at"]), request["place"]
         )
-        self._change(table)
-        self.note = f"粘贴{used}格" + (f"，{len(table.typed)}格用不了" if table.typed else "") + (
+        note = f"粘贴{used}格" + (f"，{len(table.typed)}格用不了" if table.typed else "") + (
             f"，{left_over}格超出表格或免评，未用" if left_over else "") + "。"
-        self._sort()
+        self.state = replace(self.state.with_table(table).sorted(), note=note)
 
     def _do_drag(self, request: Request) -> None:
         self._refuse_if_frozen()
         column, tier = _cell(request["at"])
-        axis = view.axis_of_column(self, column)
+        axis = view.axis_of_column(self.state, column)
         value = rounded(axis.value(float(request["x"])), column, axis)
-        self._change(self.now.table.with_value((column, tier), value),
-                     done=bool(request.get("done")))
+        self.state = self.state.with_table(
+            self.state.now.table.with_value((column, tier), value),
+            done=bool(request.get("done")),
+        )
 
     def _do_nudge(self, request: Request) -> None:
         self._refuse_if_frozen()
         column, tier = _cell(request["at"])
-        value = self.now.table.value((column, tier))
+        table = self.state.now.table
+        value = table.value((column, tier))
         if value is None:
             return
-        axis = view.axis_of_column(self, column)
+        axis = view.axis_of_column(self.state, column)
         step = step_at(float(value), column, axis) * int(request["by"])
         value = value + step if INDICATORS[column].signed else max(value + step, step * 0)
-        self._change(self.now.table.with_value((column, tier), value))
+        self.state = self.state.with_table(table.with_value((column, tier), value))
 
-    def _do_tier(self, request: Request) -> dict[str, Any]:
-        self.history.close()
-        self.tier = Tier(int(request["tier"]))
-        self.pointed = (*self.pointed[:2], self.tier)
-        self._sort()
-        return {}
+    def _do_tier(self, request: Request) -> None:
+        self._close()
+        tier = Tier(int(request["tier"]))
+        pointed = (*self.state.pointed[:2], tier)
+        self.state = replace(self.state, tier=tier, pointed=pointed).sorted()
 
     def _do_assume(self, request: Request) -> None:
-        assumption = with_choice(self.now.assumption, request["name"], request["value"])
-        self.history.close()
-        self.note = ""
-        self.history.change(replace(self.now, assumption=assumption))
-        self._sort()
+        now = self.state.now
+        assumption = now.assumption.with_choice(request["name"], request["value"])
+        history = self.state.history.closed().changed(replace(now, assumption=assumption))
+        self.state = replace(self.state, history=history, note="").sorted()
 
     def _do_undo(self, request: Request) -> None:
         self._step(-1, "撤销。")
@@ -153,41 +149,48 @@ class CalibratePage(Board):
     def _do_redo(self, request: Request) -> None:
         self._step(1, "重做。")
 
-    def _do_point(self, request: Request) -> dict[str, Any]:
+    def _do_point(self, request: Request) -> Traits:
         column, tier = int(request["column"]), Tier(int(request["tier"]))
-        if request.get("strip") and 0 <= column < len(INDICATORS):
-            self.column = column
         row = request.get("row")
-        self.pointed = (None if row is None else int(row), column, tier)
-        return {"line": line_of(self, *self.pointed)}
+        pointed = (None if row is None else int(row), column, tier)
+        self.state = replace(self.state, pointed=pointed)
+        if request.get("strip") and 0 <= column < len(INDICATORS):
+            self.state = replace(self.state, column=column)
+        return {"line": line_of(self.state, *pointed)}
 
-    def _do_blind(self, request: Request) -> dict[str, Any]:
-        self.blind = "on" if request["on"] else "frozen"
+    def _do_blind(self, request: Request) -> Traits:
+        self.state = replace(self.state, blind="on" if request["on"] else "frozen")
         return {"names": self._names()}
 
-    def _do_preview(self, request: Request) -> dict[str, Any]:
-        return self._dialog(preview_of(self))
+    def _do_preview(self, request: Request) -> Traits:
+        return self._dialog(preview_of(self.state))
 
-    def _do_print(self, request: Request) -> dict[str, Any]:
-        return self._dialog(print_of(self))
+    def _do_print(self, request: Request) -> Traits:
+        return self._dialog(print_of(self.state))
 
-    def _do_save(self, request: Request) -> dict[str, Any]:
-        from clusterlib.dashboards.calibrate.drafts import save_draft
-
-        self.history.close()
+    def _do_save(self, request: Request) -> Traits:
+        self._close()
+        given = {name: request[name] for name in ("author", "reason", "start")}
         try:
-            saved = save_draft(self, author=request["author"], reason=request["reason"],
-                               start=request["start"])
+            saved = save_draft(self.state, **given)
         except InputError as error:
             wrong = f"{error.where}：{error.found}；{error.expected}"
-            return self._dialog({**preview_of(self), **_given(request), "error": wrong})
+            return self._dialog({**preview_of(self.state), **given, "error": wrong})
+        names = {file["name"] for file in saved["files"]}
+        self.state = replace(self.state, saved=self.state.saved | names)
         return self._dialog(saved)
+
+    def _close(self) -> None:
+        self.state = replace(self.state, history=self.state.history.closed())
 
     def _step(self, by: int, note: str) -> None:
         self._refuse_if_frozen()
-        if self.history.move(by):
-            self.note = note
-            self._sort()
+        history = self.state.history.moved(by)
+        if history is not None:
+            self.state = replace(self.state, history=history, note=note).sorted()
+
+    def _refuse_if_frozen(self) -> None:
+        self.state.refuse_if_frozen("达标值", "已冻结，不能再改动", "如需再改，请重新打开原稿")
 
     def _restore(self, link: str, stored: str) -> str:
         """Take up a link's state, else what the browser kept; return what is said about it."""
@@ -195,50 +198,30 @@ class CalibratePage(Board):
         if not text:
             return ""
         try:
-            state = LinkState.decoded(text)
+            found = LinkState.decoded(text)
         except InputError as error:
             return f"{error.where}{error.found}，{error.remedy}。" if link else ""
-        scenario = state.scenario(self.parent)
-        self.tier, self.blind = state.tier, state.blind
-        self.history = History([Scenario(self.parent)])
-        self.history.change(scenario)
-        self._sort()
-        n = len(state.changes)
-        if state.parent != mark_of(self.loaded.standard) and n:
+        parent = self.state.parent
+        history = History((Scenario(parent),)).changed(found.scenario(parent))
+        self.state = replace(self.state, history=history, tier=found.tier,
+                             blind=found.blind).sorted()
+        n = len(found.changes)
+        if found.parent != mark_of(self.state.loaded.standard) and n:
             return f"原稿已有变动，{n}格改动套用在现在的原稿上。"
         if link or not n:
             return ""
         return f"已恢复上次未保存的改动（{n}格），不要可按“撤销”。"
 
-    def _shown(self) -> dict[str, Any]:
-        now, before = self.matrices(), self.matrices(self.before)
-        return {
-            "view": view.view_of(self, now, before), "line": line_of(self, *self.pointed),
-            **shown_bytes(now[self.tier], before[self.tier]),
-            "order": self.order.rows.tobytes(),
-            **view.strip_of(self, now, before),
-        }
-
-    def _tell_observers(self) -> None:
-        for part in (self.applicants, self.grid, self.result, self.draft):
-            part.follow()
-
     def _names(self) -> list[list[str]]:
-        applied = self.loaded.cohort.figures.applied
+        applied = self.state.loaded.cohort.figures.applied
         terms = {tier.value: tier.term for tier in Tier}
         return [[name, terms.get(int(tier), "—")]
-                for name, tier in zip(self.names, applied, strict=True)]
+                for name, tier in zip(self.state.names, applied, strict=True)]
 
-    def _dialog(self, content: dict[str, Any]) -> dict[str, Any]:
+    def _dialog(self, content: Traits) -> Traits:
         self._dialogs += 1
         return {"dialog": {"number": self._dialogs, **content}}
 
 
 def _cell(at: list[int]) -> Cell:
     return int(at[0]), Tier(int(at[1]))
-
-
-def _given(request: Request) -> dict[str, str]:
-    return {name: request[name] for name in ("author", "reason", "start")}
-
-

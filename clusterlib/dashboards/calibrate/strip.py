@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from clusterlib.dashboards.calibrate.matrix import TierMatrix
+from clusterlib.analysis.moves import TierMatrix
 from clusterlib.dashboards.what_if.thresholds import ThresholdTable, grouped
 from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.tiers import Tier

@@ -3,50 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from typing import Any
 
 import numpy as np
 
-from clusterlib.dashboards.calibrate.matrix import (
-    BANDS,
-    VERDICTS,
-    Assumption,
-    TierMatrix,
-    moved,
-)
+from clusterlib.analysis.moves import TierMatrix, moved
+from clusterlib.dashboards.calibrate.matrix import BANDS
 from clusterlib.dashboards.what_if.thresholds import Cell, ThresholdTable, grouped
+from clusterlib.reports.sentences import VERDICT_WORDS
 from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.tiers import Tier
 
-ASSUMPTIONS = (
-    ("government", "三 政府工作", "政府工作",
-     (("good", "好"), ("fair", "较好"), ("average", "一般"), ("none", "不定"))),
-    ("policy", "四 规划扶持", "规划扶持",
-     (("good", "好"), ("fair", "较好"), ("average", "一般"), ("none", "不定"))),
-    ("points", "档内取", "档内",
-     (("even", "匀取"), ("lowest", "低端"), ("highest", "高端"), ("midpoint", "中点"))),
-    ("missing", "缺项", "缺项", (("unknown", "未知"), ("not_met", "算未达标"))),
-)
 MOST_NAMED = 4
 _SPANNING = BANDS.index("跨一二")
-
-
-def assumption_text(assumption: Assumption) -> str:
-    """Return the assumption in one line, as it is printed with everything made from it."""
-    parts = [term + dict(options)[getattr(assumption, name)]
-             for name, _, term, options in ASSUMPTIONS]
-    return "假定　" + "　".join(parts)
-
-
-def assumption_change(now: Assumption, before: Assumption) -> str:
-    """Return what changed in the assumption, in words; blank if nothing."""
-    parts = []
-    for name, label, _, options in ASSUMPTIONS:
-        was, new = (dict(options)[getattr(side, name)] for side in (before, now))
-        if was != new:
-            parts.append(f"{label} {was}→{new}")
-    return "假定 " + "，".join(parts) if parts else ""
 
 
 def tab_of(tier: Tier, now: TierMatrix, before: TierMatrix,
@@ -61,7 +30,7 @@ def tab_of(tier: Tier, now: TierMatrix, before: TierMatrix,
         for place, (label, limit) in enumerate(labels)
     ]
     judged = [np.bincount(side.verdict, minlength=3) for side in (now, before)]
-    verdicts = [{"label": VERDICTS[code], **_pair(judged[0][code], judged[1][code])}
+    verdicts = [{"label": VERDICT_WORDS[code], **_pair(judged[0][code], judged[1][code])}
                 for code in (2, 1, 0)]
     same = all(not part["was"] for part in (*bands, *verdicts))
     return {"term": tier.term, "bands": bands, "verdicts": verdicts,
@@ -80,7 +49,7 @@ def movers_of(names: Sequence[str], now: TierMatrix, before: TierMatrix) -> dict
         "first": [{
             "name": names[row], "items": _items(now, before, row),
             "band": _arrow(BANDS[before.band[row]], BANDS[now.band[row]]),
-            "verdict": _arrow(VERDICTS[before.verdict[row]], VERDICTS[now.verdict[row]]),
+            "verdict": _arrow(VERDICT_WORDS[before.verdict[row]], VERDICT_WORDS[now.verdict[row]]),
         } for row in whole],
         "rest": line, "note": "档次不变" if named and not first[2:] else "",
     }
@@ -121,17 +90,6 @@ def sentence_of(what: str, effects: list[str]) -> str:
     return f"{what}：{'；'.join(effects) if effects else '没有一家的项数、档次、结论随之变化'}。"
 
 
-def distance_text(value: Decimal, threshold: Decimal) -> str:
-    """Return the distance to a threshold; a shortfall is never rounded to nothing."""
-    gap = value - threshold
-    text = ("+" if gap > 0 else "") + grouped(gap) if gap else "0"
-    if threshold and gap:
-        share = (gap / abs(threshold) * 100).quantize(
-            Decimal("0.1"), rounding=ROUND_UP if gap < 0 else ROUND_DOWN)
-        text += f"（{'+' if gap > 0 else '−'}{abs(share)}%）"
-    return text
-
-
 def _ranked(now: TierMatrix, before: TierMatrix) -> tuple[list[int], list[int]]:
     """Return rows with a change of band, then the other movers, those with more items first."""
     rows = np.flatnonzero(moved(now, before))
@@ -154,7 +112,7 @@ def _clause(name: str, now: TierMatrix, before: TierMatrix, row: int) -> str:
         what = f"失去{BANDS[was]}" if band > was else f"进入{BANDS[band]}"
     else:
         what = f"{BANDS[was]}→{BANDS[band]}"
-    verdict = _arrow(VERDICTS[before.verdict[row]], VERDICTS[now.verdict[row]])
+    verdict = _arrow(VERDICT_WORDS[before.verdict[row]], VERDICT_WORDS[now.verdict[row]])
     return f"{name} {_items(now, before, row)}，{what}" + (f"（{verdict}）" if verdict else "")
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from clusterlib.dashboards.calibrate.matrix import TierMatrix, turned
+from clusterlib.analysis.moves import TierMatrix, turned
 from clusterlib.dashboards.calibrate.sheets import title_of
+from clusterlib.dashboards.calibrate.state import State
 from clusterlib.dashboards.calibrate.strip import (
     Axis,
     axis_of,
@@ -20,22 +20,17 @@ from clusterlib.dashboards.calibrate.strip import (
     summary_table,
 )
 from clusterlib.dashboards.calibrate.texts import (
-    ASSUMPTIONS,
-    assumption_text,
     effects_of,
     movers_of,
     sentence_of,
     tab_of,
 )
+from clusterlib.dashboards.what_if.assumption import ASSUMPTIONS, assumption_text, choices_shown
+from clusterlib.dashboards.what_if.source import Loaded
 from clusterlib.dashboards.what_if.thresholds import Cell, Mark, ThresholdTable, cells, grouped
 from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.standard import SOURCE_TERMS
 from clusterlib.rules.tiers import Tier
-from clusterlib.scoring.figures import Cohort
-
-if TYPE_CHECKING:
-    from clusterlib.dashboards.calibrate.page import CalibratePage
-    from clusterlib.dashboards.what_if.source import Loaded
 
 SECTIONS = ("一、特色产业基本情况（60分）13项", "二、质量安全（20分）5项")
 # Labels over two lines, so that a column of 34 px holds them.
@@ -66,62 +61,47 @@ def texts_of(parent: ThresholdTable, loaded: Loaded) -> dict[str, Any]:
         })
     return {
         "columns": columns, "tiers": [tier.term for tier in Tier], "sections": SECTIONS,
-        "assumptions": [
-            {"name": name, "label": label,
-             "options": [{"value": value, "label": text} for value, text in options]}
-            for name, label, _, options in ASSUMPTIONS
-        ],
+        "assumptions": choices_shown(),
         "key": f"{loaded.standard.standard.industry}:{loaded.cohort.source}",
     }
 
 
-def names_of(cohort: Cohort, blind: str) -> list[str]:
-    """Return names; while they are hidden, numbers in an order that tells nothing."""
-    if blind != "on":
-        return [name or number for name, number in
-                zip(cohort.name, cohort.applicant_id, strict=True)]
-    digests = [hashlib.sha256(f"盲评{number}".encode()).digest() for number in cohort.applicant_id]
-    places = {digest: place for place, digest in enumerate(sorted(digests), start=1)}
-    width = len(str(len(digests)))
-    return [f"第{places[digest]:0{width}d}号" for digest in digests]
-
-
-def view_of(page: CalibratePage, now: Sequence[TierMatrix],
+def view_of(state: State, now: Sequence[TierMatrix],
             before: Sequence[TierMatrix]) -> dict[str, Any]:
     """Return the trait ``view``."""
-    names, tier, marks = page.names, page.tier, page.now.table.marks(page.parent)
-    cells_changed = page.changed_cells()
+    names, tier, marks = state.names, state.tier, state.now.table.marks(state.parent)
+    cells_changed = state.changed_cells()
     # A change of another tier than the one shown is told of its own tier.
     told = cells_changed[0][1] if cells_changed and all(
         cell[1] != tier for cell in cells_changed) else tier
-    what = page.change_words()
+    what = state.change_words()
     effects = effects_of(names, now[told], before[told], 2) if what else []
-    sentence = sentence_of(what, effects) if what or not page.note else ""
+    sentence = sentence_of(what, effects) if what or not state.note else ""
     return {
-        "ready": True, "tier": int(tier), "title": title_of(page),
-        "tabs": [tab_of(each, now[each], before[each], page.limits) for each in Tier],
-        "table": _table(page.now.table), "marks": _marks(marks),
+        "ready": True, "tier": int(tier), "title": title_of(state),
+        "tabs": [tab_of(each, now[each], before[each], state.limits) for each in Tier],
+        "table": _table(state.now.table), "marks": _marks(marks),
         "turned": [f"{column},{int(at)}" for column, at in cells_changed],
-        "head": _head(page, now[tier], before[tier]),
+        "head": _head(state, now[tier], before[tier]),
         "gateShare": share_text(*(int((now[tier].gate == code).sum()) for code in (0, 1))),
-        "within": dict(ASSUMPTIONS[2][3])[page.now.assumption.points],
-        "groups": _groups(page, now[tier]),
-        "sentence": page.note + sentence, "movers": movers_of(names, now[tier], before[tier]),
-        "assume": {name: getattr(page.now.assumption, name) for name, *_ in ASSUMPTIONS},
-        "assumeText": assumption_text(page.now.assumption),
-        "undo": page.history.position > 0 and page.blind != "frozen",
-        "redo": page.history.position + 1 < len(page.history.steps) and page.blind != "frozen",
-        "blind": page.blind, "frozen": page.blind == "frozen",
-        "checks": _checks(page, marks, now), "state": page.link_state(),
+        "within": dict(ASSUMPTIONS[2][3])[state.now.assumption.points],
+        "groups": _groups(state, now[tier]),
+        "sentence": state.note + sentence, "movers": movers_of(names, now[tier], before[tier]),
+        "assume": {name: getattr(state.now.assumption, name) for name, *_ in ASSUMPTIONS},
+        "assumeText": assumption_text(state.now.assumption),
+        "undo": state.history.position > 0 and state.blind != "frozen",
+        "redo": state.history.position + 1 < len(state.history.steps) and state.blind != "frozen",
+        "blind": state.blind, "frozen": state.blind == "frozen",
+        "checks": _checks(state, marks, now), "state": state.link_state(),
     }
 
 
-def strip_of(page: CalibratePage, now: Sequence[TierMatrix],
+def strip_of(state: State, now: Sequence[TierMatrix],
              before: Sequence[TierMatrix]) -> dict[str, Any]:
     """Return the traits ``strip`` and ``dots`` of the column under the cursor."""
-    column, tier, table = page.column, page.tier, page.now.table
-    figures = in_unit_of(table, column, page.loaded.cohort.figures.values)
-    axis = axis_of_column(page, column)
+    column, tier, table = state.column, state.tier, state.now.table
+    figures = in_unit_of(table, column, state.loaded.cohort.figures.values)
+    axis = axis_of_column(state, column)
     dots, stacked = dots_of(axis, figures, now[tier].cells[:, column],
                             before[tier].cells[:, column])
     summary = summary_table(column, table, now, before)
@@ -133,7 +113,7 @@ def strip_of(page: CalibratePage, now: Sequence[TierMatrix],
             "x": _fraction(axis, value), "met": summary[each]["met"],
             "metChanged": summary[each]["metChanged"],
         })
-    old, new = page.before.table.value((column, tier)), table.value((column, tier))
+    old, new = state.before.table.value((column, tier)), table.value((column, tier))
     active = summary[tier]
     strip = {
         "column": column, "name": INDICATORS[column].short, "unit": table.units[column].term,
@@ -147,11 +127,11 @@ def strip_of(page: CalibratePage, now: Sequence[TierMatrix],
     return {"strip": strip, "dots": dots.tobytes()}
 
 
-def axis_of_column(page: CalibratePage, column: int) -> Axis:
+def axis_of_column(state: State, column: int) -> Axis:
     """Return the axis of a column: it holds all figures and the parent's lines, and stays."""
-    figures = in_unit_of(page.parent, column, page.loaded.cohort.figures.values)
-    parent = page.parent.values[column] or ()
-    now = page.now.table.values[column] or ()
+    figures = in_unit_of(state.parent, column, state.loaded.cohort.figures.values)
+    parent = state.parent.values[column] or ()
+    now = state.now.table.values[column] or ()
     axis = axis_of(figures, np.array([float(value) for value in parent]))
     if all(axis.low <= float(value) <= axis.high for value in now):
         return axis
@@ -182,14 +162,14 @@ def _marks(marks: dict[Cell, Mark]) -> dict[str, dict[str, Any]]:
     }
 
 
-def _head(page: CalibratePage, now: TierMatrix, before: TierMatrix) -> list[dict[str, Any]]:
-    changed = {column for column, tier in page.changed_cells() if tier == page.tier}
+def _head(state: State, now: TierMatrix, before: TierMatrix) -> list[dict[str, Any]]:
+    changed = {column for column, tier in state.changed_cells() if tier == state.tier}
     columns = []
-    for column, stated in enumerate(page.loaded.standard.stated):
-        exempt = page.loaded.standard.exempt[column]
+    for column, stated in enumerate(state.loaded.standard.stated):
+        exempt = state.loaded.standard.exempt[column]
         share, was = (_share(side, column) for side in (now, before))
         lit = column in changed
-        old = page.before.table.value((column, page.tier))
+        old = state.before.table.value((column, state.tier))
         if stated is None:
             columns.append({"share": "—", "source": "不适用" if exempt else "未列",
                             "free": "免" if exempt else "—", "turned": False})
@@ -207,12 +187,12 @@ def _share(matrix: TierMatrix, column: int) -> str:
     return share_text(int((codes == 1).sum()), int((codes == 0).sum()))
 
 
-def _groups(page: CalibratePage, now: TierMatrix) -> list[dict[str, Any]]:
+def _groups(state: State, now: TierMatrix) -> list[dict[str, Any]]:
     counted = np.bincount(np.minimum(now.band, 3), minlength=4)
     spanned = int(counted[3])
     by_name = {"一档": int(counted[0]), "二档": int(counted[1]), "三档": int(counted[2])}
     groups = []
-    for name, start, size in page.order.groups:
+    for name, start, size in state.order.groups:
         label = [name, f"{by_name.get(name, size)}家"]
         if name == "二档" and spanned:
             label += ["跨档", f"{spanned}家"]
@@ -220,9 +200,9 @@ def _groups(page: CalibratePage, now: TierMatrix) -> list[dict[str, Any]]:
     return groups
 
 
-def _checks(page: CalibratePage, marks: dict[Cell, Mark],
+def _checks(state: State, marks: dict[Cell, Mark],
             now: Sequence[TierMatrix]) -> list[dict[str, str]]:
-    table = page.now.table
+    table = state.now.table
     errors = [(cell, mark) for cell, mark in marks.items() if mark.error]
     odd = [(cell, mark) for cell, mark in marks.items() if not mark.error]
     checks = [{"title": "逐格检查", "text": "", "kind": ""}]
@@ -231,7 +211,7 @@ def _checks(page: CalibratePage, marks: dict[Cell, Mark],
                        "text": f"{INDICATORS[cell[0]].short} {cell[1].term}：{mark.text}"})
     if not marks:
         checks.append({"title": "", "text": "各格都是数，各级依次不增", "kind": ""})
-    changed = table.changed_from(page.parent)
+    changed = table.changed_from(state.parent)
     checks.append({"title": "", "kind": "bad" if changed else "",
                    "text": f"改动：{len(changed)}格，其余同原稿" if changed else "没有改动"})
     checks.append({"title": "各级一档（11项以上）家数", "text": "", "kind": ""})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from clusterlib.dashboards.compare.state import State
 from clusterlib.dashboards.compare.texts import in_unit
 from clusterlib.dashboards.compare.view import view_of
 from clusterlib.dashboards.page.file_names import safe_name
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from clusterlib.dashboards.compare.page import ComparePage
 
 _LABELS = 4
 """Columns before the candidates: the indicator and its three thresholds."""
@@ -30,19 +30,19 @@ _WIDTHS = (10, 8, 14, 8, 11)
 """Of a candidate's columns: figure, tiers met, distance, place, change over the years."""
 
 
-def file_name(page: ComparePage, ending: str) -> str:
+def file_name(state: State, ending: str) -> str:
     """Return a name that says who is compared on which day; no names while they are hidden."""
-    who = f"盲评{len(page.rows)}家" if page.blind == "on" else "、".join(
-        page.names[row] for row in page.rows
+    who = f"盲评{len(state.rows)}家" if state.blind == "on" else "、".join(
+        state.names[row] for row in state.rows
     )
-    return safe_name(f"候选对比 {page.loaded.standard.day.isoformat()} {who}") + ending
+    return safe_name(f"候选对比 {state.loaded.standard.day.isoformat()} {who}") + ending
 
 
-def workbook(page: ComparePage) -> bytes:
+def workbook(state: State) -> bytes:
     """Return the comparison as an .xlsx: one sheet, printed on one page wide."""
     import xlsxwriter
 
-    view = view_of(page)
+    view = view_of(state)
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, **TEXTS_STAY_TEXTS})
     book.set_properties({"created": NO_TIME})
@@ -52,7 +52,7 @@ def workbook(page: ComparePage) -> bytes:
     _lay_out(sheet, len(view["candidates"]), per)
     row = _draw_head(sheet, formats, view)
     row = _draw_tiers(sheet, formats, view, row, per)
-    row = _draw_items(sheet, formats, view, row, page, per)
+    row = _draw_items(sheet, formats, view, row, state, per)
     _draw_sentences(sheet, formats, view, row, per)
     book.close()
     return buffer.getvalue()
@@ -119,12 +119,12 @@ def _draw_tiers(
 
 def _draw_items(
     sheet: Worksheet, formats: dict[str, Any], view: dict[str, Any], row: int,
-    page: ComparePage, per: int,
+    state: State, per: int,
 ) -> int:
     """Write item by item the thresholds once, then figure, tiers met, distance and place."""
     for column, text in enumerate(("指标", "乡", "基地", "都")):
         sheet.write(row, column, text, formats["head"])
-    compared = page.comparison()
+    compared = state.comparison
     for number, shown in enumerate(view["candidates"]):
         headings = ["最近一年", "乡基都", "差到上一级", view["rank"],
                     *([f"{shown['years']}变化"] if view["trends"] else [])]
@@ -134,7 +134,7 @@ def _draw_items(
         row += 1
         sheet.write(row, 0, f"{'或 ' if line['or'] else ''}{line['name']}（{line['unit']}）",
                     formats["plain"])
-        values = page.now.table.values[item]
+        values = state.now.table.values[item]
         for place, shown in enumerate(line["values"]):
             if values is None:
                 sheet.write(row, 1 + place, shown["text"], formats["right"])
@@ -149,7 +149,7 @@ def _draw_items(
                 style = "missing" if cell.get("missing") else "right"
                 sheet.write(row, column, cell["value"], formats[style])
             else:
-                figure = in_unit(value, item, page.now.table.units[item])
+                figure = in_unit(value, item, state.now.table.units[item])
                 sheet.write_number(row, column, float(figure), formats["right"])
             sheet.write(row, column + 1, cell["marks"].translate(_SIGNS), formats["centre"])
             sheet.write(row, column + 2, cell.get("next", ""), formats["right"])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clusterlib.dashboards.calibrate.frames import Part
-from clusterlib.dashboards.calibrate.matrix import VERDICTS
 from clusterlib.dashboards.compare.texts import band_text, in_unit
+from clusterlib.dashboards.page.base import Part
+from clusterlib.reports.sentences import VERDICT_WORDS
 from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.points import GRID
 from clusterlib.rules.tiers import Tier
@@ -17,25 +17,21 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-    from clusterlib.dashboards.compare.page import ComparePage
-
 
 class Candidates(Part):
     """Who is compared（候选）."""
-
-    _page: ComparePage
 
     def frame(self) -> DataFrame:
         """Return one row per candidate: who, what it applied for, strengths and gaps."""
         from pandas import DataFrame
 
-        page = self._page
+        state = self._page.state
         return DataFrame([
-            {"applicant_id": page.ids[row], "name": page.names[row],
+            {"applicant_id": state.ids[row], "name": state.names[row],
              "applied": found.applied.id if found.applied is not None else None,
              "strengths": _ids(found.strengths), "gaps": _ids(found.gaps),
              "missing": _ids(column for column, _ in found.missing)}
-            for row, found in zip(page.rows, page.comparison(), strict=True)
+            for row, found in zip(state.rows, state.comparison, strict=True)
         ])
 
     def set(self, *applicant_ids: str) -> None:
@@ -46,18 +42,16 @@ class Candidates(Part):
 class Items(Part):
     """The candidates item by item（逐项对照）."""
 
-    _page: ComparePage
-
     def frame(self) -> DataFrame:
         """Return one row per candidate and indicator, figures in the standard's units."""
         from pandas import DataFrame
 
-        page, rows = self._page, []
-        for row, found in zip(page.rows, page.comparison(), strict=True):
+        state, rows = self._page.state, []
+        for row, found in zip(state.rows, state.comparison, strict=True):
             for column, cell in enumerate(found.cells):
-                unit = page.now.table.units[column]
+                unit = state.now.table.units[column]
                 rows.append({
-                    "applicant_id": page.ids[row], "indicator": INDICATORS[column].id,
+                    "applicant_id": state.ids[row], "indicator": INDICATORS[column].id,
                     "unit": unit.term,
                     "value": None if cell.value is None
                              else float(in_unit(cell.value, column, unit)),
@@ -74,33 +68,29 @@ class Items(Part):
 class Result(Part):
     """The candidates' results under the page's assumption（结果，按假定）."""
 
-    _page: ComparePage
-
     def frame(self) -> DataFrame:
         """Return one row per candidate and tier: items met, bands, interval, verdict."""
         from pandas import DataFrame
 
-        page, rows = self._page, []
-        for row, found in zip(page.rows, page.comparison(), strict=True):
+        state, rows = self._page.state, []
+        for row, found in zip(state.rows, state.comparison, strict=True):
             for tier in Tier:
                 standing, points = found.standings[tier], found.points[tier]
                 rows.append({
-                    "applicant_id": page.ids[row], "name": page.names[row],
+                    "applicant_id": state.ids[row], "name": state.names[row],
                     "tier": tier.id, "basic_met": standing.met[0],
                     "basic_highest": standing.met[0] + standing.missing[0],
                     "band": band_text(standing), "quality_met": standing.met[1],
                     "total_lo": standing.total.lower / GRID,
                     "total_hi": standing.total.upper / GRID,
                     "total": None if points is None else points / GRID,
-                    "verdict": VERDICTS[standing.verdict],
+                    "verdict": VERDICT_WORDS[standing.verdict],
                 })
         return DataFrame(rows)
 
 
 class Export(Part):
     """The comparison as files（导出）."""
-
-    _page: ComparePage
 
     def save(self, folder: Path) -> list[Path]:
         """Write the XLSX and the PNG of what is shown into a folder; return their paths."""

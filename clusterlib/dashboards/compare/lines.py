@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clusterlib.analysis.candidates import Candidate, Cell
-from clusterlib.dashboards.calibrate.matrix import VERDICTS
-from clusterlib.dashboards.calibrate.texts import distance_text
+from clusterlib.dashboards.compare.state import State
 from clusterlib.dashboards.compare.texts import band_text, count_text, in_unit, trend_line
-from clusterlib.dashboards.what_if.thresholds import grouped
+from clusterlib.dashboards.what_if.thresholds import distance_text, grouped
 from clusterlib.reports.numbers import estimate_text, interval_text
+from clusterlib.reports.sentences import VERDICT_WORDS
 from clusterlib.rules.indicators import GATES, INDICATORS, label_of
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.items import MET
 
-if TYPE_CHECKING:
-    from clusterlib.dashboards.compare.page import ComparePage
-
 _ANSWERS = {0: "无", 1: "有", -1: "未填"}
 
 
-def line_of_cell(page: ComparePage, row: int, column: int, cell: Cell) -> str:
+def line_of_cell(state: State, row: int, column: int, cell: Cell) -> str:
     """Return the line of one figure of the applicant at a position of the cohort."""
-    indicator, unit = INDICATORS[column], page.now.table.units[column]
-    name, values = page.names[row], page.now.table.values[column]
+    indicator, unit = INDICATORS[column], state.now.table.units[column]
+    name, values = state.names[row], state.now.table.values[column]
     if values is None:
-        reason = page.loaded.standard.exempt[column]
+        reason = state.loaded.standard.exempt[column]
         return f"{name}·{indicator.short}：" + (f"免，{reason}。" if reason else "标准未列。")
     if cell.value is None:
-        return f"{name}·{indicator.short} 缺{_written(page, row, column)}，" + (
-            "按假定算未达标" if page.now.assumption.missing == "not_met"
+        return f"{name}·{indicator.short} 缺{_written(state, row, column)}，" + (
+            "按假定算未达标" if state.now.assumption.missing == "not_met"
             else "不算达标也不算未达标"
         ) + f"，请县里补报。{trend_line(cell.trend, column, unit)}"
     value = in_unit(cell.value, column, unit)
@@ -40,41 +35,41 @@ def line_of_cell(page: ComparePage, row: int, column: int, cell: Cell) -> str:
         f"{name}·{indicator.short} {grouped(value)} {unit.term}："
         + "，".join([f"达{met}标准" if met else "三级都未达", *short]) + "。"
         + trend_line(cell.trend, column, unit)
-        + f"有数的 {cell.known} 家里第 {cell.place}。" + _place(page, row, column)
+        + f"有数的 {cell.known} 家里第 {cell.place}。" + _place(state, row, column)
     )
 
 
-def line_of_tier(page: ComparePage, row: int, candidate: Candidate, tier: Tier) -> str:
+def line_of_tier(state: State, row: int, candidate: Candidate, tier: Tier) -> str:
     """Return the line of one tier in a candidate's head."""
     standing, points = candidate.standings[tier], candidate.points[tier]
     applied = "（申报级别）" if tier == candidate.applied else ""
     return (
-        f"{page.names[row]}·{tier.term}{applied}：达标 {count_text(standing, 0)} 项，"
+        f"{state.names[row]}·{tier.term}{applied}：达标 {count_text(standing, 0)} 项，"
         f"{band_text(standing)}；质量前5项达标 {count_text(standing, 1)} 项；"
         f"按假定总得分 {interval_text(standing.total)} 分，"
         + (f"估分 {estimate_text(points)}" if points is not None else "不给估分")
-        + f"，≥70 分为符合，结论{VERDICTS[standing.verdict]}。"
+        + f"，≥70 分为符合，结论{VERDICT_WORDS[standing.verdict]}。"
     )
 
 
-def line_of_gates(page: ComparePage, row: int, candidate: Candidate) -> str:
+def line_of_gates(state: State, row: int, candidate: Candidate) -> str:
     """Return the answers to the last three items of section two, each by name."""
     answers = "；".join(f"{label_of(gate)} {_ANSWERS[answer]}"
                        for gate, answer in zip(GATES, candidate.gates, strict=True))
-    return f"{page.names[row]}·后3项：{answers}。"
+    return f"{state.names[row]}·后3项：{answers}。"
 
 
-def _written(page: ComparePage, row: int, column: int) -> str:
+def _written(state: State, row: int, column: int) -> str:
     """Return what stands in the county's cell that could not be used."""
-    cells = page.loaded.cohort.written.get(INDICATORS[column].id)
+    cells = state.loaded.cohort.written.get(INDICATORS[column].id)
     text = cells[row].strip() if cells is not None else ""
     return f"（原填“{text}”）" if text and text not in "—-/无" else ""
 
 
-def _place(page: ComparePage, row: int, column: int) -> str:
+def _place(state: State, row: int, column: int) -> str:
     """Return where the figure stands, and whether it was verified; nothing while blind."""
-    cohort, indicator = page.loaded.cohort, INDICATORS[column]
-    if page.blind == "on":
+    cohort, indicator = state.loaded.cohort, INDICATORS[column]
+    if state.blind == "on":
         return ""
     if cohort.evidence:
         evidence = cohort.evidence[row]

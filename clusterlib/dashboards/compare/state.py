@@ -1,15 +1,21 @@
-"""Who is compared, and the link that reopens a comparison（重开此页的链接）."""
+"""Who is compared under what, and the link that reopens it（重开此页的链接）."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from urllib.parse import parse_qs, urlencode
 
 import numpy as np
 
-from clusterlib.dashboards.calibrate.view import names_of
+from clusterlib.analysis.candidates import Candidate, candidates_of
+from clusterlib.analysis.places import Places, places_of
+from clusterlib.dashboards.what_if.names import names_of
+from clusterlib.dashboards.what_if.scenario import LinkState, Scenario, mark_of
+from clusterlib.dashboards.what_if.setting import Setting
 from clusterlib.dashboards.what_if.source import Loaded
+from clusterlib.dashboards.what_if.thresholds import ThresholdTable
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.figures import Cohort
@@ -18,6 +24,50 @@ LEAST, MOST = 2, 6
 """Candidates that stand side by side."""
 FIRST = 3
 _MOST_PARTS = 60
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class State(Setting):
+    """The page of candidates at one moment.
+
+    Parameters
+    ----------
+    now : Scenario
+        Thresholds and assumption.
+    rows : tuple of int
+        Positions of the candidates in the cohort.
+    places : Places
+        Where each figure of the cohort stands.
+    """
+
+    now: Scenario
+    rows: tuple[int, ...]
+    places: Places
+
+    @classmethod
+    def first(cls, loaded: Loaded) -> State:
+        """Return the state in which nothing was chosen."""
+        parent = ThresholdTable.of(loaded.standard)
+        return cls(loaded=loaded, parent=parent, now=Scenario(parent), rows=first_choice(loaded),
+                   places=places_of(loaded.cohort.figures.values))
+
+    @cached_property
+    def comparison(self) -> tuple[Candidate, ...]:
+        """What is said of each candidate, under the standard and the assumption tried."""
+        loaded, assumption = self.loaded, self.now.assumption
+        cohort = loaded.cohort.rows_at(self.rows)
+        cohort = replace(cohort, figures=assumption.figures(cohort.figures))
+        standard = self.now.table.applied_to(loaded.standard)
+        found = Assessment.of(cohort, standard, loaded.sheet, assumption.readings(loaded.readings))
+        return candidates_of(found, self.places, self.rows)
+
+    def query(self) -> str:
+        """Return the query of the link that reopens this state."""
+        changed = (self.now != Scenario(self.parent)) or self.blind != "off"
+        mark = mark_of(self.loaded.standard)
+        state = LinkState.of(self.parent, mark, self.now, Tier.BASE, self.blind).encoded()
+        return query_of(self.loaded.cohort, self.rows, state if changed else "",
+                        hidden=self.blind == "on")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clusterlib.analysis.candidates import Candidate, Cell
 from clusterlib.analysis.regions import region_of, shared_of
 from clusterlib.analysis.what_if import Standing
-from clusterlib.dashboards.calibrate.matrix import VERDICTS
-from clusterlib.dashboards.calibrate.texts import ASSUMPTIONS, assumption_text
 from clusterlib.dashboards.compare.lines import line_of_cell, line_of_gates, line_of_tier
-from clusterlib.dashboards.compare.state import LEAST, MOST
+from clusterlib.dashboards.compare.state import LEAST, MOST, State
 from clusterlib.dashboards.compare.texts import (
     CLAUSE,
     CLAUSE_PLACE,
@@ -25,16 +23,15 @@ from clusterlib.dashboards.compare.texts import (
     short_text,
     years_text,
 )
+from clusterlib.dashboards.what_if.assumption import ASSUMPTIONS, assumption_text, choices_shown
+from clusterlib.dashboards.what_if.source import Loaded
 from clusterlib.dashboards.what_if.thresholds import grouped
 from clusterlib.reports.numbers import estimate_text, interval_text
+from clusterlib.reports.sentences import VERDICT_WORDS
 from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.points import GRID
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.items import EXEMPT, LEFT_OUT, MET, MISSING
-
-if TYPE_CHECKING:
-    from clusterlib.dashboards.compare.page import ComparePage
-    from clusterlib.dashboards.what_if.source import Loaded
 
 WIDE = 4
 """From so many candidates on, trend and distance give way."""
@@ -48,56 +45,52 @@ _KINDS = ("fail", "open", "pass")
 def texts_of(loaded: Loaded) -> dict[str, Any]:
     """Return the texts that stay as long as cohort and standard do."""
     return {
-        "assumptions": [
-            {"name": name, "label": label,
-             "options": [{"value": value, "label": text} for value, text in options]}
-            for name, label, _, options in ASSUMPTIONS
-        ],
+        "assumptions": choices_shown(),
         "least": LEAST, "most": MOST,
         "key": f"compare:{loaded.standard.standard.industry}:{loaded.cohort.source}",
     }
 
 
-def view_of(page: ComparePage) -> dict[str, Any]:
+def view_of(state: State) -> dict[str, Any]:
     """Return the trait ``view``: all that is on screen."""
-    candidates, hidden = page.comparison(), page.blind == "on"
-    names = [page.names[row] for row in page.rows]
+    candidates, hidden = state.comparison, state.blind == "on"
+    names = [state.names[row] for row in state.rows]
     wide = len(candidates) >= WIDE
     trends = [years_text(found.years) for found in candidates]
     return {
-        "ready": True, "title": title_of(page), "note": page.note, "blind": page.blind,
+        "ready": True, "title": title_of(state), "note": state.note, "blind": state.blind,
         "chosen": f"{len(candidates)}/{MOST}", "wide": wide,
         "trends": bool(any(trends)) and not wide,
         "about": about_of(wide=wide, trends=any(trends)),
-        "rank": rank_of(page), "hints": hints_of(len(candidates)),
-        "assume": {name: getattr(page.now.assumption, name) for name, *_ in ASSUMPTIONS},
-        "assumeText": assumption_text(page.now.assumption),
-        "flags": flags_of(page, names, hidden),
-        "rows": [_row(page, column) for column in range(len(INDICATORS))],
+        "rank": rank_of(state), "hints": hints_of(len(candidates)),
+        "assume": {name: getattr(state.now.assumption, name) for name, *_ in ASSUMPTIONS},
+        "assumeText": assumption_text(state.now.assumption),
+        "flags": flags_of(state, names, hidden),
+        "rows": [_row(state, column) for column in range(len(INDICATORS))],
         "candidates": [
-            {**_head(page, row, candidate, hidden), "years": years,
-             "tiers": [_tier(page, row, candidate, tier) for tier in Tier],
-             "cells": [_cell(page, row, column, cell)
+            {**_head(state, row, candidate, hidden), "years": years,
+             "tiers": [_tier(state, row, candidate, tier) for tier in Tier],
+             "cells": [_cell(state, row, column, cell)
                        for column, cell in enumerate(candidate.cells)],
              "gates": {"text": gates_text(candidate.gates), "bad": 1 in candidate.gates,
-                       "line": line_of_gates(page, row, candidate)},
+                       "line": line_of_gates(state, row, candidate)},
              "lines": _sentences(candidate, most_named(len(candidates)),
-                                 as_not_met=page.now.assumption.missing == "not_met")}
-            for row, candidate, years in zip(page.rows, candidates, trends, strict=True)
+                                 as_not_met=state.now.assumption.missing == "not_met")}
+            for row, candidate, years in zip(state.rows, candidates, trends, strict=True)
         ],
-        "picked": [picked_of(page, row) for row in page.rows],
-        "state": page.query(),
+        "picked": [picked_of(state, row) for row in state.rows],
+        "state": state.query(),
     }
 
 
-def title_of(page: ComparePage) -> str:
+def title_of(state: State) -> str:
     """Return standard, day and size of the cohort in one line."""
-    loaded, standard = page.loaded, page.loaded.standard.standard
-    changed = page.now.table.changed_from(page.parent)
+    loaded, standard = state.loaded, state.loaded.standard.standard
+    changed = state.now.table.changed_from(state.parent)
     of_draft = ""
     if changed:
         (column, tier), rest = changed[0], len(changed) - 1
-        value = grouped(page.now.table.value(changed[0]))
+        value = grouped(state.now.table.value(changed[0]))
         of_draft = (f"的修改稿（{INDICATORS[column].short}{tier.term} {value}"
                     + (f"等{rest + 1}格" if rest else "") + "），未保存")
     parts = [f"{standard.term}（{standard.issuer}）·{standard.file}{of_draft}",
@@ -128,15 +121,15 @@ def most_named(candidates: int) -> int:
     return 3 if candidates < WIDE + 1 else 2
 
 
-def rank_of(page: ComparePage) -> str:
+def rank_of(state: State) -> str:
     """Return the heading of the places: a share, or the place itself in a small cohort."""
-    return "居前 %" if len(page.loaded.cohort) >= FEW else "名次"
+    return "居前 %" if len(state.loaded.cohort) >= FEW else "名次"
 
 
-def flags_of(page: ComparePage, names: list[str], hidden: bool) -> list[dict[str, str]]:
+def flags_of(state: State, names: list[str], hidden: bool) -> list[dict[str, str]]:
     """Return what coincides, and last the clause by which it is to be checked."""
     by_tag: dict[str, list[str]] = {}
-    for shared in shared_of(page.loaded.cohort, page.rows):
+    for shared in shared_of(state.loaded.cohort, state.rows):
         tag, text = shared_text(shared, names, hidden=hidden)
         by_tag.setdefault(tag, []).append(text)
     flags = [{"tag": tag, "text": "；".join(texts) + "。"} for tag, texts in by_tag.items()]
@@ -145,51 +138,51 @@ def flags_of(page: ComparePage, names: list[str], hidden: bool) -> list[dict[str
     return flags
 
 
-def picked_of(page: ComparePage, row: int) -> dict[str, Any]:
+def picked_of(state: State, row: int) -> dict[str, Any]:
     """Return one applicant as the picker lists it; only a number while names are hidden."""
-    applied = int(page.loaded.cohort.figures.applied[row])
+    applied = int(state.loaded.cohort.figures.applied[row])
     tier = Tier(applied).term if applied >= 0 else "—"
-    if page.blind == "on":
-        return {"row": row, "name": page.names[row], "tier": tier, "about": ""}
-    cohort = page.loaded.cohort
+    if state.blind == "on":
+        return {"row": row, "name": state.names[row], "tier": tier, "about": ""}
+    cohort = state.loaded.cohort
     about = "　".join(filter(None, (cohort.applicant_id[row], cohort.region[row],
                                    cohort.product[row])))
-    return {"row": row, "name": page.names[row], "tier": tier, "about": about}
+    return {"row": row, "name": state.names[row], "tier": tier, "about": about}
 
 
-def _row(page: ComparePage, column: int) -> dict[str, Any]:
-    indicator, values = INDICATORS[column], page.now.table.values[column]
+def _row(state: State, column: int) -> dict[str, Any]:
+    indicator, values = INDICATORS[column], state.now.table.values[column]
     before = INDICATORS[column - 1] if column else None
     is_other_side = before is not None and (before.section, before.item) == (
         indicator.section, indicator.item)
-    free = "免" if page.loaded.standard.exempt[column] else "—"
-    changed = {tier for place, tier in page.now.table.changed_from(page.parent)
+    free = "免" if state.loaded.standard.exempt[column] else "—"
+    changed = {tier for place, tier in state.now.table.changed_from(state.parent)
                if place == column}
     return {
         "name": indicator.short, "label": indicator.label, "or": is_other_side,
-        "unit": page.now.table.units[column].term, "section": SECTIONS[indicator.section],
+        "unit": state.now.table.units[column].term, "section": SECTIONS[indicator.section],
         "values": [{"text": free if values is None else grouped(values[tier]),
                     "changed": tier in changed} for tier in reversed(Tier)],
     }
 
 
-def _head(page: ComparePage, row: int, candidate: Candidate, hidden: bool) -> dict[str, Any]:
-    cohort = page.loaded.cohort
+def _head(state: State, row: int, candidate: Candidate, hidden: bool) -> dict[str, Any]:
+    cohort = state.loaded.cohort
     region = region_of(cohort.region[row])
     where = region.province + region.city or region.county
     about = "" if hidden else "·".join(filter(None, (where, cohort.product[row].strip())))
-    return {"name": page.names[row], "about": about,
+    return {"name": state.names[row], "about": about,
             "applied": candidate.applied.term if candidate.applied is not None else "不明"}
 
 
-def _tier(page: ComparePage, row: int, candidate: Candidate, tier: Tier) -> dict[str, Any]:
+def _tier(state: State, row: int, candidate: Candidate, tier: Tier) -> dict[str, Any]:
     standing, points = candidate.standings[tier], candidate.points[tier]
     return {
         "term": tier.term, "on": tier == candidate.applied,
         "met": count_text(standing, 0) + "项", "band": band_text(standing),
         "quality": "质量" + count_text(standing, 1), "score": interval_text(standing.total),
-        "verdict": VERDICTS[standing.verdict], "line": line_of_tier(page, row, candidate, tier),
-        **_bar(standing, points),
+        "verdict": VERDICT_WORDS[standing.verdict],
+        "line": line_of_tier(state, row, candidate, tier), **_bar(standing, points),
     }
 
 
@@ -202,8 +195,8 @@ def _bar(standing: Standing, points: int | None) -> dict[str, Any]:
     }
 
 
-def _cell(page: ComparePage, row: int, column: int, cell: Cell) -> dict[str, Any]:
-    unit, line = page.now.table.units[column], line_of_cell(page, row, column, cell)
+def _cell(state: State, row: int, column: int, cell: Cell) -> dict[str, Any]:
+    unit, line = state.now.table.units[column], line_of_cell(state, row, column, cell)
     marks = "".join(_MARKS.get(cell.states[tier], "0") for tier in reversed(Tier))
     if marks[0] == "e":
         free = "免" if cell.states[0] == EXEMPT else "—"
@@ -213,7 +206,7 @@ def _cell(page: ComparePage, row: int, column: int, cell: Cell) -> dict[str, Any
         return {"value": "缺", "marks": marks, "next": "请县里补报", "line": line,
                 "missing": True, "words": "缺"}
     met = "、".join(tier.term for tier in reversed(Tier) if cell.states[tier] == MET)
-    few = len(page.loaded.cohort) < FEW
+    few = len(state.loaded.cohort) < FEW
     return {
         "value": grouped(in_unit(cell.value, column, unit)), "marks": marks, "line": line,
         "next": "—" if cell.next_tier is None

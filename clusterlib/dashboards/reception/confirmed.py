@@ -63,13 +63,19 @@ class ConfirmedTable:
 
     def current(self) -> Confirmed | None:
         """Return the table as it is now, None where there is none."""
-        if not self.path.exists():
+        mark = self.mark()
+        if mark is None:
             return None
-        found = self.path.stat()
-        mark = (found.st_mtime_ns, found.st_size)
         if self._read is None or self._read[0] != mark:
             self._read = (mark, read_confirmed(self.path))
         return self._read[1]
+
+    def mark(self) -> tuple[int, int] | None:
+        """Return what changes with the table, None where there is none."""
+        if not self.path.exists():
+            return None
+        found = self.path.stat()
+        return found.st_mtime_ns, found.st_size
 
     def save(self, record: Record) -> str:
         """Save a checked entry and return what was done, in one sentence.

@@ -69,14 +69,11 @@ class Desk:
     ----------
     received : list of Received
         In the order in which they came.
-    rules : Rules
-        What they are judged by.
     confirmed : ConfirmedTable
         The table of confirmed figures of the working folder.
     """
 
-    def __init__(self, rules: Rules, work: Path) -> None:
-        self.rules = rules
+    def __init__(self, work: Path) -> None:
         self.work = work
         self.confirmed = ConfirmedTable(work)
         self.received: list[Received] = []
@@ -132,18 +129,18 @@ class Desk:
                 return other
         return None
 
-    def assessment(self, received: Received) -> Assessment | None:
+    def assessment(self, received: Received, rules: Rules) -> Assessment | None:
         """Return the assessment of one workbook, None where it cannot be scored."""
         if received.application is None or self.repeats(received) is not None:
             return None
-        return self._all()[0].get(received.application.applicant_id)
+        return self._all(rules)[0].get(received.application.applicant_id)
 
-    def problems(self, received: Received) -> tuple[Problem, ...]:
+    def problems(self, received: Received, rules: Rules) -> tuple[Problem, ...]:
         """Return the problems of one workbook, those that show beside the rules as well."""
         application = received.application
         if application is None:
             return ()
-        found = self._all()[1].get(application.applicant_id, ())
+        found = self._all(rules)[1].get(application.applicant_id, ())
         own = set(application.problems)
         others = () if self.repeats(received) else (
             _placed(problem, application) for problem in found if problem not in own
@@ -151,36 +148,38 @@ class Desk:
         return tuple(sorted((*application.problems, *others),
                             key=lambda problem: problem.severity != "error"))
 
-    def with_entry(self, received: Received, entry: Confirmed) -> Assessment | None:
+    def with_entry(self, received: Received, rules: Rules,
+                   entry: Confirmed) -> Assessment | None:
         """Return the assessment as it would be with one more confirmed figure."""
-        before = self.assessment(received)
+        before = self.assessment(received, rules)
         if before is None:
             return None
         cohort = with_confirmed(before.cohort, entry, everyone=False)
         return Assessment.of(cohort, before.standard, before.sheet, before.readings,
                              default_tier=before.default_tier)
 
-    def _all(self) -> tuple[dict[str, Assessment], dict[str, tuple[Problem, ...]]]:
-        confirmed, rules = self.confirmed.current(), self.rules
-        key = (tuple(found.number for found in self.received), rules, id(confirmed),
+    def _all(
+        self, rules: Rules
+    ) -> tuple[dict[str, Assessment], dict[str, tuple[Problem, ...]]]:
+        key = (tuple(found.number for found in self.received), rules, self.confirmed.mark(),
                _mark(rules.standard), _mark(rules.panel) if rules.panel else None)
         if self._scored is None or self._scored[0] != key:
-            self._scored = (key, *self._score(confirmed))
+            self._scored = (key, *self._score(rules, self.confirmed.current()))
         return self._scored[1:]
 
     def _score(
-        self, confirmed: Confirmed | None
+        self, rules: Rules, confirmed: Confirmed | None
     ) -> tuple[dict[str, Assessment], dict[str, tuple[Problem, ...]]]:
         cohort = self._cohort()
         if not len(cohort):
             return {}, {}
-        if self.rules.panel is not None:
-            cohort = with_panel(cohort, read_panel(self.rules.panel), everyone=False)
+        if rules.panel is not None:
+            cohort = with_panel(cohort, read_panel(rules.panel), everyone=False)
         if confirmed is not None:
             cohort = with_confirmed(cohort, confirmed, everyone=False)
-        standards = self.standards()
-        is_file = self.rules.standard.is_file()
-        scored = assess(cohort, standards[0] if is_file else standards, on=self.rules.on)
+        standards = self.standards(rules)
+        is_file = rules.standard.is_file()
+        scored = assess(cohort, standards[0] if is_file else standards, on=rules.on)
         found = {
             assessment.cohort.applicant_id[row]: assessment.at([row])
             for _, assessment in scored.parts for row in range(len(assessment))
@@ -197,11 +196,11 @@ class Desk:
                   and not self.repeats(found)]
         return cohort_of(usable)
 
-    def standards(self) -> tuple[Standard, ...]:
+    def standards(self, rules: Rules) -> tuple[Standard, ...]:
         """Return the standards of the rules, read again where a file has changed."""
-        mark = (self.rules.standard, _mark(self.rules.standard))
+        mark = (rules.standard, _mark(rules.standard))
         if self._standards is None or self._standards[0] != mark:
-            self._standards = (mark, tuple(read_standards(self.rules.standard)))
+            self._standards = (mark, tuple(read_standards(rules.standard)))
         return self._standards[1]
 
 

@@ -6,10 +6,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import traitlets
-
+from clusterlib.dashboards.page.base import Part
 from clusterlib.dashboards.reception.verdict import word_of
-from clusterlib.dashboards.reception.view import counts_of, standing_of
 from clusterlib.intake.confirmed import LABELS
 from clusterlib.intake.form import label_on_form
 from clusterlib.rules.indicators import INDICATOR_BY_ID
@@ -18,22 +16,7 @@ from clusterlib.rules.units import UNITS, convert
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from clusterlib.dashboards.reception.page import ReceptionPage
     from clusterlib.scoring.evidence import Confirmation
-
-
-class Part(traitlets.HasTraits):
-    """A part of the page; `version` counts its changes, for ``observe``."""
-
-    version = traitlets.Int(0)
-
-    def __init__(self, page: ReceptionPage) -> None:
-        super().__init__()
-        self._page = page
-
-    def follow(self) -> None:
-        """Tell whoever observes that the page has changed."""
-        self.version += 1
 
 
 class Workbooks(Part):
@@ -43,15 +26,15 @@ class Workbooks(Part):
         """Return one row per workbook: who, counts of problems, why it is not scored."""
         from pandas import DataFrame
 
-        page, rows = self._page, []
-        for received in page.desk.received:
-            found = received.application
-            errors, warnings = counts_of(page.problems(received))
+        rows = []
+        for row in self._page.rows():
+            received, found = row.received, row.received.application
+            errors, warnings = row.counts
             rows.append({
                 "file": received.path.name, "applicant_id": found.applicant_id if found else "",
                 "name": received.name, "tier": found.tier if found else "",
                 "errors": errors, "warnings": warnings,
-                "not_scored": standing_of(page, received), "unread": received.error,
+                "not_scored": row.standing, "unread": received.error,
             })
         return DataFrame(rows)
 
@@ -67,12 +50,11 @@ class Problems(Part):
         """Return one row per problem."""
         from pandas import DataFrame
 
-        page = self._page
         return DataFrame([
-            {"file": received.path.name, "name": received.name, "sheet": problem.sheet,
+            {"file": row.received.path.name, "name": row.received.name, "sheet": problem.sheet,
              "cell": problem.cell, "item": label_on_form(problem.column),
              "found": problem.found, "severity": problem.severity, "reason": problem.reason}
-            for received in page.desk.received for problem in page.problems(received)
+            for row in self._page.rows() for problem in row.problems
         ], columns=["file", "name", "sheet", "cell", "item", "found", "severity", "reason"])
 
 
@@ -83,14 +65,14 @@ class Verdicts(Part):
         """Return one row per workbook that can be scored."""
         from pandas import DataFrame
 
-        page, rows = self._page, []
-        for received in page.desk.received:
-            seen = page.seen(received)
+        rows = []
+        for row in self._page.rows():
+            seen = row.seen
             if seen is not None:
                 word = word_of(seen)
                 rows.append({
                     "applicant_id": seen.assessment.cohort.applicant_id[0],
-                    "name": received.name, "tier": seen.focus.tier.id,
+                    "name": row.received.name, "tier": seen.focus.tier.id,
                     "basic_met": word["met"], "total": word["total"], "verdict": word["id"],
                 })
         return DataFrame(rows)
@@ -131,7 +113,7 @@ class Run(Part):
 
     def start(self) -> None:
         """Start the run on all workbooks received; it goes on beside the notebook."""
-        self._page.results.start()
+        self._page.start_run()
         self._page.tell()
 
     def wait(self) -> str:

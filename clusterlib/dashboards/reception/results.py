@@ -7,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from clusterlib.dashboards.page.result_keys import key_for
-from clusterlib.dashboards.reception.desk import Desk, Received
+from clusterlib.dashboards.reception.desk import Desk, Received, Rules
 from clusterlib.dashboards.reception.package import Sendable
 from clusterlib.dashboards.reception.run import Asked, RunWatch
+from clusterlib.dashboards.reception.state import RunSeen
 from clusterlib.errors import InputError
 from clusterlib.problems import Problem
 
@@ -44,7 +45,7 @@ class Results:
         """When the run was first started, as its folder says."""
         return self.out.name if self.out else ""
 
-    def start(self, only: tuple[str, ...] = ()) -> None:
+    def start(self, rules: Rules, only: tuple[str, ...] = ()) -> None:
         """Start the run on all workbooks of the desk; with `only`, try these again.
 
         Raises
@@ -52,7 +53,13 @@ class Results:
         InputError
             If there is no workbook, or a run goes on already.
         """
-        self.watch.start(self._asked(), only)
+        self.watch.start(self._asked(rules), only)
+
+    def seen(self) -> RunSeen:
+        """Return the run as it stands."""
+        watch = self.watch
+        return RunSeen(watch.state, watch.error, watch.steps(), watch.elapsed(), self.name,
+                       self.address)
 
     def address(self, name: str) -> str:
         """Return the address of a file of the run, blank where it cannot be opened."""
@@ -75,11 +82,11 @@ class Results:
                 ))
         return found
 
-    def _asked(self) -> Asked:
+    def _asked(self, rules: Rules) -> Asked:
         desk = self._desk
         if not desk.received:
             raise InputError("批量评价", "还没有收到申报表", "", "请先放入申报表")
-        confirmed, rules = desk.confirmed.path, desk.rules
+        confirmed = desk.confirmed.path
         return Asked(
             tuple(found.path for found in desk.received), rules.standard, rules.panel,
             confirmed if confirmed.exists() else None, self._folder(), rules.on.isoformat(),

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
+from clusterlib.batch.progress import Step
 from clusterlib.dashboards.reception.confirmed import FOLDER, TABLE
 from clusterlib.dashboards.reception.session import LARGEST_UPLOAD, MOST_UPLOADS
+from clusterlib.dashboards.reception.state import (
+    NO_ID,
+    NOT_SCORED,
+    REPEATED,
+    UNREAD,
+    Row,
+    RunSeen,
+    Shown,
+)
 from clusterlib.dashboards.reception.verdict import figures_of, verdict_of, word_of
 from clusterlib.intake.form import label_on_form
+from clusterlib.problems import Problem
 from clusterlib.sheets.files import WORKBOOKS
-
-if TYPE_CHECKING:
-    from clusterlib.batch.progress import Step
-    from clusterlib.dashboards.reception.desk import Received
-    from clusterlib.dashboards.reception.page import ReceptionPage
-    from clusterlib.problems import Problem
 
 SEVERITIES = {"error": "须改正", "warning": "请核对"}
 NO_PANEL = "不用评审表"
@@ -32,96 +37,71 @@ def texts_of() -> dict[str, Any]:
     }
 
 
-def view_of(page: ReceptionPage) -> dict[str, Any]:
+def view_of(shown: Shown) -> dict[str, Any]:
     """Return all that is on screen."""
-    rows = [_row(page, received) for received in page.desk.received]
-    chosen = page.chosen()
+    state, chosen = shown.state, shown.chosen
     return {
-        "ready": True, "state": "", "rules": _rules(page), "refused": page.refused(),
-        "rows": rows, "total": _total(rows),
-        "chosen": None if chosen is None else _chosen(page, chosen),
-        "run": _run(page), "saved": page.saved,
+        "ready": True, "state": "", "rules": {
+            "standards": list(shown.standards), "standard": state.standard,
+            "panels": [NO_PANEL, *shown.panels], "panel": state.panel or NO_PANEL,
+            "on": state.rules.on.isoformat(),
+        },
+        "refused": shown.refused, "rows": [_row(row) for row in shown.rows],
+        "total": _total(shown.rows),
+        "chosen": None if chosen is None else _chosen(shown, chosen),
+        "run": _run(shown), "saved": state.saved,
     }
 
 
-def _rules(page: ReceptionPage) -> dict[str, Any]:
-    return {
-        "standards": list(page.standards()), "standard": page.standard_name,
-        "panels": [NO_PANEL, *page.panels()], "panel": page.panel_name or NO_PANEL,
-        "on": page.desk.rules.on.isoformat(),
-    }
-
-
-def counts_of(problems: tuple[Problem, ...]) -> tuple[int, int]:
-    """Return how many problems must be corrected, and how many looked at again."""
-    errors = sum(problem.severity == "error" for problem in problems)
-    return errors, len(problems) - errors
-
-
-def standing_of(page: ReceptionPage, received: Received) -> str:
-    """Return why a workbook is not scored, blank where it is."""
-    if received.application is None:
-        return "读不了"
-    if not received.application.applicant_id:
-        return "缺编号"
-    if page.desk.repeats(received) is not None:
-        return "编号重复"
-    return "" if page.seen(received) is not None else "未评价"
-
-
-def _row(page: ReceptionPage, received: Received) -> dict[str, Any]:
-    found, seen = received.application, page.seen(received)
-    errors, warnings = counts_of(page.problems(received))
+def _row(row: Row) -> dict[str, Any]:
+    received, found = row.received, row.received.application
+    errors, warnings = row.counts
     return {
         "number": received.number, "name": received.name, "file": received.path.name,
         "id": found.applicant_id if found else "", "tier": found.tier if found else "",
-        "errors": errors, "warnings": warnings, "standing": standing_of(page, received),
-        "word": None if seen is None else word_of(seen),
+        "errors": errors, "warnings": warnings, "standing": row.standing,
+        "word": None if row.seen is None else word_of(row.seen),
     }
 
 
-def _total(rows: list[dict[str, Any]]) -> str:
+def _total(rows: tuple[Row, ...]) -> str:
     if not rows:
         return "还没有收到申报表。"
-    unread = sum(row["standing"] == "读不了" for row in rows)
-    errors = sum(row["errors"] > 0 for row in rows)
-    repeats = sum(row["standing"] == "编号重复" for row in rows)
+    unread = sum(row.standing == UNREAD for row in rows)
+    errors = sum(row.counts[0] > 0 for row in rows)
+    repeats = sum(row.standing == REPEATED for row in rows)
     parts = [f"收到 {len(rows)} 份", f"{errors} 份有须改正处" if errors else "没有须改正处"]
     parts += [f"{unread} 份读不了"] if unread else []
     parts += [f"{repeats} 份编号重复"] if repeats else []
     return "，".join(parts) + "。"
 
 
-def _chosen(page: ReceptionPage, received: Received) -> dict[str, Any]:
-    found, seen = received.application, page.seen(received)
-    problems = page.problems(received)
-    errors, warnings = counts_of(problems)
+def _chosen(shown: Shown, row: Row) -> dict[str, Any]:
+    received, found, seen = row.received, row.received.application, row.seen
+    errors, warnings = row.counts
     about = [found.applicant_id, found.region, found.industry, found.product,
              f"申报{found.tier}" if found.tier else ""] if found else []
     return {
         "number": received.number, "name": received.name, "file": received.path.name,
         "id": found.applicant_id if found else "",
         "about": " · ".join(text for text in about if text),
-        "trouble": _trouble(page, received), "errors": errors, "warnings": warnings,
-        "sheets": _by_sheet(problems), "readable": found is not None,
+        "trouble": _trouble(shown, row), "errors": errors, "warnings": warnings,
+        "sheets": _by_sheet(row.problems), "readable": found is not None,
         "years": [str(year) for year in reversed(found.years)] if found else [],
         "verdict": None if seen is None else verdict_of(seen),
         "figures": [] if seen is None else figures_of(seen),
     }
 
 
-def _trouble(page: ReceptionPage, received: Received) -> str:
-    standing = standing_of(page, received)
-    if standing == "读不了":
-        return received.error
-    if standing == "缺编号":
-        return "封面没有申报编号，不能评价。请补填后重新放入。"
-    other = page.desk.repeats(received)
-    if other is not None:
-        return f"申报编号与“{other.path.name}”相同，只评价先收到的一份。请核对编号后重新放入。"
-    if standing:
-        return page.refused() or "没有适用的标准，不能评价。请核对封面的行业，或换一份标准。"
-    return ""
+def _trouble(shown: Shown, row: Row) -> str:
+    if row.repeats is not None:
+        return (f"申报编号与“{row.repeats.path.name}”相同，只评价先收到的一份。"
+                "请核对编号后重新放入。")
+    return {
+        UNREAD: row.received.error, NO_ID: "封面没有申报编号，不能评价。请补填后重新放入。",
+        NOT_SCORED: shown.refused
+        or "没有适用的标准，不能评价。请核对封面的行业，或换一份标准。",
+    }.get(row.standing, "")
 
 
 def _by_sheet(problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
@@ -136,24 +116,22 @@ def _by_sheet(problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _run(page: ReceptionPage) -> dict[str, Any]:
-    run, steps = page.results.watch, page.results.watch.steps()
-    counts = {status: sum(step.status == status for step in steps) for status in STEP_WORDS}
-    finished = len(steps) - counts["waiting"]
+def _run(shown: Shown) -> dict[str, Any]:
+    run = shown.run
+    counts = {status: sum(step.status == status for step in run.steps) for status in STEP_WORDS}
     return {
-        "state": run.state, "sentence": _sentence(page, counts, len(steps)), "error": run.error,
-        "all": len(steps), "finished": finished, "running": run.is_running,
-        "steps": [_step(page, step) for step in steps],
-        "index": page.results.address("index.html"), "folder": page.results.name,
+        "state": run.state, "sentence": _sentence(run, counts), "error": run.error,
+        "all": len(run.steps), "finished": len(run.steps) - counts["waiting"],
+        "running": run.is_running, "steps": [_step(shown, step) for step in run.steps],
+        "index": run.address("index.html"), "folder": run.folder,
         "packages": counts["done"] + counts["kept"],
     }
 
 
-def _sentence(page: ReceptionPage, counts: dict[str, int], steps: int) -> str:
-    run = page.results.watch
+def _sentence(run: RunSeen, counts: dict[str, int]) -> str:
     told = "、".join(f"{STEP_WORDS[status]} {count} 家" for status, count in counts.items()
                     if count)
-    seconds = f"用时 {run.elapsed():.0f} 秒"
+    seconds = f"用时 {run.seconds:.0f} 秒"
     return {
         "none": "尚未开始。",
         "running": f"正在评价：{told or '正在读取申报表'}，{seconds}。",
@@ -161,18 +139,18 @@ def _sentence(page: ReceptionPage, counts: dict[str, int], steps: int) -> str:
         "done": f"{told}，{seconds}。",
         "cancelled": f"已取消：{told}。再按“开始批量评价”只做缺的。",
         "failed": "批量评价没有完成。",
-    }[run.state] if steps or run.state != "cancelled" else "已取消，一家也没有做。"
+    }[run.state] if run.steps or run.state != "cancelled" else "已取消，一家也没有做。"
 
 
-def _step(page: ReceptionPage, step: Step) -> dict[str, Any]:
+def _step(shown: Shown, step: Step) -> dict[str, Any]:
     has_report = step.status in ("done", "kept")
     return {
         "id": step.applicant_id, "name": step.name or step.applicant_id, "status": step.status,
         "word": STEP_WORDS[step.status], "error": step.error,
         "seconds": f"{step.seconds:.1f}" if step.seconds else "",
-        "report": page.results.address(f"applicants/{quote(step.slug)}/report.html")
+        "report": shown.run.address(f"applicants/{quote(step.slug)}/report.html")
         if has_report else "",
-        "retry": step.status == "failed" and not page.results.watch.is_running
-        and page.desk.with_id(step.applicant_id) is not None,
+        "retry": step.status == "failed" and not shown.run.is_running
+        and shown.is_here(step.applicant_id),
         "packed": has_report,
     }

@@ -1,4 +1,4 @@
-"""What an analyst has set on the calibration page, its history, and the link that reopens it."""
+"""What an analyst has set（情景）: thresholds and assumption, and the link that reopens them."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ import binascii
 import hashlib
 import json
 import zlib
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from clusterlib.dashboards.calibrate.matrix import Assumption
-from clusterlib.dashboards.calibrate.texts import ASSUMPTIONS
+from clusterlib.dashboards.what_if.assumption import ASSUMPTIONS, Assumption
 from clusterlib.dashboards.what_if.thresholds import ThresholdTable, cells
 from clusterlib.errors import InputError
 from clusterlib.rules.indicators import INDICATORS, POSITION
 from clusterlib.rules.standard import StandardOnDay
 from clusterlib.rules.tiers import Tier
-
-MOST_STEPS = 500
-"""Steps that can be undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,54 +24,6 @@ class Scenario:
 
     table: ThresholdTable
     assumption: Assumption = field(default_factory=Assumption)
-
-
-@dataclass(slots=True)
-class History:
-    """Scenarios in the order in which they were made, and where we stand.
-
-    Typing one figure is one step: while a step is open, further changes replace it.
-    """
-
-    steps: list[Scenario]
-    position: int = 0
-    before: Scenario | None = None
-    is_open: bool = False
-
-    @property
-    def now(self) -> Scenario:
-        """The scenario shown."""
-        return self.steps[self.position]
-
-    def change(self, scenario: Scenario, *, done: bool = True) -> None:
-        """Show a scenario as a new step, or in place of the open one."""
-        if self.is_open:
-            self.steps[self.position] = scenario
-        elif scenario != self.now:
-            self.before = self.now
-            self.steps[self.position + 1:] = [scenario]
-            self.steps = self.steps[-MOST_STEPS:]
-            self.position = len(self.steps) - 1
-            self.is_open = True
-        if done:
-            self.close()
-
-    def close(self) -> None:
-        """End the open step; one that changed nothing is dropped."""
-        if self.is_open and self.position and self.now == self.steps[self.position - 1]:
-            self.steps.pop(self.position)
-            self.position -= 1
-        self.is_open = False
-
-    def move(self, by: int) -> bool:
-        """Undo or redo; return whether there was something to."""
-        self.close()
-        to = self.position + by
-        if not 0 <= to < len(self.steps):
-            return False
-        self.before = self.now
-        self.position = to
-        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,24 +109,10 @@ def _unpacked(packed: bytes) -> bytes:
     return text
 
 
-def with_choice(assumption: Assumption, name: str, value: str) -> Assumption:
-    """Return the assumption with one choice made.
-
-    Raises
-    ------
-    KeyError
-        If there is no such choice.
-    """
-    options = {each: dict(values) for each, _, _, values in ASSUMPTIONS}
-    if value not in options[name]:
-        raise KeyError(value)
-    return replace(assumption, **{name: value})
-
-
 def _assumption(values: dict[str, Any]) -> Assumption:
     assumption = Assumption()
     for name, *_ in ASSUMPTIONS:
-        assumption = with_choice(assumption, name, values[name])
+        assumption = assumption.with_choice(name, values[name])
     return assumption
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from clusterlib.problems import REASONS
 from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.standard import StandardOnDay
 from clusterlib.rules.tiers import Tier
-from clusterlib.rules.units import Unit, shift_between
+from clusterlib.rules.units import Unit, convert, shift_between
 from clusterlib.scoring.figures import Floats
 from clusterlib.sheets.stored import plain
 
@@ -68,6 +68,17 @@ class ThresholdTable:
             rows.append([np.nan] * 3 if values is None else
                         [float(value.scaleb(shift)) for value in values])
         return np.array(rows).T
+
+    def applied_to(self, standard: StandardOnDay) -> StandardOnDay:
+        """Return the standard with these thresholds, in the units of the score sheet."""
+        values: list[tuple[Decimal, Decimal, Decimal] | None] = []
+        for found, unit, indicator in zip(self.values, self.units, INDICATORS, strict=True):
+            if found is None:
+                values.append(None)
+                continue
+            capital, base, township = (convert(v, unit, indicator.unit) for v in found)
+            values.append((capital, base, township))
+        return replace(standard, values=tuple(values))
 
     def value(self, cell: Cell) -> Decimal | None:
         """Return the value in use of a cell, in the standard's unit."""
@@ -146,6 +157,17 @@ def grouped(value: Decimal | None) -> str:
     whole, point, rest = plain(value).partition(".")
     sign = "−" if whole.startswith("-") else ""
     return f"{sign}{int(whole.lstrip('-') or 0):,}".replace(",", THIN_SPACE) + point + rest
+
+
+def distance_text(value: Decimal, threshold: Decimal) -> str:
+    """Return the distance to a threshold; a shortfall is never rounded to nothing."""
+    gap = value - threshold
+    text = ("+" if gap > 0 else "") + grouped(gap) if gap else "0"
+    if threshold and gap:
+        share = (gap / abs(threshold) * 100).quantize(
+            Decimal("0.1"), rounding=ROUND_UP if gap < 0 else ROUND_DOWN)
+        text += f"（{'+' if gap > 0 else '−'}{abs(share)}%）"
+    return text
 
 
 def block_of(text: str) -> list[list[str]]:

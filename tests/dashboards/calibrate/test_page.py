@@ -11,14 +11,21 @@ from typing import Any
 import numpy as np
 import pytest
 
+from clusterlib.analysis.moves import moved
 from clusterlib.dashboards.calibrate import open_calibration
-from clusterlib.dashboards.calibrate.matrix import SHOWN_WHOLE, assumed, moved, ordered
+from clusterlib.dashboards.calibrate.history import History
+from clusterlib.dashboards.calibrate.matrix import SHOWN_WHOLE, ordered
 from clusterlib.dashboards.calibrate.page import CalibratePage
 from clusterlib.dashboards.calibrate.strip import Axis, axis_of, rounded, share_text
-from clusterlib.dashboards.calibrate.texts import distance_text
-from clusterlib.dashboards.what_if.scenario import History, LinkState, Scenario
+from clusterlib.dashboards.what_if.scenario import LinkState, Scenario
 from clusterlib.dashboards.what_if.source import Source
-from clusterlib.dashboards.what_if.thresholds import ThresholdTable, block_of, grouped, pasted
+from clusterlib.dashboards.what_if.thresholds import (
+    ThresholdTable,
+    block_of,
+    distance_text,
+    grouped,
+    pasted,
+)
 from clusterlib.errors import InputError
 from clusterlib.resources import parameters_folder, sample_table
 from clusterlib.rules.indicators import POSITION
@@ -48,7 +55,7 @@ def asked(board: CalibratePage, what: str, **given: object) -> dict[str, Any]:
 def edited(board: CalibratePage, text: str, column: int = EXPORTS, tier: int = 1,
            **given: object) -> dict[str, Any]:
     """Type one threshold."""
-    cells = [[board.now.table.text((row, each)) for each in Tier] for row in range(20)]
+    cells = [[board.state.now.table.text((row, each)) for each in Tier] for row in range(20)]
     cells[column][tier] = text
     return asked(board, "edit", cells=cells, at=[column, tier], **{"done": True, **given})
 
@@ -71,7 +78,7 @@ def test_a_text_that_is_no_threshold_is_marked_and_the_old_value_stays(
     assert mark["error"]
     assert why in mark["text"]
     assert mark["text"].endswith("仍按 10\u2009000 计算")
-    assert board.now.table.value((EXPORTS, Tier.BASE)) == 10000
+    assert board.state.now.table.value((EXPORTS, Tier.BASE)) == 10000
 
 
 def test_the_order_of_tiers_and_a_thousandfold_value_are_marked_as_odd(
@@ -88,7 +95,7 @@ def test_the_order_of_tiers_and_a_thousandfold_value_are_marked_as_odd(
 
 def test_values_are_in_the_standards_unit_and_compared_exactly(board: CalibratePage) -> None:
     edited(board, "90.00001", column=SALES)
-    assert board.now.table.thresholds[Tier.BASE, SALES] == 900000.1
+    assert board.state.now.table.thresholds[Tier.BASE, SALES] == 900000.1
 
 
 def test_typing_one_figure_is_one_step_of_undo(board: CalibratePage) -> None:
@@ -106,11 +113,12 @@ def test_typing_one_figure_is_one_step_of_undo(board: CalibratePage) -> None:
 def test_an_edit_after_undo_drops_what_was_undone() -> None:
     table = ThresholdTable.of(read_standard(FURNITURE).on(Source(
         sample_table(), FURNITURE, "2026-11-25").current().standard.day))
-    history = History([Scenario(table)])
+    history = History((Scenario(table),))
     for value in (1, 2):
-        history.change(Scenario(table.with_value((EXPORTS, Tier.BASE), Decimal(value))))
-    history.move(-1)
-    history.change(Scenario(table.with_value((EXPORTS, Tier.BASE), Decimal(3))))
+        history = history.changed(Scenario(table.with_value((EXPORTS, Tier.BASE), Decimal(value))))
+    back = history.moved(-1)
+    assert back is not None
+    history = back.changed(Scenario(table.with_value((EXPORTS, Tier.BASE), Decimal(3))))
     values = [step.table.value((EXPORTS, Tier.BASE)) for step in history.steps]
     assert values == [10000, 1, 3]
 
@@ -118,7 +126,7 @@ def test_an_edit_after_undo_drops_what_was_undone() -> None:
 def test_typing_back_the_old_value_leaves_no_step(board: CalibratePage) -> None:
     edited(board, "1", done=False)
     edited(board, "10000", done=True)
-    assert board.history.position == 0
+    assert board.state.history.position == 0
 
 
 def test_the_sentence_names_the_two_largest_changes_then_the_rest(board: CalibratePage) -> None:
@@ -149,7 +157,7 @@ def test_counts_per_band_and_verdict_show_now_and_before(board: CalibratePage) -
 def test_a_pasted_block_counts_what_it_used_and_what_it_could_not_place(
     board: CalibratePage,
 ) -> None:
-    cells = [[board.now.table.text((row, each)) for each in Tier] for row in range(20)]
+    cells = [[board.state.now.table.text((row, each)) for each in Tier] for row in range(20)]
     text = "1\t2\t3\r\n４\t五\t6\r\n"
     view = asked(board, "paste", cells=cells, at=[18, 1], text=text, place="grid")["view"]
     # Row 19 is 合格率, 18 is exempt; the third column lies beyond the tiers.
@@ -186,11 +194,11 @@ def test_the_numbers_shown_equal_those_of_assess_on_the_saved_draft(
     asked(board, "assume", name="points", value="lowest")
     board.draft.save(author="样某", reason="试算", start="2026-11-25")
     draft = read_standard(next((tmp_path / "drafts").glob("*.yaml")))
-    cohort = board.loaded.cohort
-    under = replace(cohort, figures=assumed(cohort.figures, board.now.assumption))
+    cohort = board.state.loaded.cohort
+    under = replace(cohort, figures=board.state.now.assumption.figures(cohort.figures))
     scored = assess(under, draft, on="2026-11-25", readings={"points_within_band": "lowest"})
     assessment = scored.parts[0][1]
-    for tier, matrix in zip(Tier, board.matrices(), strict=True):
+    for tier, matrix in zip(Tier, board.state.matrices(), strict=True):
         scores = assessment.scores.tiers[tier]
         assert (scores.basic_counts.met == matrix.low).all()
         assert (scores.basic_counts.met + scores.basic_counts.missing == matrix.high).all()
@@ -239,7 +247,7 @@ def test_a_link_carries_the_state_and_a_damaged_one_is_said(board: CalibratePage
     edited(board, "abc", column=SALES)
     asked(board, "assume", name="policy", value="good")
     asked(board, "tier", tier=2)
-    state = board.link_state()
+    state = board.state.link_state()
     view = asked(board, "open", search=f"?state={state}")["view"]
     assert view["tier"] == 2
     assert view["assume"]["policy"] == "good"
@@ -253,7 +261,7 @@ def test_a_link_carries_the_state_and_a_damaged_one_is_said(board: CalibratePage
 
 def test_what_the_browser_kept_is_restored_as_one_step(board: CalibratePage) -> None:
     edited(board, "12000")
-    kept = {"state": board.link_state(), "waiting": []}
+    kept = {"state": board.state.link_state(), "waiting": []}
     fresh = open_calibration(str(sample_table()), str(FURNITURE))
     view = asked(fresh, "open", search="", stored=kept)["view"]
     assert view["sentence"].startswith("已恢复上次未保存的改动（1格）")
@@ -266,7 +274,7 @@ def test_an_error_in_a_request_is_shown_with_a_code_and_changes_nothing(
     edited(board, "12000")
     board.matrix.receive({"ticket": "a", "do": "assume", "name": "x", "value": 1})
     assert "错误码 E-" in board.matrix.problem
-    assert board.now.table.value((EXPORTS, Tier.BASE)) == 12000
+    assert board.state.now.table.value((EXPORTS, Tier.BASE)) == 12000
     asked(board, "undo")
 
 
@@ -284,16 +292,17 @@ def test_a_request_that_makes_no_sense_leaves_the_page_working(
 
 
 def test_hidden_names_stand_nowhere(board: CalibratePage, tmp_path: Path) -> None:
-    names = [name for name in board.loaded.cohort.name if name]
+    names = [name for name in board.state.loaded.cohort.name if name]
     asked(board, "blind", on=True)
     shown = edited(board, "20000")
     asked(board, "point", row=3, column=EXPORTS, tier=1)
     asked(board, "save", author="样某", reason="试", start="2026-12-01")
     saved = (tmp_path / "drafts" / "furniture-2026-12-01-1.yaml").read_text(encoding="utf-8")
     frames = board.applicants.frame().to_csv() + board.result.frame().to_csv()
-    text = str(shown) + board.matrix.line + str(board.matrix.names) + saved + board.link_state()
+    text = str(shown) + board.matrix.line + str(board.matrix.names) + saved
+    text += board.state.link_state()
     assert not [name for name in names if name in text + frames]
-    assert not [found for found in board.loaded.cohort.applicant_id if found in frames]
+    assert not [found for found in board.state.loaded.cohort.applicant_id if found in frames]
     assert "盲评：单位名称未显示" in saved
 
 
@@ -301,7 +310,7 @@ def test_after_freezing_names_show_and_thresholds_stay(board: CalibratePage) -> 
     asked(board, "blind", on=True)
     view = asked(board, "blind", on=False)["view"]
     assert view["frozen"]
-    assert board.names[0] == board.loaded.cohort.name[0]
+    assert board.state.names[0] == board.state.loaded.cohort.name[0]
     board.matrix.receive({"ticket": "a", "do": "nudge", "at": [EXPORTS, 1], "by": 1})
     assert "已冻结" in board.matrix.problem
 
@@ -352,11 +361,11 @@ def test_dragged_values_are_round_and_counts_whole() -> None:
 def test_a_drag_and_a_key_move_the_same_line(board: CalibratePage) -> None:
     asked(board, "drag", at=[EXPORTS, 1], x=0.5, done=False)
     asked(board, "drag", at=[EXPORTS, 1], x=0.6, done=True)
-    value = board.now.table.value((EXPORTS, Tier.BASE))
+    value = board.state.now.table.value((EXPORTS, Tier.BASE))
     assert value
-    assert board.history.position == 1
+    assert board.state.history.position == 1
     asked(board, "nudge", at=[EXPORTS, 1], by=-1)
-    after = board.now.table.value((EXPORTS, Tier.BASE))
+    after = board.state.now.table.value((EXPORTS, Tier.BASE))
     assert after
     assert after < value
 
@@ -369,19 +378,20 @@ def test_of_many_applicants_movers_and_those_near_a_limit_come_first(tmp_path: P
         csv.writer(file).writerows([head, *(
             [f"{copy}-{row[0]}", *row[1:]] for copy in range(4) for row in rows)])
     board = CalibratePage(Source(table, FURNITURE, "2026-11-25"), tmp_path)
-    assert len(board.loaded.cohort) > SHOWN_WHOLE
+    assert len(board.state.loaded.cohort) > SHOWN_WHOLE
     groups = edited(board, "20000", sort=True)["view"]["groups"]
     assert [group["label"][0] for group in groups] == ["变动", "临界", "其余"]
-    order = ordered(board.matrices()[1], board.matrices(board.before)[1], board.limits)
-    assert sorted(order.rows) == list(range(len(board.loaded.cohort)))
-    move = moved(board.matrices()[1], board.matrices(board.before)[1])
+    now, before = (board.state.matrices(side)[1] for side in (None, board.state.before))
+    order = ordered(now, before, board.state.limits)
+    assert sorted(order.rows) == list(range(len(board.state.loaded.cohort)))
+    move = moved(now, before)
     assert move[order.rows[: groups[0]["size"]]].all()
     assert not move[order.rows[groups[0]["size"]:]].any()
     assert board.matrix.strip["bars"]
 
 
 def test_rows_sort_again_on_enter_and_never_while_typing(board: CalibratePage) -> None:
-    before = board.matrix.order = board.order.rows.tobytes()
+    before = board.matrix.order = board.state.order.rows.tobytes()
     edited(board, "20000", done=False)
     assert board.matrix.order == before
     edited(board, "20000", sort=True)
@@ -393,9 +403,9 @@ def test_files_that_changed_are_read_again_when_the_page_opens(tmp_path: Path) -
     text = sample_table().read_text(encoding="utf-8-sig")
     table.write_text(text, encoding="utf-8")
     board = CalibratePage(Source(table, FURNITURE, "2026-11-25"), tmp_path)
-    loaded = board.loaded
+    loaded = board.state.loaded
     asked(board, "open", search="")
-    assert board.loaded is loaded
+    assert board.state.loaded is loaded
     table.write_text(text.replace("白沙样县", "新沙样县甲"), encoding="utf-8")
     assert asked(board, "open", search="")["names"][0][0] == "新沙样县甲"
 
@@ -405,7 +415,7 @@ def test_of_a_folder_of_standards_the_one_of_most_applicants_is_taken(tmp_path: 
     text = sample_table().read_text(encoding="utf-8-sig")
     table.write_text(text.replace(",家具,", ",陶瓷,", 3), encoding="utf-8")
     board = CalibratePage(Source(table, parameters_folder() / "standards"), tmp_path)
-    assert len(board.loaded.cohort) == 27
+    assert len(board.state.loaded.cohort) == 27
     assert "另有 3 家其他行业未列" in asked(board, "open", search="")["view"]["title"]
 
 
@@ -426,5 +436,5 @@ def test_the_notebook_reads_frames_and_is_told_of_changes(board: CalibratePage) 
 def test_many_changes_leave_history_and_cache_bounded(board: CalibratePage) -> None:
     for step in range(700):
         board.set_threshold("exports", "base", str(5000 + step))
-    assert len(board.history.steps) <= 500
-    assert len(board._scored) <= 9
+    assert len(board.state.history.steps) <= 500
+    assert len(board.state.scorer._scored) <= 9

@@ -40,11 +40,11 @@ def workbooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_two_to_six_candidates_can_be_compared(board: ComparePage) -> None:
     for count in (2, 3, 6):
-        board.choose(board.loaded.cohort.applicant_id[:count])
-        assert len(view_of(board)["candidates"]) == count
+        board.choose(board.state.loaded.cohort.applicant_id[:count])
+        assert len(view_of(board.state)["candidates"]) == count
     for count in (1, 7):
         with pytest.raises(InputError, match="2 至 6 家"):
-            board.choose(board.loaded.cohort.applicant_id[:count])
+            board.choose(board.state.loaded.cohort.applicant_id[:count])
 
 
 def test_an_unknown_candidate_is_named(board: ComparePage) -> None:
@@ -53,9 +53,9 @@ def test_an_unknown_candidate_is_named(board: ComparePage) -> None:
 
 
 def test_from_four_candidates_on_distance_and_trend_give_way(board: ComparePage) -> None:
-    assert not view_of(board)["wide"]
-    board.choose(board.loaded.cohort.applicant_id[:4])
-    assert view_of(board)["wide"]
+    assert not view_of(board.state)["wide"]
+    board.choose(board.state.loaded.cohort.applicant_id[:4])
+    assert view_of(board.state)["wide"]
 
 
 def test_the_counts_equal_those_of_assess(board: ComparePage) -> None:
@@ -73,7 +73,7 @@ def test_the_counts_equal_those_of_assess(board: ComparePage) -> None:
 
 def test_a_missing_figure_is_dashed_and_asked_for(board: ComparePage) -> None:
     board.choose(["J02", "J08"])
-    cells = view_of(board)["candidates"][0]["cells"]
+    cells = view_of(board.state)["candidates"][0]["cells"]
     missing = [cell for cell in cells if cell.get("missing")]
     assert missing
     assert all(set(cell["marks"]) == {"m"} for cell in missing)
@@ -83,7 +83,7 @@ def test_a_missing_figure_is_dashed_and_asked_for(board: ComparePage) -> None:
 @pytest.mark.clause("2.2.4")
 def test_what_coincides_is_said_in_the_words_of_the_clause(board: ComparePage) -> None:
     board.choose(["J02", "J03"])
-    flags = view_of(board)["flags"]
+    flags = view_of(board.state)["flags"]
     assert [flag["tag"] for flag in flags] == ["同市同行业", "同市同产品", ""]
     assert "同一区域同一行业原则上不可重复申请授名" in flags[-1]["text"]
 
@@ -91,7 +91,7 @@ def test_what_coincides_is_said_in_the_words_of_the_clause(board: ComparePage) -
 def test_trends_stand_where_workbooks_hold_earlier_years(workbooks: Path) -> None:
     page = open_comparison(cohort=str(workbooks), on=DAY)
     page.choose(["J08", "J09"])
-    view = view_of(page)
+    view = view_of(page.state)
     assert view["trends"]
     changes = [cell.get("change", "") for cell in view["candidates"][0]["cells"]]
     assert any(change.endswith("%") for change in changes)
@@ -99,9 +99,9 @@ def test_trends_stand_where_workbooks_hold_earlier_years(workbooks: Path) -> Non
 
 
 def test_hidden_names_stand_in_no_view_file_or_link(board: ComparePage) -> None:
-    names = [board.loaded.cohort.name[row] for row in board.rows]
-    board.blind = "on"
-    shown = repr(view_of(board))
+    names = [board.state.loaded.cohort.name[row] for row in board.state.rows]
+    board._do_blind({"do": "blind", "on": True})
+    shown = repr(view_of(board.state))
     name, data = board.exported("xlsx")
     sheet = load_workbook(BytesIO(data)).active
     cells = " ".join(str(value) for row in sheet.values for value in row if value is not None)
@@ -112,7 +112,7 @@ def test_hidden_names_stand_in_no_view_file_or_link(board: ComparePage) -> None:
         assert hidden not in frames
         assert hidden not in cells
         assert hidden not in name
-        assert hidden not in board.query()
+        assert hidden not in board.state.query()
 
 
 def test_the_workbook_holds_figures_as_numbers_and_says_the_assumption(
@@ -132,7 +132,7 @@ def test_the_workbook_holds_figures_as_numbers_and_says_the_assumption(
 def test_the_picture_shows_every_candidate_without_a_missing_glyph(board: ComparePage) -> None:
     name, data = board.exported("png")
     assert name.endswith(".png")
-    assert data == picture(view_of(board))  # here a missing glyph is an error
+    assert data == picture(view_of(board.state))  # here a missing glyph is an error
 
 
 def test_a_picture_that_cannot_be_drawn_says_why() -> None:
@@ -149,10 +149,10 @@ def test_files_are_saved_under_names_that_windows_can_hold(
 
 
 def test_a_link_reopens_candidates_and_assumption(board: ComparePage) -> None:
-    link = board.query()
+    link = board.state.query()
     again = open_comparison(on=DAY)
     again._do_open({"do": "open", "search": link})
-    assert again.rows == board.rows
+    assert again.state.rows == board.state.rows
 
 
 def test_a_state_of_the_calibration_page_opens_here_with_its_thresholds(
@@ -160,8 +160,9 @@ def test_a_state_of_the_calibration_page_opens_here_with_its_thresholds(
 ) -> None:
     calibration = open_calibration(on=DAY)
     calibration.set_threshold("exports", "base", "20000")
-    board._do_open({"do": "open", "search": f"?c=J08&c=J09&state={calibration.link_state()}"})
-    view = view_of(board)
+    state = calibration.state.link_state()
+    board._do_open({"do": "open", "search": f"?c=J08&c=J09&state={state}"})
+    view = view_of(board.state)
     assert "修改稿（出口额基地 20\u2009000），未保存" in view["title"]
     exports = next(row for row in view["rows"] if row["name"] == "出口额")
     assert [value["changed"] for value in exports["values"]] == [False, True, False]
@@ -176,7 +177,7 @@ def test_a_small_cohort_shows_places_instead_of_shares(workbooks: Path, tmp_path
     table = tmp_path / "few.csv"
     lines = sample_table().read_text(encoding="utf-8-sig").splitlines()
     table.write_text("\n".join(lines[:5]), encoding="utf-8")
-    view = view_of(open_comparison(cohort=str(table), on=DAY))
+    view = view_of(open_comparison(cohort=str(table), on=DAY).state)
     assert view["rank"] == "名次"
     assert view["candidates"][0]["cells"][0]["rank"] == "4/4"
 
@@ -185,7 +186,7 @@ def test_once_names_are_shown_again_nothing_can_be_changed(board: ComparePage) -
     board._do_blind({"do": "blind", "on": True})
     board._do_pick({"do": "pick", "rows": [0, 1]})
     board._do_blind({"do": "blind", "on": False})
-    assert view_of(board)["candidates"][0]["name"] == "白沙样县"
+    assert view_of(board.state)["candidates"][0]["name"] == "白沙样县"
     for request in ({"do": "pick", "rows": [2, 3]},
                     {"do": "assume", "name": "missing", "value": "not_met"}):
         with pytest.raises(InputError, match="盲评已结束"):
@@ -204,7 +205,7 @@ def test_while_names_are_hidden_the_search_knows_numbers_only(board: ComparePage
 def test_no_heavy_library_is_loaded_before_a_file_or_frame_is_asked_for() -> None:
     script = (
         "import sys; from clusterlib.dashboards.compare import open_comparison;"
-        "from clusterlib.dashboards.compare.view import view_of; view_of(open_comparison());"
+        "from clusterlib.dashboards.compare.view import view_of; view_of(open_comparison().state);"
         "print(*(n for n in ('pandas', 'matplotlib', 'openpyxl', 'xlsxwriter', 'PIL')"
         " if n in sys.modules))"
     )

@@ -206,7 +206,7 @@ def test_another_panel_table_is_chosen_from_the_working_folder(
 ) -> None:
     (board.work / "核定").mkdir()
     shutil.copy(samples.panel, board.work / "核定" / "专家评分.csv")
-    view = asked(board, "rules", standard=board.standard_name, panel="专家评分.csv", on=DAY)
+    view = asked(board, "rules", standard=board.state.standard, panel="专家评分.csv", on=DAY)
     assert view["rules"]["panel"] == "专家评分.csv"
     assert view["rows"][0]["word"]["total"] == "32.5"
 
@@ -218,11 +218,11 @@ def test_another_panel_table_is_chosen_from_the_working_folder(
 def test_rules_that_cannot_be_used_leave_the_old_ones(
     board: ReceptionPage, change: dict[str, str], why: str
 ) -> None:
-    before = board.desk.rules
-    rules = {"standard": board.standard_name, "panel": "不用评审表", "on": DAY}
+    before = board.state.rules
+    rules = {"standard": board.state.standard, "panel": "不用评审表", "on": DAY}
     asked(board, "rules", **{**rules, **change})
     assert why in board.table.problem
-    assert board.desk.rules == before
+    assert board.state.rules == before
 
 
 def test_a_run_finishes_names_what_failed_and_can_be_sent(board: ReceptionPage) -> None:

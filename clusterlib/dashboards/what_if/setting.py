@@ -1,0 +1,48 @@
+"""What two pages set alike: a standard's thresholds tried out on a cohort, names shown or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clusterlib.dashboards.what_if.names import names_of
+from clusterlib.dashboards.what_if.source import Loaded
+from clusterlib.dashboards.what_if.thresholds import ThresholdTable
+from clusterlib.errors import InputError
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Setting:
+    """The part of a page's state that both share.
+
+    Parameters
+    ----------
+    loaded : Loaded
+        Cohort and standard as read.
+    parent : ThresholdTable
+        The standard's thresholds, from which every change starts.
+    blind : {"off", "on", "frozen"}
+        Whether names are hidden（盲评）, or were and nothing may be changed any more.
+    note : str
+        What is to be said of the last step.
+    """
+
+    loaded: Loaded
+    parent: ThresholdTable
+    blind: str = "off"
+    note: str = ""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Names as shown."""
+        return names_of(self.loaded.cohort, self.blind)
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """Ids of the applicants as shown."""
+        return self.names if self.blind == "on" else self.loaded.cohort.applicant_id
+
+    def refuse_if_frozen(self, what: str, found: str, remedy: str) -> None:
+        """Refuse a change after 盲评 has ended."""
+        if self.blind == "frozen":
+            raise InputError(what, found, "", remedy)
