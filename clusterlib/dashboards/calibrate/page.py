@@ -88,7 +88,8 @@ class CalibratePage(Page[State]):
             self.state = State.first(loaded, self.state.work)
         link = parse_qs(request.get("search", "").lstrip("?")).get("state", [""])[0]
         stored = (request.get("stored") or {}).get("state", "")
-        self.state = replace(self.state, note=self._restore(link, stored))
+        note = self._restore(link, stored)
+        self.state = replace(self.state, note=note)
         return {"texts": view.texts_of(self.state.parent, loaded), "names": self._names()}
 
     def _do_edit(self, request: Request) -> None:
