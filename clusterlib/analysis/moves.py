@@ -113,15 +113,17 @@ def matrix_of(
 
 def turned(now: TierMatrix, before: TierMatrix) -> Bools:
     """Return which cells changed their state, shape (n, 20)."""
-    return (now.cells & 7) != (before.cells & 7)
+    differs: Bools = (now.cells & 7) != (before.cells & 7)
+    return differs
 
 
 def moved(now: TierMatrix, before: TierMatrix) -> Bools:
     """Return who changed items met, band or verdict."""
-    return (
+    differs: Bools = (
         (now.low != before.low) | (now.high != before.high)
         | (now.band != before.band) | (now.verdict != before.verdict)
     )
+    return differs
 
 
 def _cells(states: NDArray[np.int8]) -> Codes:
