@@ -45,11 +45,18 @@ def _parts_above_wholes(figures: FigureTable) -> Iterator[Problem]:
     for part, whole in PARTS_OF_WHOLES:
         for key, entry in figures.get(part, {}).items():
             against = figures.get(whole, {}).get(key)
-            value = base_value(entry)
-            limit = base_value(against) if against else None
-            if value is not None and limit is not None and value > limit:
-                label = LINE_BY_ID[whole].label
-                yield _warning("part_above_whole", entry, f"{label} {_shown(against)}")
+            if against and (problem := part_above_whole(entry, against)):
+                yield problem
+
+
+def part_above_whole(part: Entry, whole: Entry) -> Problem | None:
+    """Return the warning for a part larger than its whole, None where it is not."""
+    value, limit = base_value(part), base_value(whole)
+    if value is None or limit is None or value <= limit:
+        return None
+    label = LINE_BY_ID[whole.column].label
+    verified = "（核定）" if whole.sheet == "核定" else ""
+    return _warning("part_above_whole", part, f"{label} {_shown(whole)}{verified}")
 
 
 def _thousandfold(series: Series) -> Iterator[Problem]:

@@ -16,13 +16,24 @@ from pathlib import Path
 import numpy as np
 
 from clusterlib.errors import InputError
-from clusterlib.intake.cells import read_figure, squeezed, text_of
-from clusterlib.intake.headings import Heading, recognise, units_for, vocabulary_of
+from clusterlib.intake.cells import squeezed, text_of
+from clusterlib.intake.form import LINE_BY_ID
+from clusterlib.intake.headings import Heading, recognise, vocabulary_of
+from clusterlib.intake.lines import unit_of_line, value_of
 from clusterlib.intake.table import read_table
+from clusterlib.intake.unit_words import unit_named
+from clusterlib.intake.verified import (
+    SUPPORTING,
+    derived_anew,
+    is_out_of_date,
+    parts_checked_again,
+)
 from clusterlib.problems import Problem
-from clusterlib.rules.indicators import INDICATOR_BY_ID, POSITION, Indicator
-from clusterlib.scoring.evidence import Confirmation, Evidence
+from clusterlib.rules.indicators import FACT_BY_ID, INDICATOR_BY_ID, POSITION
+from clusterlib.rules.units import UNITS
+from clusterlib.scoring.evidence import Confirmation, Entry, Evidence
 from clusterlib.scoring.figures import Cohort
+from clusterlib.scoring.trace import exact
 
 LABELS = {
     "applicant_id": ("申报编号",),
@@ -37,6 +48,11 @@ LABELS = {
 }
 """Columns of the table by id, with the Chinese headings that name them."""
 
+_LINES = vocabulary_of({
+    line: (LINE_BY_ID[line].label, *LINE_BY_ID[line].others) for line in SUPPORTING
+    if line not in INDICATOR_BY_ID
+})
+"""Lines of the form beside the indicators that may be verified: shares rest on them."""
 _VOCABULARY = vocabulary_of({**LABELS, "name": ("申报单位",)})
 _YEAR = re.compile(r"([0-9]{4})年?")
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
@@ -103,9 +119,9 @@ def with_confirmed(
 ) -> Cohort:
     """Return a cohort with confirmed figures in place of the reported ones.
 
-    A confirmed figure replaces exactly the figure that it names: a share that was derived
-    from others stays as it was. What was reported stays in `written` and in the entries of
-    the evidence.
+    A confirmed figure replaces the figure that it names; shares that were computed from it
+    are computed anew, and parts are checked against wholes again. What was reported stays in
+    `written` and in the entries of the evidence.
 
     Parameters
     ----------
@@ -125,6 +141,7 @@ def with_confirmed(
     last_year = _last_years(confirmed.figures)
     figures = cohort.figures.rows(np.arange(len(cohort)))
     evidence = list(cohort.evidence)
+    taken: dict[int, list[Confirmation]] = {}
     problems = [
         found for found in confirmed.problems if everyone or found.applicant_id in position_of
     ]
@@ -140,15 +157,47 @@ def with_confirmed(
         if confirmation.year != scored:
             problems.append(_unused("other_year", figure, confirmed.source, str(scored)))
             continue
-        figures.values[position, POSITION[confirmation.column]] = float(confirmation.value)
+        if confirmation.column in POSITION:
+            figures.values[position, POSITION[confirmation.column]] = float(confirmation.value)
         if evidence:
             evidence[position] = _with_confirmation(evidence[position], confirmation)
+        taken.setdefault(position, []).append(confirmation)
+    verified: dict[str, Evidence] = {}
+    for position, confirmations in taken.items():
+        identity = cohort.applicant_id[position]
+        before = evidence[position] if evidence else _as_table(cohort, position, confirmations)
+        own, found = derived_anew(before)
+        found += parts_checked_again(own)
+        verified[identity] = own
+        row = None if evidence else cohort.rows[position]
+        problems += [problem.at(applicant_id=identity, row=row) for problem in found]
+        for entry, old in zip(own.entries, before.entries, strict=True):
+            if entry is not old:
+                value = np.nan if entry.value is None else float(entry.value)
+                figures.values[position, POSITION[entry.column]] = value
+        if evidence:
+            evidence[position] = own
+    read = [
+        found for found in cohort.problems
+        if found.applicant_id not in verified
+        or not is_out_of_date(found, verified[found.applicant_id])
+    ]
     return replace(
-        cohort,
-        figures=figures,
-        evidence=tuple(evidence),
-        problems=(*cohort.problems, *problems),
+        cohort, figures=figures, evidence=tuple(evidence), problems=(*read, *problems)
     )
+
+
+def _as_table(
+    cohort: Cohort, position: int, confirmations: Sequence[Confirmation]
+) -> Evidence:
+    """Return what a row of a table says of firms, whose parts stand in it too."""
+    entries = []
+    for column in SUPPORTING:
+        if column in cohort.written and column in POSITION:
+            value = exact(float(cohort.figures.values[position, POSITION[column]]))
+            text = cohort.written[column][position]
+            entries.append(Entry(column, text, value))
+    return Evidence(cohort.source, entries=tuple(entries), confirmations=tuple(confirmations))
 
 
 def _read_record(
@@ -160,9 +209,8 @@ def _read_record(
     if blank := [column for column in LABELS if not text_of(record[column])]:
         labels = "、".join(LABELS[column][0] for column in blank)
         return None, [_problem("left_blank", blank[0], record, line, labels)]
-    item = recognise(record["item"])
-    indicator = INDICATOR_BY_ID.get(item.column) if item else None
-    if item is None or indicator is None:
+    item = recognise(record["item"]) or recognise(record["item"], _LINES)
+    if item is None or item.column not in LINE_BY_ID or item.column in FACT_BY_ID:
         return None, [_problem("unknown_item", "item", record, line)]
     year = _YEAR.fullmatch(squeezed(record["year"]))
     if year is None:
@@ -170,24 +218,27 @@ def _read_record(
     day = _day_of(record["day"])
     if day is None:
         return None, [_problem("not_a_day", "day", record, line)]
-    return _read_value(record, line, item, indicator, int(year[1]), day)
+    return _read_value(record, line, item, int(year[1]), day)
 
 
 def _read_value(
-    record: dict[str, str], line: int, item: Heading, indicator: Indicator, year: int, day: date
+    record: dict[str, str], line: int, item: Heading, year: int, day: date
 ) -> tuple[ConfirmedFigure | None, list[Problem]]:
+    form_line = LINE_BY_ID[item.column]
+    own = unit_of_line(form_line)
+    assert own is not None  # lines that can be verified all have a unit
     unit_text = squeezed(record["unit"])
-    unit = Heading(indicator.id, unit_text).unit
-    if unit is None or (item.unit_text and item.unit != unit):
-        fitting = item.unit_text or units_for(indicator)
-        return None, [_problem("unfit_unit", "unit", record, line, fitting)]
+    unit = unit_named(unit_text, own.kind)
+    if unit is None or (item.unit_text and unit_named(item.unit_text, own.kind) != unit):
+        known = "、".join(other.term for other in UNITS.values() if other.kind == own.kind)
+        return None, [_problem("unfit_unit", "unit", record, line, item.unit_text or known)]
     identity = text_of(record["applicant_id"])
-    value, problem = read_figure(record["value"], indicator, unit)
+    value, problem = value_of(form_line, record["value"], unit)
     problems = [problem.at(applicant_id=identity, row=line)] if problem else []
     if value is None:
         return None, problems
     confirmation = Confirmation(
-        column=indicator.id,
+        column=item.column,
         year=year,
         text=record["value"].strip(),
         value=value,
@@ -196,6 +247,7 @@ def _read_value(
         document=record["document"].strip(),
         person=record["person"].strip(),
         day=day.isoformat(),
+        label="" if item.column in POSITION else form_line.label,
     )
     return ConfirmedFigure(identity, line, confirmation), problems
 
@@ -221,7 +273,7 @@ def _last_years(figures: Sequence[ConfirmedFigure]) -> dict[tuple[str, str], int
 
 def _with_confirmation(evidence: Evidence, confirmation: Confirmation) -> Evidence:
     kept = (*evidence.confirmations, confirmation)
-    ordered = sorted(kept, key=lambda found: POSITION[found.column])
+    ordered = sorted(kept, key=lambda found: POSITION.get(found.column, len(POSITION)))
     return replace(evidence, confirmations=tuple(ordered))
 
 

@@ -33,6 +33,11 @@ class Derivation:
     part: str
     whole: str
 
+    @property
+    def lines(self) -> tuple[str, str]:
+        """The two lines, part and whole."""
+        return self.part, self.whole
+
 
 DERIVATIONS = (
     Derivation("output_share", "output_value", "regional_output"),
@@ -51,19 +56,38 @@ def fill_shares(figures: FigureTable) -> list[Problem]:
     for derivation in DERIVATIONS:
         entries = figures.get(derivation.share, {})
         for key, entry in entries.items():
-            share = _share_of(derivation, figures, key)
-            if share is None:
-                continue
-            if is_missing(entry.text) and share <= 100:
-                entries[key] = replace(
-                    entry, value=share, derivation=_told(derivation, figures, key, share)
-                )
-            elif entry.value is not None and abs(entry.value - share) > LARGEST_DIFFERENCE:
-                problems.append(Problem(
-                    "share_differs", "warning", derivation.share, entry.text, plain(share),
-                    sheet=entry.sheet, cell=entry.cell,
-                ))
+            sides = [figures.get(line, {}).get(key) for line in derivation.lines]
+            entries[key], problem = derive(entry, *sides)
+            problems += [problem] if problem else []
     return problems
+
+
+def derive(
+    entry: Entry, part: Entry | None, whole: Entry | None
+) -> tuple[Entry, Problem | None]:
+    """Return a share as its two figures leave it, and a warning where it is stated otherwise.
+
+    Parameters
+    ----------
+    entry : Entry
+        The share as the file has it, stated or blank.
+    part, whole : Entry or None
+        The figures that count: the verified one where there is one.
+    """
+    value = base_value(part) if part else None
+    against = base_value(whole) if whole else None
+    share = percent(value, against) if value is not None and against else None
+    if is_missing(entry.text):
+        if part is None or whole is None or share is None or share > 100:
+            return replace(entry, value=None, derivation=""), None
+        told = f"{_side(part)} ÷ {_side(whole)} ＝ {plain(share)}%"
+        return replace(entry, value=share, derivation=told), None
+    if share is None or entry.value is None or abs(entry.value - share) <= LARGEST_DIFFERENCE:
+        return entry, None
+    return entry, Problem(
+        "share_differs", "warning", entry.column, entry.text, plain(share),
+        sheet=entry.sheet, cell=entry.cell,
+    )
 
 
 def base_value(entry: Entry) -> Decimal | None:
@@ -84,18 +108,6 @@ def percent(part: Decimal, whole: Decimal) -> Decimal:
     """
     exact = Fraction(part) / Fraction(whole) * 100
     return Decimal(floor(exact * 10**DECIMALS + Fraction(1, 2))).scaleb(-DECIMALS)
-
-
-def _share_of(derivation: Derivation, figures: FigureTable, key: int) -> Decimal | None:
-    sides = [figures.get(line, {}).get(key) for line in (derivation.part, derivation.whole)]
-    part, whole = (base_value(entry) if entry else None for entry in sides)
-    return percent(part, whole) if part is not None and whole else None
-
-
-def _told(derivation: Derivation, figures: FigureTable, key: int, share: Decimal) -> str:
-    """Return how a share was computed, with the places of its two figures."""
-    sides = " ÷ ".join(_side(figures[line][key]) for line in (derivation.part, derivation.whole))
-    return f"{sides} ＝ {plain(share)}%"
 
 
 def _side(entry: Entry) -> str:

@@ -25,7 +25,7 @@ from clusterlib.intake.reading import FigureTable, read_lines
 from clusterlib.intake.timeline import Timeline, timeline_of, year_of
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import FACTS, GATES, INDICATORS, POSITION
-from clusterlib.scoring.evidence import Entry, Evidence
+from clusterlib.scoring.evidence import Evidence
 from clusterlib.scoring.figures import Cohort, Figures
 from clusterlib.sheets.files import WORKBOOKS, read_sheets
 from clusterlib.sheets.sheet import Sheet
@@ -54,8 +54,6 @@ class Application:
         Years that headings name, earliest first.
     evidence : Evidence
         Figures and answers of the scored year and of earlier years, with places.
-    supporting : tuple of Entry
-        Other lines of the scored year, such as 科研投入, which only serve to compute and check.
     problems : tuple of Problem
         Every problem, in the order of sheets and cells.
     """
@@ -70,7 +68,6 @@ class Application:
     review: bool | None
     years: tuple[int, ...]
     evidence: Evidence
-    supporting: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -117,10 +114,6 @@ def read_workbook(path: Path, *, year: int | None = None) -> Application:
     return Application(
         path.name, texts["applicant_id"], texts["name"], texts["region"], texts["industry"],
         texts["product"], texts["tier"], cover.review, timeline.years, evidence,
-        tuple(
-            series[timeline.scored] for line, series in reading.figures.items()
-            if line not in COLUMNS and timeline.scored in series
-        ),
         _in_order(problems, sheets, texts["applicant_id"]),
     )
 
@@ -194,6 +187,10 @@ def _evidence_of(
         tuple(
             figures[column][key] for key in earlier for column in COLUMNS
             if column in figures and key in figures[column]
+        ),
+        supporting=tuple(
+            series[scored] for line, series in figures.items()
+            if line not in COLUMNS and scored in series
         ),
     )
 

@@ -115,6 +115,14 @@ def confirmed(view: ApplicantView) -> str:
                 raw(strong(in_unit(found.value, side.indicator.unit, _unit(side))), "r n"),
                 td(found.reason), td(found.document), td(found.person), td(found.day, "n"),
             ]))
+    for other in (found for found in evidence.confirmations if found.label):
+        reported = evidence.entry(other.column)
+        rows.append(tr([
+            td(other.label), td(other.unit, "r soft"),
+            td(f"{reported.text}{reported.unit}" if reported and reported.text else "未报", "r n"),
+            raw(strong(other.text), "r n"), td(other.reason), td(other.document),
+            td(other.person), td(other.day, "n"),
+        ]))
     return section(
         "confirmed", heading("申报值与核定值", "得分按核定值计算，申报值原样保留"),
         table(headings, rows, "pairs"),

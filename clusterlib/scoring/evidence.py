@@ -54,6 +54,8 @@ class Confirmation:
         The figure in the unit of the score sheet.
     unit, reason, document, person, day : str
         As written in that table; `day` is an ISO day.
+    label : str
+        Printed label of a line of the form that is no indicator, blank for indicators.
     """
 
     column: str
@@ -65,6 +67,7 @@ class Confirmation:
     document: str
     person: str
     day: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,8 @@ class Evidence:
         Earlier years of the same figures, oldest first; shown, never scored.
     confirmations : tuple of Confirmation
         Verified figures of the year that is scored.
+    supporting : tuple of Entry
+        Further lines of that year, which shares rest on or parts are checked against.
     """
 
     source: str
@@ -96,10 +101,12 @@ class Evidence:
     entries: tuple[Entry, ...] = ()
     earlier: tuple[Entry, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
+    supporting: tuple[Entry, ...] = ()
 
     def entry(self, column: str) -> Entry | None:
         """Return the reported entry of a column, or None where the file has none."""
-        return next((entry for entry in self.entries if entry.column == column), None)
+        found = (entry for entry in (*self.entries, *self.supporting) if entry.column == column)
+        return next(found, None)
 
     def confirmation(self, column: str) -> Confirmation | None:
         """Return the confirmed figure of a column, or None where nothing was verified."""

@@ -223,7 +223,7 @@ def test_one_column_of_figures_without_a_year_is_read_and_flagged(path: Path) ->
 def test_grants_of_patents_never_stand_for_patents_in_force(path: Path) -> None:
     application = read_workbook(an_application(path, valid_patents=None))
     assert value(application, "valid_patents") is None
-    assert any(entry.column == "patents_granted" for entry in application.supporting)
+    assert any(entry.column == "patents_granted" for entry in application.evidence.supporting)
 
 
 @pytest.mark.parametrize("number_format", ["0.0%", "0%", '0.00%;[Red]-0.00%'])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.spec.files import ALONE, a_standard, applicant, rows_of
@@ -93,3 +95,32 @@ def test_a_refused_standard_of_a_folder_ends_the_command_though_no_row_names_it(
     assert "toys.yaml" in ended.err
     kept = assess(table, "--reading", "exempt=counts_as_met", standard=tmp_path / "标准")
     assert kept.status == 0
+
+
+CASES = Path(__file__).parents[1] / "data" / "cases"
+FURNITURE = Path(__file__).parents[2] / "parameters" / "standards" / "furniture.yaml"
+
+
+def test_a_bad_figure_left_blank_does_not_pass_on_points_given_for_a_good_one(assess):
+    stated = (CASES / "points_bad_figure_stated.csv").read_text(encoding="utf-8-sig")
+    tables = {
+        "1.5": stated.replace(",99.3,", ",1.5,"), "约99.3": stated.replace(",99.3,", ",约99.3,"),
+        "": CASES / "points_bad_figure_blank.csv",
+    }
+    for cell, table in tables.items():
+        row = assess(table, standard=FURNITURE, on="2026-11-25").row("J11", "base")
+        assert row["verdict"] == "open", cell
+    loose = assess(CASES / "points_bad_figure_blank.csv", "--reading", "panel_missing=any_count",
+                   standard=FURNITURE, on="2026-11-25")
+    assert loose.row("J11", "base")["verdict"] == "pass"
+
+
+def test_a_violation_and_two_years_bar_the_outcome_and_a_blank_does_not(assess):
+    ended = assess(CASES / "entry_bars.csv")
+    found = {row["applicant_id"]: (row["verdict"], row["entry"], row["outcome_tier"])
+             for row in ended.results if row["tier"] == "base"}
+    assert found == {
+        "V1": ("pass", "not_met", ""), "Y1": ("pass", "not_met", ""),
+        "N1": ("pass", "met", "base"), "B1": ("pass", "unknown", "base"),
+        "T1": ("pass", "met", ""),  # its tier cannot be read
+    }

@@ -1,0 +1,72 @@
+"""What a verified figure（核定值）pulls along: shares that rest on it, parts against wholes.
+
+A share that the county stated stays as stated; one that was computed is computed anew from
+the figures that count. What the reading had flagged of the old figures is taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from clusterlib.intake.checks import part_above_whole
+from clusterlib.intake.derived import DERIVATIONS, derive
+from clusterlib.intake.form import PARTS_OF_WHOLES
+from clusterlib.problems import Problem
+from clusterlib.scoring.evidence import Entry, Evidence
+
+SUPPORTING = tuple(dict.fromkeys(
+    line for pair in (*(found.lines for found in DERIVATIONS), *PARTS_OF_WHOLES) for line in pair
+))
+"""Lines of the form that another one rests on or is checked against."""
+
+
+def figure_that_counts(evidence: Evidence, column: str) -> Entry | None:
+    """Return a figure of the scored year as it counts: verified, else as reported."""
+    reported, verified = evidence.entry(column), evidence.confirmation(column)
+    if verified is None:
+        return reported
+    blank = Entry(column, "", None)
+    return replace(
+        reported or blank, text=verified.text, value=verified.value, unit=verified.unit,
+        sheet="核定", cell=verified.document, derivation="",
+    )
+
+
+def derived_anew(evidence: Evidence) -> tuple[Evidence, list[Problem]]:
+    """Return an applicant's evidence with the shares that rest on a verified figure anew."""
+    entries = {entry.column: entry for entry in evidence.entries}
+    problems = []
+    for derivation in DERIVATIONS:
+        entry = entries.get(derivation.share)
+        if entry is None or evidence.confirmation(derivation.share):
+            continue
+        if any(evidence.confirmation(line) for line in derivation.lines):
+            sides = (figure_that_counts(evidence, line) for line in derivation.lines)
+            entries[derivation.share], problem = derive(entry, *sides)
+            problems += [problem] if problem else []
+    return replace(evidence, entries=tuple(entries.values())), problems
+
+
+def parts_checked_again(evidence: Evidence) -> Iterator[Problem]:
+    """Yield parts above their wholes where either of the two was verified."""
+    for part, whole in PARTS_OF_WHOLES:
+        if evidence.confirmation(part) or evidence.confirmation(whole):
+            entry, against = (figure_that_counts(evidence, line) for line in (part, whole))
+            if entry and against and (problem := part_above_whole(entry, against)):
+                reported = evidence.entry(part)
+                yield replace(
+                    problem, sheet=reported.sheet if reported else "",
+                    cell=reported.cell if reported else "",
+                )
+
+
+def is_out_of_date(problem: Problem, evidence: Evidence) -> bool:
+    """Return whether a problem is about figures of which one was verified since."""
+    if problem.code == "share_differs":
+        lines = next((found.lines for found in DERIVATIONS if found.share == problem.column), ())
+    elif problem.code == "part_above_whole":
+        lines = tuple(whole for part, whole in PARTS_OF_WHOLES if part == problem.column)
+    else:
+        return False
+    return any(evidence.confirmation(line) for line in (problem.column, *lines))
