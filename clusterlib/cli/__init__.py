@@ -17,6 +17,7 @@ from clusterlib.cli.options import (
     StandardOption,
     YearOption,
 )
+from clusterlib.cli.register import register_app
 from clusterlib.cli.standards import standards_app
 from clusterlib.errors import ClusterlibError, RuleError
 from clusterlib.rules.tiers import Tier, tier_of
@@ -31,6 +32,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(standards_app, name="standards")
+app.add_typer(register_app, name="register")
 
 @app.callback()
 def _options(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from clusterlib.register.days import day_text, span_of, years_after
-from clusterlib.register.events import Event, latest_facts, replacements_of
+from clusterlib.register.events import Event, latest_facts
 from clusterlib.register.life import FIRST, LAST, Decision, Life, Standing
 from clusterlib.register.names import alias_of, parse_name, product_key, region_key
 from clusterlib.register.returns import Returns, returns_on
@@ -111,7 +111,8 @@ class Status:
 
 
 def titles_of(
-    events_by_title: Mapping[str, Sequence[Event]],
+    events_by_title: Iterable[tuple[str, Sequence[Event]]],
+    replacements: Mapping[str, Sequence[Event]],
     rules: TitleRules,
     readings: Mapping[str, str],
 ) -> Iterator[Title]:
@@ -119,13 +120,12 @@ def titles_of(
 
     Parameters
     ----------
-    events_by_title : mapping of title id to sequence of Event
+    events_by_title : iterable of title id and sequence of Event
         Events that count, each title's in the order of recording.
+    replacements : mapping of title id to sequence of Event
+        The awards that end a title (4.5).
     """
-    replacements = replacements_of(
-        event for events in events_by_title.values() for event in events
-    )
-    for title_id, events in events_by_title.items():
+    for title_id, events in events_by_title:
         yield Title.of(title_id, events, replacements.get(title_id, ()), rules, readings)
 
 

@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from clusterlib.errors import InputError
 from clusterlib.register.chain import Recorded, chained, end_of, timestamp
 from clusterlib.register.drives import is_on_network
-from clusterlib.register.events import Event
+from clusterlib.register.events import Event, replacements_of
 
 FILE = "台账.sqlite"
 VERSION = "0001"
@@ -113,18 +113,17 @@ class Store:
 
         Only one title's events are held at a time.
         """
-        corrects = sa.select(EVENTS.c.corrects).where(EVENTS.c.corrects != "")
-        asked = sa.select(*_OF_EVENT).where(EVENTS.c.kind != "")
-        if known is not None:
-            corrects = corrects.where(EVENTS.c.recorded < end_of(known))
-            asked = asked.where(EVENTS.c.recorded < end_of(known))
-        asked = asked.where(EVENTS.c.event_id.not_in(corrects)).order_by(
-            EVENTS.c.title_id, EVENTS.c.place
-        )
+        asked = _counted(known).order_by(EVENTS.c.title_id, EVENTS.c.place)
         with self._asking() as connection:
             rows = connection.execution_options(yield_per=10_000).execute(asked)
             for title_id, events in groupby(map(Event._make, rows), attrgetter("title_id")):
                 yield title_id, list(events)
+
+    def replacements(self, known: date | None = None) -> dict[str, list[Event]]:
+        """Return the awards that end a title（替代）, by the title that they end."""
+        asked = _counted(known).where(EVENTS.c.replaces != "").order_by(EVENTS.c.place)
+        with self._asking() as connection:
+            return replacements_of(map(Event._make, connection.execute(asked)))
 
     def log(self) -> Iterator[Recorded]:
         """Yield every event with its time and hash, in the order of recording."""
@@ -237,6 +236,16 @@ def _events(
     if known is not None:
         asked = asked.where(EVENTS.c.recorded < end_of(known))
     return (Event._make(row) for row in connection.execute(asked))
+
+
+def _counted(known: date | None) -> sa.Select[Any]:
+    """Return the question for the events that count, as `clusterlib.register.events.counted`."""
+    corrects = sa.select(EVENTS.c.corrects).where(EVENTS.c.corrects != "")
+    asked = sa.select(*_OF_EVENT).where(EVENTS.c.kind != "")
+    if known is not None:
+        corrects = corrects.where(EVENTS.c.recorded < end_of(known))
+        asked = asked.where(EVENTS.c.recorded < end_of(known))
+    return asked.where(EVENTS.c.event_id.not_in(corrects))
 
 
 def _sqlite_store(folder: Path) -> Store:

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
-from clusterlib.register.events import Event, by_title, counted
+from clusterlib.register.events import Event, by_title, counted, replacements_of
 from clusterlib.register.status import Status, status_on, titles_of
 from clusterlib.resources import parameters_folder
 from clusterlib.rules.title_rules import read_title_rules
@@ -39,7 +39,10 @@ def life(text: str, title_id: str = "T1", **facts: str) -> list[Event]:
 
 def statuses(events: list[Event], on: str, **readings: str) -> dict[str, Status]:
     rules = the_rules()
-    titles = titles_of(by_title(counted(events)), rules, rules.readings(readings))
+    counts = counted(events)
+    titles = titles_of(
+        by_title(counts).items(), replacements_of(counts), rules, rules.readings(readings)
+    )
     found = status_on(titles, date.fromisoformat(on), rules)
     return {status.title_id: status for status in found}
 

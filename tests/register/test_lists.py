@@ -65,7 +65,7 @@ def due(events, on: str, days: int):
     rules = the_rules()
     day = date.fromisoformat(on)
     readings = rules.readings()
-    titles = list(titles_of(by_title(counted(events)), rules, readings))
+    titles = list(titles_of(by_title(counted(events)).items(), {}, rules, readings))
     found = {status.title_id: status for status in status_on(titles, day, rules)}
     pairs = [(title, found[title.title_id]) for title in titles if title.title_id in found]
     cases = cases_on(events, day, rules, readings, {})
