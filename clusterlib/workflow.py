@@ -24,7 +24,12 @@ from clusterlib.intake.table_headings import is_table
 from clusterlib.intake.workbook import cohort_of, read_workbook
 from clusterlib.problems import Problem
 from clusterlib.reports.results import ScoredCohort
-from clusterlib.resources import parameters_folder, sample_table
+from clusterlib.resources import (
+    parameters_beside,
+    parameters_folder,
+    regulation_folder,
+    sample_table,
+)
 from clusterlib.rules.regulation import read_score_sheet
 from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.standard import Standard, check_dropped
@@ -45,6 +50,7 @@ def assess(
     on: date | str | None = None,
     tier: Tier | None = None,
     readings: Mapping[str, str] | None = None,
+    parameters: Path | str | None = None,
 ) -> ScoredCohort:
     """Score a cohort: the whole procedure in one pass.
 
@@ -61,6 +67,8 @@ def assess(
         Show only this tier; it also is the tier applied for where a row names none.
     readings : mapping of name to value, optional
         Readings that override the standard's and the regulation's.
+    parameters : Path or str, optional
+        Folder of the regulation's parameters（规则）; the shipped ones where it is left out.
 
     Returns
     -------
@@ -75,7 +83,7 @@ def assess(
         If a reading is unknown.
     """
     day = day_of(on)
-    sheet = score_sheet_on(day)
+    sheet = score_sheet_on(day, Path(parameters) if parameters else None)
     tiers = tuple(Tier) if tier is None else (tier,)
     default_tier = Tier.CAPITAL if tier is None else tier
     by_row = _standards_by_row(cohort, standards)
@@ -108,10 +116,13 @@ def assess_table(
     on: str | None = None,
     tier: Tier | None = None,
     readings: Mapping[str, str] | None = None,
+    parameters: Path | None = None,
 ) -> ScoredCohort:
     """Read a cohort table and the standards of a file or folder, and score the cohort."""
     standards = _standards(standard)
-    return assess(read_cohort(table), standards, on=on, tier=tier, readings=readings)
+    return assess(
+        read_cohort(table), standards, on=on, tier=tier, readings=readings, parameters=parameters
+    )
 
 
 def assess_applicant(
@@ -125,6 +136,7 @@ def assess_applicant(
     on: str = "",
     readings: str = "",
     day: str = "",
+    parameters: str = "",
 ) -> ApplicantReport:
     """Score one applicant for its report, as the scoring notebook does.
 
@@ -146,6 +158,9 @@ def assess_applicant(
         ``name=value; …``.
     day : str
         ISO day of the run that the report states, today where blank.
+    parameters : str
+        Folder of the regulation's parameters; the workspace's own 规则 where blank, else the
+        shipped ones.
 
     Raises
     ------
@@ -164,8 +179,10 @@ def assess_applicant(
         year=year or None,
         everyone=False,
     )
+    rules = Path(parameters) if parameters else parameters_beside(standard_path)
     scored = assess(
-        cohort, _standards(standard_path), on=on or None, readings=readings_of(readings)
+        cohort, _standards(standard_path), on=on or None, readings=readings_of(readings),
+        parameters=rules,
     )
     if not scored.parts:
         raise InputError(
@@ -176,7 +193,8 @@ def assess_applicant(
         )
     assessment = scored.parts[0][1]
     provenance = provenance_of(
-        assessment, str(source_path), str(standard_path), panel, confirmed, day=day
+        assessment, str(source_path), str(standard_path), panel, confirmed, day=day,
+        parameters=rules,
     )
     return ApplicantReport(assessment, provenance)
 
@@ -255,10 +273,10 @@ def readings_of(text: str) -> dict[str, str]:
     return readings
 
 
-@lru_cache(maxsize=32)
-def score_sheet_on(day: date) -> ScoreSheet:
-    """Return the regulation's score sheet of a day."""
-    return read_score_sheet(parameters_folder() / "regulation", day)
+def score_sheet_on(day: date, parameters: Path | None = None) -> ScoreSheet:
+    """Return the score sheet of a day, from a folder of parameters or from the shipped ones."""
+    folder = regulation_folder(parameters)
+    return _score_sheet(folder, _state(folder), day)
 
 
 def in_row_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -275,6 +293,11 @@ def _state(path: Path) -> State:
     files = sorted(path.iterdir()) if path.is_dir() else [path] if path.exists() else []
     found = [(file.name, file.stat()) for file in files]
     return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
+
+
+@lru_cache(maxsize=32)
+def _score_sheet(folder: Path, state: State, day: date) -> ScoreSheet:
+    return read_score_sheet(folder, day)
 
 
 @lru_cache(maxsize=2)

@@ -12,6 +12,7 @@ from clusterlib.cli.options import (
     BrowserOption,
     CohortOption,
     OnOption,
+    ParametersOption,
     ReadingOption,
     ShownStandardOption,
     StandardOption,
@@ -103,23 +104,30 @@ def assess(
         str | None, typer.Option("--tier", help="capital, base or township（都、基地、乡）.")
     ] = None,
     reading: ReadingOption = None,
+    parameters: ParametersOption = None,
 ) -> None:
     """Score a cohort table: one row per applicant and tier, and a file of problems.
 
     Example: clusterlib assess 申报汇总.csv --standard 标准/家具.xlsx --out 结果.csv
     """
+    from clusterlib.reports.provenance import rules_file
     from clusterlib.reports.results import (
         check_suffix,
         problems_path,
         write_problems,
         write_results,
     )
+    from clusterlib.resources import parameters_beside
     from clusterlib.workflow import assess_table
 
     check_suffix(out)
+    rules = parameters or parameters_beside(standard)
     scored = assess_table(
-        table, standard, on=on, tier=_tier(tier), readings=_readings(reading)
+        table, standard, on=on, tier=_tier(tier), readings=_readings(reading), parameters=rules
     )
+    for line in scored.standard_warnings():
+        typer.echo(line, err=True)
+    typer.echo(f"规则：{rules_file(rules).text}")
     typer.echo(f"结果：{write_results(scored, out)}")
     typer.echo(f"问题：{write_problems(scored.problems, problems_path(out))}"
          f"（{_count(scored.problems)}）")

@@ -17,6 +17,13 @@ ReadingOption = Annotated[
     list[str] | None,
     typer.Option("--reading", help="NAME=VALUE, such as gate=veto; may be repeated."),
 ]
+ParametersOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--parameters",
+        help="Folder of the regulation's parameters; the workspace's own 规则, else the shipped.",
+    ),
+]
 YearOption = Annotated[
     int | None, typer.Option("--year", help="Year that is scored; the form's last by default.")
 ]

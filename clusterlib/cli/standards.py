@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clusterlib.cli.options import OnOption
+from clusterlib.cli.options import OnOption, ParametersOption
 from clusterlib.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -22,24 +22,28 @@ standards_app = typer.Typer(
 def standards_check(
     files: Annotated[list[Path], typer.Argument(help="Standards, or folders of them.")],
     on: OnOption = None,
+    parameters: ParametersOption = None,
 ) -> None:
     """Check standards: what is faulty, and what a reader of the regulation would question.
 
     Example: clusterlib standards check 标准
     """
+    from clusterlib.resources import parameters_beside
     from clusterlib.rules.lint import check_standard
+    from clusterlib.rules.standard import check_dropped
     from clusterlib.rules.standards import check_alone, read_standard, standard_files
     from clusterlib.workflow import day_of, score_sheet_on
 
     day, faulty = day_of(on), False
-    sheet = score_sheet_on(day)
     for folder in files:
         read: list[Standard] = []
+        sheet = score_sheet_on(day, parameters or parameters_beside(folder))
         for file in standard_files(folder):
             try:
                 standard = read_standard(file)
                 check_alone(standard, read)
                 standard.on(day)
+                check_dropped(standard, sheet, sheet.readings(dict(standard.readings)))
             except ParameterError as error:
                 faulty = True
                 typer.echo(f"错误：{error}", err=True)

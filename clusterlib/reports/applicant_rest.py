@@ -105,6 +105,7 @@ def provenance(view: ApplicantView, origin: Provenance) -> str:
         ("申报材料", origin.source.name, origin.source.sha256),
         ("标准", f"{origin.standard.name}（{view.standard.term}，{view.standard.issuer}，"
                  f"{status}，按 {view.day}）", origin.standard.sha256),
+        ("规则", origin.parameters.name, origin.parameters.sha256),
         *((term, file.name, file.sha256) for term, file in
           (("专家评分表", origin.panel), ("核定表", origin.confirmed)) if file is not None),
         ("笔记本", origin.notebook.name, origin.notebook.sha256),
@@ -176,9 +177,10 @@ def footer_lines(view: ApplicantView, origin: Provenance) -> list[str]:
     year = f" · 评分年度 {origin.year}" if origin.year else ""
     versions = dict(origin.versions)
     return [
-        f"输入 {origin.source.name} sha256 {origin.source.sha256[:12]}… · "
-        f"标准 {origin.standard.name}（{status}）sha256 {origin.standard.sha256[:12]}…",
-        f"笔记本 {origin.notebook.name} sha256 {origin.notebook.sha256[:12]}… · "
+        f"输入 {origin.source.text} · "
+        f"标准 {origin.standard.text}（{status}）",
+        f"规则 {origin.parameters.text} · "
+        f"笔记本 {origin.notebook.text} · "
         f"clusterlib {versions['clusterlib']} · 运行 {origin.day}{year}",
         "读法　" + "；".join(options[:4]),
     ]

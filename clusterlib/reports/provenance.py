@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,10 +10,11 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from clusterlib.resources import notebooks_folder
+from clusterlib.resources import notebooks_folder, regulation_folder
 from clusterlib.scoring.assessment import Assessment
 
 NOTEBOOK = "score_applicant.ipynb"
+SHIPPED_RULES = "随附规则"
 _PACKAGES = ("clusterlib", "papermill", "numpy", "matplotlib")
 
 
@@ -23,6 +25,11 @@ class SourceFile:
     name: str
     sha256: str
 
+    @property
+    def text(self) -> str:
+        """Name and the beginning of the hash."""
+        return f"{self.name} sha256 {self.sha256[:12]}…"
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -32,6 +39,8 @@ class Provenance:
     ----------
     source, standard, notebook : SourceFile
         Workbook or table, standard, scoring notebook.
+    parameters : SourceFile
+        Files of the regulation's parameters（规则）.
     panel, confirmed : SourceFile or None
         Tables of the federation's decisions and of verified figures.
     versions : tuple of (str, str)
@@ -45,6 +54,7 @@ class Provenance:
     source: SourceFile
     standard: SourceFile
     notebook: SourceFile
+    parameters: SourceFile
     panel: SourceFile | None
     confirmed: SourceFile | None
     versions: tuple[tuple[str, str], ...]
@@ -60,6 +70,7 @@ def provenance_of(
     confirmed: str = "",
     *,
     day: str = "",
+    parameters: Path | None = None,
 ) -> Provenance:
     """Return the provenance of an assessment of one applicant.
 
@@ -71,6 +82,8 @@ def provenance_of(
         Paths; `standard` may be a folder, in which the file of the standard is taken.
     day : str
         ISO day of the run, today where blank.
+    parameters : Path or None
+        Folder of the regulation's parameters; the shipped ones where None.
     """
     evidence = assessment.cohort.evidence[0] if assessment.cohort.evidence else None
     standard_path = Path(standard)
@@ -80,6 +93,7 @@ def provenance_of(
         source=source_file(Path(source)),
         standard=source_file(standard_path),
         notebook=source_file(notebooks_folder() / NOTEBOOK),
+        parameters=rules_file(parameters),
         panel=source_file(Path(panel)) if panel else None,
         confirmed=source_file(Path(confirmed)) if confirmed else None,
         versions=package_versions(),
@@ -92,6 +106,17 @@ def source_file(path: Path) -> SourceFile:
     """Return a file's name and hash; unchanged files are hashed once per process."""
     found = path.stat()
     return SourceFile(path.name, _sha256(path, found.st_mtime_ns, found.st_size))
+
+
+def rules_file(parameters: Path | None = None) -> SourceFile:
+    """Return name and hash of the regulation's files: of a folder, of the shipped where None."""
+    files = sorted(regulation_folder(parameters).glob("*.y*ml"))
+    hashes = [(found.name, found.sha256) for found in map(source_file, files)]
+    name = SHIPPED_RULES
+    if parameters is not None:
+        folder = parameters.resolve()
+        name = folder.parent.name if folder.name == "regulation" else folder.name
+    return SourceFile(name, sha256(json.dumps(hashes).encode()).hexdigest())
 
 
 @lru_cache(maxsize=1)

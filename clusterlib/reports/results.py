@@ -15,6 +15,7 @@ from clusterlib.problems import Problem
 from clusterlib.reports.table_files import SUFFIXES as SUFFIXES
 from clusterlib.reports.table_files import check_suffix as check_suffix
 from clusterlib.reports.table_files import frame_of, write_table
+from clusterlib.rules.findings import value_findings
 from clusterlib.rules.indicators import SECTIONS
 from clusterlib.rules.points import points_text
 from clusterlib.rules.tiers import Tier
@@ -74,6 +75,15 @@ class ScoredCohort:
         are strings; what is blank in the file is missing here.
         """
         return frame_of(result_columns(self), counts=COUNTS, points=POINTS)
+
+    def standard_warnings(self) -> tuple[str, ...]:
+        """Return what asks for a second look in the standards that scored somebody."""
+        return tuple(
+            f"{assessment.standard.standard.file}　{found.text}"
+            for _, assessment in self.parts
+            for found in value_findings(assessment.standard.standard)
+            if found.severity == "warning"
+        )
 
     def problems_frame(self) -> pd.DataFrame:
         """Return the problems as a DataFrame; `row` is ``Int64``."""

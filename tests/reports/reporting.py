@@ -19,6 +19,7 @@ PROVENANCE = Provenance(
     source=SourceFile("甲样县申报表.xlsx", "0" * 64),
     standard=SourceFile("toys.yaml", "1" * 64),
     notebook=SourceFile("score_applicant.ipynb", "2" * 64),
+    parameters=SourceFile("随附规则", "4" * 64),
     panel=SourceFile("专家评分.csv", "3" * 64),
     confirmed=None,
     versions=(("clusterlib", "0.1.0"), ("papermill", "2.7.0"), ("numpy", "2.4.6"),

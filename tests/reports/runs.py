@@ -15,7 +15,7 @@ from clusterlib.workflow import assess, parameters_folder
 DAY = "2026-11-25"
 LOST = (("丛样县申报表", "文件有密码保护；请取消打开密码后重试。"),)
 _FILE = SourceFile("样例", "0" * 64)
-_PROVENANCE = Provenance(_FILE, _FILE, _FILE, None, None, (), DAY, None)
+_PROVENANCE = Provenance(_FILE, _FILE, _FILE, _FILE, None, None, (), DAY, None)
 
 
 def scored_tables(*tables: Path) -> ScoredCohort:
