@@ -36,6 +36,7 @@ from clusterlib.rules.standard import Standard, check_dropped
 from clusterlib.rules.standards import read_standards
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
+from clusterlib.scoring.by_industry import industry_problems, standards_by_row
 from clusterlib.scoring.figures import Cohort
 from clusterlib.scoring.refusals import refused_points
 
@@ -86,9 +87,9 @@ def assess(
     sheet = score_sheet_on(day, Path(parameters) if parameters else None)
     tiers = tuple(Tier) if tier is None else (tier,)
     default_tier = Tier.CAPITAL if tier is None else tier
-    by_row = _standards_by_row(cohort, standards)
+    by_row = standards_by_row(cohort, standards)
     parts = []
-    problems = [*cohort.problems, *_industry_problems(cohort, by_row, standards)]
+    problems = [*cohort.problems, *industry_problems(cohort, by_row, standards)]
     # By identity: to hash a standard for every row costs more than to score it.
     distinct = {id(found): found for found in by_row if found is not None}
     for standard in _as_sequence(standards):
@@ -327,31 +328,3 @@ def _standards(path: Path) -> Standard | tuple[Standard, ...]:
 
 def _as_sequence(standards: Standard | Sequence[Standard]) -> Sequence[Standard]:
     return (standards,) if isinstance(standards, Standard) else standards
-
-
-def _standards_by_row(
-    cohort: Cohort, standards: Standard | Sequence[Standard]
-) -> list[Standard | None]:
-    if isinstance(standards, Standard):
-        return [standards] * len(cohort)
-    by_name = {name: found for found in standards for name in (found.industry, found.term)}
-    return [by_name.get(industry) for industry in cohort.industry]
-
-
-def _industry_problems(
-    cohort: Cohort,
-    by_row: Sequence[Standard | None],
-    standards: Standard | Sequence[Standard],
-) -> list[Problem]:
-    problems = []
-    for position, standard in enumerate(by_row):
-        industry = cohort.industry[position]
-        if standard is None:
-            problem = Problem("unknown_industry", "error", "industry", industry)
-        elif isinstance(standards, Standard) and industry and not standard.names(industry):
-            problem = Problem("other_industry", "warning", "industry", industry, standard.term)
-        else:
-            continue
-        problems.append(problem.at(applicant_id=cohort.applicant_id[position],
-                                   row=cohort.rows[position]))
-    return problems
