@@ -141,6 +141,8 @@ class Problem:
         First line of the record in a table, headings are line 1.
     sheet, cell : str
         Place in a workbook, such as ``基本情况表二`` and ``D7``.
+    file : str
+        Name of the file, where several are read together.
     """
 
     code: str
@@ -153,6 +155,7 @@ class Problem:
     row: int | None = None
     sheet: str = ""
     cell: str = ""
+    file: str = ""
 
     @property
     def reason(self) -> str:

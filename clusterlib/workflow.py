@@ -17,6 +17,7 @@ import numpy as np
 
 from clusterlib.analysis.flags import thousandfold_problems
 from clusterlib.errors import InputError, RuleError
+from clusterlib.intake.cells import is_missing
 from clusterlib.intake.confirmed import Confirmed, read_confirmed, with_confirmed
 from clusterlib.intake.panel import read_panel, with_panel
 from clusterlib.intake.table import read_cohort
@@ -237,6 +238,17 @@ def decided(
         figures = _confirmed(confirmed, _state(confirmed))
         cohort = with_confirmed(cohort, figures, year, everyone=everyone)
     return cohort
+
+
+def panel_lines(path: Path) -> dict[tuple[str, str], int]:
+    """Return the line of a panel table on which each decision stands, by id and column."""
+    panel = _panel(path, _state(path))
+    return {
+        (identity, column): line
+        for column, texts in panel.written.items()
+        for identity, line, text in zip(panel.applicant_id, panel.rows, texts, strict=True)
+        if not is_missing(text)
+    }
 
 
 def day_of(on: date | str | None) -> date:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 
 from clusterlib.errors import InputError
-from clusterlib.intake.folder import MARKED
+from clusterlib.intake.folder import FoundFile, contents_of
 from clusterlib.intake.table import read_cohort
 from clusterlib.intake.table_headings import is_table
 from clusterlib.intake.workbook import cohort_of, read_workbook
+from clusterlib.runs.folder import file_hash
+from clusterlib.saving import refusal, shown_name
 from clusterlib.scoring.figures import Cohort, Figures
-
-WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et")
-_PASSING_NAMES = ("~$", ".")
-"""Beginnings of names that Excel and file systems leave beside an open workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +25,43 @@ class Failure:
     error: str
 
 
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file to read: where it lies, how it is told, and the year that is scored."""
+
+    path: Path
+    name: str
+    year: int | None
+
+    @property
+    def stem(self) -> str:
+        """Its name without folder and extension: its id in the summary if it fails."""
+        return Path(shown_name(self.path.name)).stem
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadFile:
+    """What became of reading one file.
+
+    Parameters
+    ----------
+    file : InputFile
+        The file.
+    sha256 : str
+        Hash of its bytes, blank where they could not be read.
+    cohort : Cohort or None
+        Its applicants, or none with `error` saying why.
+    is_table : bool
+        Whether it is a cohort table, not one applicant's workbook.
+    """
+
+    file: InputFile
+    sha256: str
+    cohort: Cohort | None
+    error: str = ""
+    is_table: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Inputs:
     """All that a run reads.
@@ -36,24 +70,70 @@ class Inputs:
     ----------
     cohort : Cohort
         Every applicant that could be read, ids unique.
-    source_of : dict of id to Path
+    source_of : dict of id to InputFile
         The file that each applicant stands in.
     hashes : dict of Path to sha256
         Every input file, in the order given.
     failures : tuple of Failure
-        Inputs that could not be read, and rows that were dropped.
+        Inputs that could not be read, rows that were dropped, and ids that several state.
     """
 
     cohort: Cohort
-    source_of: dict[str, Path]
+    source_of: dict[str, InputFile]
     hashes: dict[Path, str]
     failures: tuple[Failure, ...]
 
 
-def read_inputs(
-    paths: Sequence[Path], *, year: int | None, with_entries: bool = True
-) -> Inputs:
-    """Read every input; one that cannot be read never stops the others.
+def input_files(
+    paths: Sequence[Path], year: int | None
+) -> tuple[tuple[InputFile, ...], tuple[FoundFile, ...]]:
+    """Return every file to read, and every file that lies beside them and is passed over.
+
+    Raises
+    ------
+    InputError
+        If a path does not exist, or no file is found at all.
+    """
+    found = contents_of(paths)
+    files = tuple(
+        InputFile(one.path, shown_name(one.name), year) for one in found if not one.skipped
+    )
+    if not files:
+        raise InputError(
+            "、".join(shown_name(path.name) for path in paths), "没有可读的文件",
+            "申报表（.xlsx、.xlsm、.xls）或汇总表", "请核对文件夹",
+        )
+    return files, tuple(one for one in found if one.skipped)
+
+
+def read_input(file: InputFile) -> ReadFile:
+    """Read one input, with where each figure stands."""
+    digest = ""
+    try:
+        digest = file_hash(file.path) if file.path.is_file() else ""
+        of_many = is_table(file.path)
+        cohort = read_cohort(file.path) if of_many else cohort_of(
+            [read_workbook(file.path, year=file.year)]
+        )
+        problems = tuple(replace(problem, file=file.name) for problem in cohort.problems)
+        return ReadFile(file, digest, replace(cohort, problems=problems), is_table=of_many)
+    except InputError as error:
+        return ReadFile(file, digest, None, _in_words(error))
+    except OSError as error:
+        return ReadFile(file, digest, None, _in_words(refusal(file.path, error)))
+
+
+def read_figures(file: InputFile) -> ReadFile:
+    """Read one input, without where each figure stands: the figures of a run are many."""
+    read = read_input(file)
+    if read.cohort is None:
+        return read
+    evidence = tuple(replace(found, entries=(), earlier=()) for found in read.cohort.evidence)
+    return replace(read, cohort=replace(read.cohort, evidence=evidence))
+
+
+def read_inputs(paths: Sequence[Path], *, year: int | None) -> Inputs:
+    """Read every input here and now; one that cannot be read never stops the others.
 
     Parameters
     ----------
@@ -61,114 +141,57 @@ def read_inputs(
         Files, and folders of workbooks.
     year : int or None
         The year that is scored; each workbook's last one where None.
-    with_entries : bool
-        Whether to keep where each figure stands. Without, the memory of a workbook is used
-        again for the next one.
 
     Raises
     ------
     InputError
         If a path does not exist, or no file is found at all.
     """
-    files = files_of(paths)
+    files, _ = input_files(paths, year)
+    return joined(read_input(file) for file in files)
+
+
+def joined(read: Iterable[ReadFile]) -> Inputs:
+    """Return all that was read as one; who stands in two files has a result from neither."""
+    every = tuple(read)
+    places: dict[str, list[str]] = {}
+    for one in every:
+        for found in one.cohort.applicant_id if one.cohort else ():
+            places.setdefault(found, []).append(one.file.name)
     cohorts: list[Cohort] = []
-    source_of: dict[str, Path] = {}
+    source_of: dict[str, InputFile] = {}
     failures: list[Failure] = []
-    for file in files:
-        try:
-            cohort = _read(file, year)
-            if not with_entries:
-                cohort = _without_entries(cohort)
-        except InputError as error:
-            failures.append(Failure(file.stem, file.name, _in_words(error)))
+    for one in every:
+        if one.cohort is None:
+            failures.append(Failure(one.file.stem, one.file.name, one.error))
             continue
-        failures += _dropped_rows(cohort, file)
-        fresh = [row for row, found in enumerate(cohort.applicant_id) if found not in source_of]
+        failures += _dropped_rows(one.cohort, one)
+        ids = one.cohort.applicant_id
         failures += [
-            Failure(
-                file.stem if not is_table(file) else found, file.name,
-                f"申报编号“{found}”与“{source_of[found].name}”重复，请核对编号后重跑",
-            )
-            for found in cohort.applicant_id
-            if found in source_of
+            Failure(found if one.is_table else one.file.stem, one.file.name,
+                    _stated_twice(found, one.file.name, places[found]))
+            for found in ids if len(places[found]) > 1
         ]
-        source_of |= {cohort.applicant_id[row]: file for row in fresh}
-        cohorts.append(cohort.rows_at(fresh) if len(fresh) < len(cohort) else cohort)
-    read = [cohort for cohort in cohorts if len(cohort)]
-    name = files[0].name if len(files) == 1 else f"{len(files)} 个文件"
-    cohort = Cohort.joined(read, name) if read else _nobody(name)
-    hashes = {file: file_hash(file) for file in files}
+        single = [row for row, found in enumerate(ids) if len(places[found]) == 1]
+        source_of |= {ids[row]: one.file for row in single}
+        if single:
+            cohorts.append(one.cohort if len(single) == len(ids) else one.cohort.rows_at(single))
+    name = every[0].file.name if len(every) == 1 else f"{len(every)} 个文件"
+    cohort = Cohort.joined(cohorts, name) if cohorts else _nobody(name)
+    hashes = {one.file.path: one.sha256 for one in every}
     return Inputs(cohort, source_of, hashes, tuple(failures))
 
 
-def files_of(paths: Sequence[Path]) -> list[Path]:
-    """Return every file to read: those given, and the workbooks below folders given.
-
-    Raises
-    ------
-    InputError
-        If a path does not exist, or no file is found at all.
-    """
-    files = list(_files(paths))
-    if not files:
-        raise InputError(
-            "、".join(path.name for path in paths), "没有可读的文件",
-            f"申报表（{'、'.join(WORKBOOK_SUFFIXES)}）或汇总表", "请核对文件夹",
-        )
-    return files
+def _stated_twice(applicant_id: str, name: str, names: Sequence[str]) -> str:
+    others = "、".join(f"“{other}”" for other in names if other != name)
+    return f"申报编号“{applicant_id}”与{others}重复，都没有评价；请核对编号，只留一份后重跑"
 
 
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, blank for a pipe or what cannot be read."""
-    try:
-        return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-    except OSError:
-        return ""
-
-
-def _files(paths: Iterable[Path]) -> Iterable[Path]:
-    for path in paths:
-        if path.is_dir():
-            found = [
-                file
-                for file in sorted(path.rglob("*"))
-                if file.suffix.lower() in WORKBOOK_SUFFIXES
-                and not file.name.startswith(_PASSING_NAMES)
-            ]
-            yield from _without_marked_copies(found)
-        elif path.exists():
-            yield path
-        else:
-            raise InputError(path.name, "没有这个文件或文件夹", "已有的文件", "请核对路径")
-
-
-def _without_marked_copies(files: Sequence[Path]) -> Iterator[Path]:
-    """Yield files, but no copy that `check` wrote beside the workbook that it marks."""
-    workbooks = {file.with_suffix("") for file in files}
-    for file in files:
-        marked = file.stem.removesuffix(MARKED)
-        if marked == file.stem or file.with_name(marked) not in workbooks:
-            yield file
-
-
-def _read(file: Path, year: int | None) -> Cohort:
-    if is_table(file):
-        return read_cohort(file)
-    return cohort_of([read_workbook(file, year=year)])
-
-
-def _without_entries(cohort: Cohort) -> Cohort:
-    evidence = tuple(replace(found, entries=(), earlier=()) for found in cohort.evidence)
-    return replace(cohort, evidence=evidence)
-
-
-def _dropped_rows(cohort: Cohort, file: Path) -> list[Failure]:
+def _dropped_rows(cohort: Cohort, read: ReadFile) -> list[Failure]:
+    stem = read.file.stem
     return [
-        Failure(
-            (problem.found or f"{file.stem}第{problem.row}行") if is_table(file) else file.stem,
-            file.name,
-            problem.reason,
-        )
+        Failure((problem.found or f"{stem}第{problem.row}行") if read.is_table else stem,
+                read.file.name, problem.reason)
         for problem in cohort.problems
         if problem.code in ("blank_id", "repeated_id")
     ]

@@ -14,16 +14,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from clusterlib.batch.inputs import file_hash
-from clusterlib.batch.manifest import APPLICANT_FILES, Done
+from clusterlib.errors import BatchError, ClusterlibError
+from clusterlib.runs.folder import (
+    APPLICANT_FILES,
+    APPLICANTS,
+    NOTEBOOK,
+    PART,
+    REPORT,
+    file_hash,
+)
+from clusterlib.runs.manifest import KEY_IN_NOTEBOOK, Done
 
-PART = ".part"
-"""Ending of the folders in which results are made before they are moved into place."""
 PATHS = ("source", "standard", "panel", "confirmed")
 """Parameters of the notebook that are paths."""
 ENGINES = {"clusterlib": "clusterlib", "kernel": None}
@@ -57,6 +63,11 @@ class Job:
     key: str
     engine: str
 
+    @property
+    def applicant_id(self) -> str:
+        """Whose run it is."""
+        return str(dict(self.parameters)["applicant_id"])
+
 
 def parameters_of(notebook: Path) -> set[str]:
     """Return the names that a notebook's cell of parameters gives a value."""
@@ -74,7 +85,7 @@ def run_notebook(job: Job) -> Done:
 
     Raises
     ------
-    papermill.PapermillExecutionError
+    BatchError
         If a cell fails; the notebook up to that cell stays in the folder.
     """
     import nbformat
@@ -86,24 +97,25 @@ def run_notebook(job: Job) -> Done:
 
     papermill_engines.register("clusterlib", ClusterlibEngine)
     started = time.perf_counter()
-    folder = Path(job.run) / "applicants" / job.slug
+    folder = Path(job.run) / APPLICANTS / job.slug
     part = folder.with_name(f".{job.slug}.{os.getpid()}{PART}")
+    shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     try:
         with _connection_of(job.engine) as connection:
             notebook = papermill.execute_notebook(
                 literal_path(Path(job.notebook)),
-                literal_path(part / "notebook.ipynb"),
+                literal_path(part / NOTEBOOK),
                 parameters={**dict(job.parameters), "out": str(part)},
                 engine_name=ENGINES[job.engine],
                 kernel_name="python3",
                 progress_bar=False,
                 **connection,
             )
-    except PapermillExecutionError:
-        broken = nbformat.read(part / "notebook.ipynb", as_version=4)
+    except PapermillExecutionError as error:
+        broken = nbformat.read(part / NOTEBOOK, as_version=4)
         _finish(broken, job, part, folder, with_report=False)
-        raise
+        raise _in_words(error) from error
     _finish(notebook, job, part, folder, with_report=True)
     files = {name: file_hash(folder / name) for name in sorted(APPLICANT_FILES)}
     return Done(job.slug, job.key, files, round(time.perf_counter() - started, 3))
@@ -133,12 +145,30 @@ def _finish(
     from clusterlib.reports.page import page_of_notebook
 
     _make_paths_relative(notebook, job, folder)
-    (part / "notebook.ipynb").write_bytes(notebook_bytes(notebook))
+    notebook.metadata[KEY_IN_NOTEBOOK] = {"key": job.key}
+    (part / NOTEBOOK).write_bytes(notebook_bytes(notebook))
     if with_report:
         page = page_of_notebook(notebook)
-        (part / "report.html").write_text(page, encoding="utf-8", newline="\n")
-    shutil.rmtree(folder, ignore_errors=True)
+        (part / REPORT).write_text(page, encoding="utf-8", newline="\n")
+    # Two renamings rather than a removal first: nobody looks into an empty place for long.
+    former = folder.with_name(f".{job.slug}.{os.getpid()}.old{PART}")
+    with suppress(FileNotFoundError):
+        folder.replace(former)
     part.replace(folder)
+    if former.is_dir():
+        shutil.rmtree(former, ignore_errors=True)
+    else:
+        former.unlink(missing_ok=True)
+
+
+def _in_words(error: Any) -> BatchError:
+    """Return what a failed cell tells: our own errors speak for themselves."""
+    if error.ename in {kind.__name__ for kind in ClusterlibError.__subclasses__()}:
+        return BatchError("评价", error.evalue.rstrip("。"))
+    return BatchError(
+        "评价", f"笔记本第 {error.exec_count} 个单元出错：{error.ename}：{error.evalue}",
+        remedy=f"出错的笔记本已留在结果文件夹中（{NOTEBOOK}）",
+    )
 
 
 def _make_paths_relative(notebook: Any, job: Job, folder: Path) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
+
+from clusterlib.errors import ClusterlibError
+from clusterlib.saving import refusal
 
 ErrorKind = Literal["failed", "timeout", "crashed"]
 
@@ -58,7 +63,7 @@ def attempt(function: Callable[[Any], Any], index: int, job: Any) -> JobOutcome:
 
 def failed(index: int, error: BaseException, seconds: float) -> JobOutcome:
     """Give the outcome of a job whose function raised `error`."""
-    return JobOutcome(index, None, "failed", f"{type(error).__name__}: {error}", seconds)
+    return JobOutcome(index, None, "failed", _words_of(error), seconds)
 
 
 def timed_out(index: int, limit: float) -> JobOutcome:
@@ -67,6 +72,13 @@ def timed_out(index: int, limit: float) -> JobOutcome:
 
 
 def crashed(index: int, detail: str, seconds: float) -> JobOutcome:
-    """Give the outcome of a job whose process ended under it."""
-    message = f"运行进程意外终止（{detail}），未重试"
-    return JobOutcome(index, None, "crashed", message, seconds)
+    """Give the outcome of a job whose process ended under it, each time it was tried."""
+    return JobOutcome(index, None, "crashed", f"运行进程意外终止（{detail}）", seconds)
+
+
+def _words_of(error: BaseException) -> str:
+    if isinstance(error, OSError):
+        error = refusal(Path(os.fsdecode(error.filename or "结果文件夹")), error)
+    if isinstance(error, ClusterlibError):
+        return str(error)
+    return f"{type(error).__name__}: {error}"

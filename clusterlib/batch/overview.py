@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from clusterlib.resources import notebooks_folder
+from clusterlib.runs.folder import INDEX
 from clusterlib.saving import save_beside
-
-PAGE = "index.html"
 
 
 def write_overview(run: Path) -> Path:
@@ -27,4 +26,4 @@ def write_overview(run: Path) -> Path:
         engine_name="clusterlib",
         progress_bar=False,
     )
-    return save_beside(run / PAGE, page_of_notebook(notebook).encode())
+    return save_beside(run / INDEX, page_of_notebook(notebook).encode())

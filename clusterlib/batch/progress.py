@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from clusterlib.batch.job import Job
-from clusterlib.reports.summaries import SUMMARY_CSV
+from clusterlib.errors import InputError
+from clusterlib.runs.folder import SUMMARY_CSV
 from clusterlib.sheets.delimited import read_records
 
 
@@ -45,9 +46,8 @@ class Step:
     @classmethod
     def of(cls, job: Job, name: str, status: Literal["waiting", "kept"]) -> Step:
         """Return the step at which a job begins."""
-        parameters = dict(job.parameters)
-        return cls(str(parameters["applicant_id"]), name, job.slug, str(parameters["source"]),
-                   status)
+        source = str(dict(job.parameters)["source"])
+        return cls(job.applicant_id, name, job.slug, source, status)
 
 
 Watch = Callable[[Step], None]
@@ -55,8 +55,8 @@ Watch = Callable[[Step], None]
 
 def failed_before(run: Path) -> dict[str, str]:
     """Return what failed in the run as it stands, by id, with the reason."""
-    summary = run / SUMMARY_CSV
-    if not summary.exists():
+    try:
+        return {row["applicant_id"]: row["error"] for row in read_records(run / SUMMARY_CSV)
+                if row["status"] == "failed"}
+    except (OSError, ValueError, KeyError, InputError):
         return {}
-    return {row["applicant_id"]: row["error"] for row in read_records(summary)
-            if row["status"] == "failed"}

@@ -8,38 +8,33 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
+import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import FrameType
+from typing import TYPE_CHECKING
 
-import clusterlib
 from clusterlib.batch.agreement import disagreements
-from clusterlib.batch.inputs import Inputs, file_hash, files_of, read_inputs
-from clusterlib.batch.job import ENGINES, PART, Job, parameters_of, run_notebook
-from clusterlib.batch.manifest import (
-    JOURNAL,
-    Done,
-    finished,
-    folder_hash,
-    is_current,
-    key_of,
-    note,
-    read_manifest,
-    slugs_of,
-    write_manifest,
-)
-from clusterlib.batch.overview import PAGE, write_overview
-from clusterlib.batch.progress import Step, Watch, failed_before
+from clusterlib.batch.inputs import InputFile, Inputs, ReadFile, input_files, joined, read_figures
+from clusterlib.batch.job import ENGINES, Job, run_notebook
+from clusterlib.batch.overview import write_overview
+from clusterlib.batch.plan import Plan, begin, first_steps, folder_of, plan_of, prune
+from clusterlib.batch.problems_table import write_problems
+from clusterlib.batch.progress import Step, Watch
 from clusterlib.batch.workers import JobOutcome, Workers
 from clusterlib.errors import BatchError, RuleError
-from clusterlib.reports.results import ScoredCohort, write_problems
+from clusterlib.reports.results import ScoredCohort
 from clusterlib.reports.summaries import Outcome, write_summaries
-from clusterlib.resources import notebooks_folder, parameters_folder
 from clusterlib.rules.standards import read_standards
-from clusterlib.scoring.figures import Cohort
+from clusterlib.runs.folder import INDEX, JOURNAL
+from clusterlib.runs.lock import one_writer
+from clusterlib.runs.manifest import Done, note, read_kept, write_manifest
+from clusterlib.saving import refusal, shown_name
 from clusterlib.workflow import assess, day_of, decided
 
 if TYPE_CHECKING:
@@ -51,7 +46,7 @@ HEAVY_MODULES = ("papermill", "clusterlib.batch.job", "clusterlib.workflow",
 MOST_NOTEBOOKS = 200
 """Notebooks after which a worker is replaced by a fresh one."""
 NOTEBOOK_SECONDS = 120.0
-"""Time limit of one notebook."""
+"""Time limit of one notebook, and of reading one input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +64,8 @@ class BatchOptions:
     workers: int | None = None
     engine: str = "clusterlib"
     scheduler: str | None = None
+    prune: bool = False
+    """Whether to remove what belongs to inputs that are no longer there."""
     only: tuple[str, ...] = ()
     """Ids to run now, all where empty; what failed before and is not among them stays failed."""
 
@@ -79,6 +76,14 @@ class BatchResult:
 
     lines: tuple[str, ...]
     failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How the applicants of a run ended: by slug who is done, by id who failed and why."""
+
+    done: dict[str, Done]
+    errors: dict[str, str]
 
 
 def run_batch(options: BatchOptions, *, watch: Watch | None = None) -> BatchResult:
@@ -96,161 +101,134 @@ def run_batch(options: BatchOptions, *, watch: Watch | None = None) -> BatchResu
     ------
     ClusterlibError
         If the run as a whole cannot be asked: no input, a faulty standard, an unknown
-        reading. What is wrong with one applicant is a row of the summary instead.
+        reading, a folder in which nothing can be written or another run goes on. What is
+        wrong with one applicant is a row of the summary instead.
     """
     if options.engine not in ENGINES:
         raise RuleError("--engine", f"没有“{options.engine}”这种引擎", "、".join(ENGINES))
-    with _workers(options) as workers:
-        files = files_of(options.inputs)
-        # They load while the inputs are read here.
+    run, tell = options.out, watch or _nobody
+    files, passed_over = input_files(options.inputs, options.year)
+    with _refusals_told(run), _ended_in_order(), one_writer(run), _workers(options) as workers:
         workers.start(len(files))
-        return _run_on(workers, options, files, watch or _nobody)
+        kept = read_kept(run)
+        day = kept.day or date.today().isoformat()
+        on = options.on or kept.on or day
+        inputs = _read(workers, files)
+        scored = _scored(options, inputs, on)
+        plan = plan_of(options, kept, inputs, scored, day=day, on=on)
+        begin(run, plan)
+        ended = _run_notebooks(workers, run, plan, inputs, tell)
+        # Each report's record is checked against the table of the one pass.
+        ended = _agreeing(run, plan, scored, ended, tell)
+        if options.prune:
+            prune(plan)
+        written = _write(run, options, plan, inputs, scored, ended)
+        written.append(_overview(workers, run))
+    failed = [*((one.applicant_id, one.error) for one in inputs.failures), *ended.errors.items()]
+    return BatchResult(
+        (
+            f"完成 {len(ended.done)} 家（本次运行 {len(plan.waiting)} 份，"
+            f"沿用 {len(plan.current)} 份），失败 {len(failed)} 份",
+            *(f"失败：{who}：{why}" for who, why in failed),
+            *(f"未读：{shown_name(one.name)}：{one.skipped}" for one in passed_over),
+            *(["清单损坏或丢失，已按各家的评价结果重建"] if kept.mended else []),
+            *_told_stale(run, options, plan),
+            *(f"已写出：{path}" for path in written),
+        ),
+        len(failed),
+    )
 
 
-def _run_on(
-    workers: Workers | DaskWorkers, options: BatchOptions, files: Sequence[Path], tell: Watch
-) -> BatchResult:
-    run = options.out
-    kept = read_manifest(run)
-    day = kept.get("day") or date.today().isoformat()
-    on = options.on or kept.get("on") or day
-    inputs = read_inputs(files, year=options.year, with_entries=False)
+def _read(workers: Workers | DaskWorkers, files: Sequence[InputFile]) -> Inputs:
+    """Read the inputs in workers: a file that ends its reader costs no other one."""
+    read: list[ReadFile] = [ReadFile(file, "", None) for file in files]
+    for outcome in workers.run(read_figures, files):
+        file = files[outcome.index]
+        read[outcome.index] = outcome.value or ReadFile(
+            file, "", None, f"读不了这个文件：{outcome.message}；请另存为 .xlsx 后再试"
+        )
+    return joined(read)
+
+
+def _scored(options: BatchOptions, inputs: Inputs, on: str) -> ScoredCohort:
     found = read_standards(options.standard)
-    scored = assess(
+    return assess(
         decided(inputs.cohort, panel=options.panel, confirmed=options.confirmed,
                 year=options.year),
         found if options.standard.is_dir() else found[0],
         on=day_of(on),
         readings=options.readings,
     )
-    facts = _facts(options, inputs, day, on)
-    run.mkdir(parents=True, exist_ok=True)
-    for unfinished in run.glob(f"applicants/.*{PART}"):
-        shutil.rmtree(unfinished, ignore_errors=True)
-    jobs = _jobs(options, inputs, scored, facts)
-    before = finished(run)
-    current = {job.slug: before[job.slug] for job in jobs
-               if is_current(run, before.get(job.slug), job.key)}
-    write_manifest(run, facts, current)
-    waiting = [job for job in jobs if job.slug not in current
-               and (not options.only or _id(job) in options.only)]
-    done, errors = dict(current), _without_standard(scored) | _passed_over(options, jobs, current)
+
+
+def _run_notebooks(
+    workers: Workers | DaskWorkers, run: Path, plan: Plan, inputs: Inputs, tell: Watch
+) -> Ended:
+    done, errors = dict(plan.current), dict(plan.errors)
     steps: dict[str, Step] = {}
-    for step in _first_steps(inputs, scored.cohort, jobs, current, errors):
+    for step in first_steps(plan, inputs):
         tell(step)
-        if step.slug:
-            steps[step.applicant_id] = step
-    for job, outcome in _outcomes(workers, waiting):
-        step = steps[_id(job)]
+        steps[step.slug] = step
+    for job, outcome in _outcomes(workers, plan.waiting):
+        step = steps[job.slug]
         if outcome.error is None:
             done[job.slug] = outcome.value
             note(run, outcome.value)
             tell(replace(step, status="done", seconds=outcome.value.seconds))
         else:
-            errors[_id(job)] = outcome.message
+            errors[job.applicant_id] = outcome.message
             tell(replace(step, status="failed", error=outcome.message))
+            if outcome.error != "failed":
+                # What stands there is of an earlier run, from other figures.
+                shutil.rmtree(folder_of(run, job.slug), ignore_errors=True)
     workers.shrink(1)
-    slugs = {_id(job): job.slug for job in jobs}
-    # Each report's record is checked against the table of the one pass.
-    folders = {_id(job): run / "applicants" / job.slug for job in jobs if job.slug in done}
-    for applicant_id, difference in disagreements(scored, folders).items():
-        del done[slugs[applicant_id]]
-        errors[applicant_id] = f"报告与汇总不一致：{difference}。请勿使用该报告"
-        tell(replace(steps[applicant_id], status="failed", error=errors[applicant_id]))
-    outcomes = {applicant: Outcome("failed", error=error) for applicant, error in errors.items()}
+    return Ended(done, errors)
+
+
+def _agreeing(
+    run: Path, plan: Plan, scored: ScoredCohort, ended: Ended, tell: Watch
+) -> Ended:
+    """Return how a run ended when reports that differ from the table count as failed."""
+    slugs = {job.applicant_id: job.slug for job in plan.jobs if job.slug in ended.done}
+    folders = {identity: folder_of(run, slug) for identity, slug in slugs.items()}
+    errors = {
+        identity: f"报告与汇总不一致：{difference}。请勿使用该报告"
+        for identity, difference in disagreements(scored, folders).items()
+    }
+    for job in plan.jobs:
+        if job.applicant_id in errors:
+            step = Step.of(job, "", "waiting")
+            tell(replace(step, status="failed", error=errors[job.applicant_id]))
+    wrong = {slugs[identity] for identity in errors}
+    done = {slug: one for slug, one in ended.done.items() if slug not in wrong}
+    return Ended(done, ended.errors | errors)
+
+
+def _write(
+    run: Path, options: BatchOptions, plan: Plan, inputs: Inputs, scored: ScoredCohort,
+    ended: Ended,
+) -> list[Path]:
+    """Write the tables of a run, then that it is whole."""
+    outcomes = {who: Outcome("failed", error=error) for who, error in ended.errors.items()}
     outcomes |= {
-        _id(job): Outcome("done", done[job.slug].seconds) for job in jobs if job.slug in done
+        job.applicant_id: Outcome("done", ended.done[job.slug].seconds)
+        for job in plan.jobs if job.slug in ended.done
     }
     lost = [(failure.applicant_id, failure.error) for failure in inputs.failures]
-    problems = write_problems(scored.problems, run / "problems.csv")
-    written = write_summaries(run, scored, outcomes, lost)
-    write_manifest(run, facts, done)
+    problems = write_problems(run, scored.problems, inputs, options.panel, options.confirmed)
+    written = [*write_summaries(run, scored, outcomes, lost), problems]
+    write_manifest(run, plan.facts, ended.done)
     (run / JOURNAL).unlink(missing_ok=True)
-    page = _overview(workers, run)
-    failed = [*lost, *errors.items()]
-    return BatchResult(
-        (
-            f"完成 {len(done)} 家（本次运行 {len(waiting)} 份，沿用 {len(current)} 份），"
-            f"失败 {len(failed)} 份",
-            *(f"失败：{who}：{why}" for who, why in failed),
-            *(f"已写出：{path}" for path in (*written, problems, page)),
-        ),
-        len(failed),
-    )
+    return written
 
 
-def _facts(options: BatchOptions, inputs: Inputs, day: str, on: str) -> dict[str, Any]:
-    """Return what the manifest says of the run, in the order in which it says it."""
-    standards = sorted(options.standard.iterdir()) if options.standard.is_dir() else [
-        options.standard
-    ]
-    tables = {"panel": options.panel, "confirmed": options.confirmed}
-    return {
-        "day": day,
-        "on": on,
-        "clusterlib": clusterlib.__version__,
-        "year": options.year,
-        "readings": options.readings,
-        "inputs": [_named(path, digest) for path, digest in inputs.hashes.items()],
-        "standards": [_named(path, file_hash(path)) for path in standards if path.is_file()],
-        **{
-            name: _named(path, file_hash(path)) if path else None
-            for name, path in tables.items()
-        },
-        "notebook": file_hash(notebooks_folder() / "score_applicant.ipynb"),
-        "regulation": folder_hash(parameters_folder() / "regulation", "*.yaml"),
-    }
-
-
-def _named(path: Path, digest: str) -> dict[str, str]:
-    return {"name": path.name, "sha256": digest}
-
-
-def _jobs(
-    options: BatchOptions, inputs: Inputs, scored: ScoredCohort, facts: dict[str, Any]
-) -> list[Job]:
-    """Return one job per applicant that has a standard, in the order of the inputs."""
-    rules = {name: value for name, value in facts.items() if name != "inputs"}
-    jobs = []
-    for applicant_id, slug in slugs_of(_scored_ids(scored)).items():
-        source = inputs.source_of[applicant_id]
-        parameters = (
-            ("source", str(source.resolve())),
-            ("applicant_id", applicant_id),
-            ("standard", str(options.standard.resolve())),
-            ("panel", str(options.panel.resolve()) if options.panel else ""),
-            ("confirmed", str(options.confirmed.resolve()) if options.confirmed else ""),
-            ("year", options.year or 0),
-            ("on", facts["on"]),
-            ("readings", "; ".join(f"{name}={value}" for name, value in
-                                   sorted(options.readings.items()))),
-            ("day", facts["day"]),
-        )
-        jobs.append(
-            Job(
-                notebook=str(notebooks_folder() / "score_applicant.ipynb"),
-                parameters=parameters,
-                run=str(options.out.resolve()),
-                slug=slug,
-                key=key_of({**rules, "input": inputs.hashes[source], "id": applicant_id}),
-                engine=options.engine,
-            )
-        )
-    _check_parameters(jobs)
-    return jobs
-
-
-def _check_parameters(jobs: Sequence[Job]) -> None:
-    """Refuse a parameter that the notebook does not have; papermill would only warn."""
-    if not jobs:
-        return
-    known = parameters_of(Path(jobs[0].notebook))
-    given = {name for name, _ in jobs[0].parameters} | {"out"}
-    if unknown := given - known:
-        raise BatchError(
-            Path(jobs[0].notebook).name, f"第一个单元没有参数 {'、'.join(sorted(unknown))}",
-            "、".join(sorted(given)),
-        )
+def _told_stale(run: Path, options: BatchOptions, plan: Plan) -> Iterator[str]:
+    for path in plan.stale:
+        name = path.relative_to(run).as_posix()
+        if options.prune:
+            yield f"已删除：{name}（申报材料已不在输入中）"
+        else:
+            yield f"多余：{name}（申报材料已不在输入中；加 --prune 删除）"
 
 
 def _workers(options: BatchOptions) -> Workers | DaskWorkers:
@@ -265,7 +243,7 @@ def _workers(options: BatchOptions) -> Workers | DaskWorkers:
 
 
 def _outcomes(
-    workers: Workers | DaskWorkers, jobs: list[Job]
+    workers: Workers | DaskWorkers, jobs: Sequence[Job]
 ) -> Iterator[tuple[Job, JobOutcome]]:
     """Yield each job with its outcome as it ends, behind a progress bar with the time left."""
     if not jobs:
@@ -291,56 +269,38 @@ def _overview(workers: Workers | DaskWorkers, run: Path) -> Path:
     """Let a worker, which has all loaded that it needs, make the landing page."""
     [outcome] = workers.run(write_overview, [run.resolve()])
     if outcome.error is not None:
-        raise BatchError(PAGE, outcome.message)
-    return run / PAGE
+        raise BatchError(INDEX, outcome.message)
+    path: Path = outcome.value
+    return path
 
 
-def _first_steps(
-    inputs: Inputs, cohort: Cohort, jobs: Sequence[Job], current: dict[str, Done],
-    errors: dict[str, str],
-) -> Iterator[Step]:
-    """Yield where everybody stands before the first notebook runs; what failed comes first."""
-    names = dict(zip(cohort.applicant_id, cohort.name, strict=True))
-    sources = {found: str(path) for found, path in inputs.source_of.items()}
-    for failure in inputs.failures:
-        yield Step(failure.applicant_id, "", "", failure.source, "failed", failure.error)
-    for identity, error in errors.items():
-        yield Step(identity, names[identity], "", sources[identity], "failed", error)
-    for job in jobs:
-        if _id(job) not in errors:
-            status = "kept" if job.slug in current else "waiting"
-            yield Step.of(job, names[_id(job)], status)
+@contextmanager
+def _refusals_told(run: Path) -> Iterator[None]:
+    """Tell what the system refuses in the run's folder as a sentence."""
+    try:
+        yield
+    except OSError as error:
+        path = Path(os.fsdecode(error.filename)) if error.filename else run.resolve()
+        raise refusal(path, error) from error
 
 
-def _passed_over(
-    options: BatchOptions, jobs: Sequence[Job], current: dict[str, Done]
-) -> dict[str, str]:
-    """Return why those have no result whom this run was not asked to try."""
-    if not options.only:
-        return {}
-    before = failed_before(options.out)
-    return {
-        _id(job): before.get(_id(job)) or "本次没有运行，请重试"
-        for job in jobs if job.slug not in current and _id(job) not in options.only
-    }
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let the system's request to end tidy up as Ctrl-C does, with the usual exit status."""
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+
+    def end(number: int, frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _nobody(step: Step) -> None:
     """Watch nothing."""
-
-
-def _scored_ids(scored: ScoredCohort) -> list[str]:
-    with_result = sorted(int(row) for positions, _ in scored.parts for row in positions)
-    return [scored.cohort.applicant_id[row] for row in with_result]
-
-
-def _without_standard(scored: ScoredCohort) -> dict[str, str]:
-    return {
-        problem.applicant_id: problem.reason
-        for problem in scored.problems
-        if problem.code == "unknown_industry"
-    }
-
-
-def _id(job: Job) -> str:
-    return str(dict(job.parameters)["applicant_id"])

@@ -2,7 +2,10 @@
 
 Workers are spawned, not forked, so they behave the same on Windows and Linux. Each runs one job
 after another until it's replaced; a job that hangs, crashes or ends its process takes only itself
-with it. A job that failed, timed out or crashed isn't tried again.
+with it. A job whose worker crashed, while it started or later, is tried once more, after the
+others: the system may have ended it for want of memory. One that failed or timed out isn't.
+
+A worker whose job has left it changed for good is replaced, and a worker ends with its parent.
 
 Each worker has a pipe of its own and is given its next job when it has ended one. So it's always
 known which job a dead process had, even if it died at once, and no lock is shared that a killed
@@ -17,15 +20,19 @@ import os
 import pickle
 import signal
 import sys
+import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
 from clusterlib.batch.outcomes import JobOutcome, attempt, crashed, failed, timed_out
+from clusterlib.engine.traces import traces
 from clusterlib.errors import BatchError
 
 # One thread per worker: workers share the cores already.
@@ -39,6 +46,18 @@ UNNEEDED = "rfc3987_syntax"
 # A longer wait couldn't be interrupted by Ctrl-C on Windows.
 LONGEST_WAIT = 0.5
 SECONDS_TO_LEAVE = 5
+SECONDS_TO_START = 120.0
+MOST_LOST_AT_START = 3
+"""So many workers in a row that end before they have started: no job is to blame."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A job among those given, its function, and how often its worker has ended under it."""
+
+    index: int
+    call: tuple[Callable[[Any], Any], Any]
+    lost: int = 0
 
 
 class Workers:
@@ -75,7 +94,9 @@ class Workers:
         self._imports = imports
         self._workers: list[_Worker] = []
         self._leaving: list[_Worker] = []
+        self._again: deque[_Task] = deque()
         self._done: list[JobOutcome] = []
+        self._lost_at_start = 0
         self._environment = ExitStack()
 
     def __enter__(self) -> Workers:
@@ -101,7 +122,7 @@ class Workers:
 
     def shrink(self, size: int) -> None:
         """End idle workers beyond so many; they tidy up while the caller goes on."""
-        for worker in [each for each in self._workers if each.index is None][size:]:
+        for worker in [each for each in self._workers if each.task is None][size:]:
             self._workers.remove(worker)
             self._leave(worker)
 
@@ -126,10 +147,10 @@ class Workers:
         BatchError
             If workers can't start.
         """
-        waiting = enumerate((function, job) for job in jobs)
+        waiting = (_Task(index, (function, job)) for index, job in enumerate(jobs))
         try:
             self._hand_out(waiting)
-            while self._done or any(worker.index is not None for worker in self._workers):
+            while self._done or self._is_at_work():
                 if not self._done:
                     self._wait()
                 done, self._done = self._done, []
@@ -140,21 +161,24 @@ class Workers:
             # Where nobody asks for the rest, its outcomes must not reach the next run.
             self._drop_jobs()
 
-    def _hand_out(self, jobs: Iterator[tuple[int, Any]]) -> None:
+    def _is_at_work(self) -> bool:
+        return bool(self._again) or any(worker.task is not None for worker in self._workers)
+
+    def _hand_out(self, tasks: Iterator[_Task]) -> None:
         while True:
-            worker = next((w for w in self._workers if w.index is None), None)
+            worker = next((w for w in self._workers if w.task is None), None)
             if worker is None and len(self._workers) == self._size:
                 return
-            pair = next(jobs, None)
-            if pair is None:
+            task = next(tasks, None) or (self._again.popleft() if self._again else None)
+            if task is None:
                 return
             if worker is None:
                 worker = _Worker(self._imports)
                 self._workers.append(worker)
             try:
-                worker.take(*pair)
+                worker.take(task)
             except Exception as error:
-                self._done.append(failed(pair[0], error, 0.0))
+                self._done.append(failed(task.index, error, 0.0))
 
     def _wait(self) -> None:
         pipes = [worker.pipe for worker in self._workers]
@@ -167,9 +191,11 @@ class Workers:
             elif not worker.process.is_alive():
                 self._bury(worker)
             elif worker.is_late(self._limit):
-                self._done.append(timed_out(worker.index, self._limit))
+                self._done.append(timed_out(worker.task.index, self._limit))
                 self._workers.remove(worker)
                 worker.kill()
+            elif worker.is_stuck():
+                self._bury(worker)
 
     def _receive(self, worker: _Worker) -> None:
         try:
@@ -179,19 +205,23 @@ class Workers:
             return
         except Exception as error:
             # The value can't be read here, such as one of a class that only workers have.
-            message = failed(worker.index, error, worker.seconds)
+            message = failed(worker.task.index, error, worker.seconds), False
         match message:
             case None:
                 worker.is_ready = True
-                if worker.index is not None:
+                self._lost_at_start = 0
+                if worker.task is not None:
                     worker.begin()
             case str():
                 raise BatchError("运行进程", f"装不进所需模块：{message}", "可装入的模块")
-            case outcome:
+            case outcome, is_changed:
                 self._done.append(outcome)
-                worker.index = None
+                worker.task = None
                 worker.served += 1
-                if worker.served == self._max_tasks:
+                if is_changed:
+                    self._workers.remove(worker)
+                    worker.kill()
+                elif worker.served == self._max_tasks:
                     self._workers.remove(worker)
                     self._leave(worker)
                     # Its memory is free before the one in its place needs some.
@@ -199,27 +229,37 @@ class Workers:
 
     def _drop_jobs(self) -> None:
         for worker in tuple(self._workers):
-            if worker.index is not None:
+            if worker.task is not None:
                 self._workers.remove(worker)
                 worker.kill()
+        self._again.clear()
         self._done = []
 
     def _leave(self, worker: _Worker) -> None:
-        if worker.index is None and worker.is_ready:
+        if worker.task is None and worker.is_ready:
             worker.pipe.close()
             self._leaving.append(worker)
         else:
             worker.kill()
 
     def _bury(self, worker: _Worker) -> None:
+        """Take away a worker that has ended, or never starts; its job is tried once more."""
         self._workers.remove(worker)
-        worker.process.join()
-        code = worker.process.exitcode
-        if not worker.is_ready:
-            raise BatchError("运行进程", f"启动时意外终止（退出码 {code}）")
-        if worker.index is not None:
-            self._done.append(crashed(worker.index, f"退出码 {code}", worker.seconds))
+        task, seconds, was_ready = worker.task, worker.seconds, worker.is_ready
         worker.kill()
+        code = worker.process.exitcode
+        if not was_ready:
+            self._lost_at_start += 1
+            if self._lost_at_start == MOST_LOST_AT_START:
+                raise BatchError(
+                    "运行进程", f"连续 {MOST_LOST_AT_START} 次启动时意外终止（退出码 {code}）",
+                    remedy="请关闭其他程序，腾出内存后再运行；仍不行请减少 --workers",
+                )
+        if task is not None and task.lost:
+            hint = "，可能是内存不足" if code == -9 else ""
+            self._done.append(crashed(task.index, f"两次，退出码 {code}{hint}", seconds))
+        elif task is not None:
+            self._again.append(replace(task, lost=task.lost + was_ready))
 
 
 class _Worker:
@@ -229,12 +269,13 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, imports))
-        self.process.start()
+        with _signals_held_back():
+            self.process.start()
         theirs.close()
         self.is_ready = False
-        self.index: int | None = None
+        self.task: _Task | None = None
         self.served = 0
-        self._begin = 0.0
+        self._begin = time.perf_counter()
         self._data = b""
 
     @property
@@ -242,13 +283,13 @@ class _Worker:
         """How long it has had its job."""
         return time.perf_counter() - self._begin
 
-    def take(self, index: int, job: tuple[Callable[[Any], Any], Any]) -> None:
+    def take(self, task: _Task) -> None:
         """Hand over a function and its job, or keep them until the process has started.
 
         Raises if they can't go.
         """
-        self._data = bytes(ForkingPickler.dumps(job))
-        self.index = index
+        self._data = bytes(ForkingPickler.dumps(task.call))
+        self.task = task
         if self.is_ready:
             self.begin()
 
@@ -257,13 +298,17 @@ class _Worker:
         self._begin = time.perf_counter()
         # If the process has just died, its end is noticed where all ends are.
         with suppress(OSError):
-            self.pipe.send((self.index, self._data))
+            self.pipe.send((self.task.index, self._data))
         self._data = b""
 
     def is_late(self, limit: float | None) -> bool:
         """Tell whether it has had its job for longer than the limit."""
-        running = self.is_ready and self.index is not None
+        running = self.is_ready and self.task is not None
         return running and limit is not None and self.seconds > limit
+
+    def is_stuck(self) -> bool:
+        """Tell whether it takes too long to start."""
+        return not self.is_ready and self.seconds > SECONDS_TO_START
 
     def kill(self) -> None:
         """End the process, and on POSIX what its job started."""
@@ -285,8 +330,12 @@ def _has_sent(pipe: Connection) -> bool:
 def _serve(pipe: Connection, imports: tuple[str, ...]) -> None:
     """Run jobs one after another until the pipe is closed: what a worker process does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(os, "setsid"):
         os.setsid()
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD_BACK)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     sys.modules.setdefault(UNNEEDED, None)
     try:
         for name in imports:
@@ -301,18 +350,48 @@ def _serve(pipe: Connection, imports: tuple[str, ...]) -> None:
             _send(pipe, attempt(_call, index, data))
 
 
+def _end_with_parent() -> None:
+    """End this process, and on POSIX what its job started, as soon as its parent has ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        if hasattr(os, "killpg"):
+            os.killpg(os.getpgid(0), signal.SIGKILL)
+        os._exit(1)
+
+
+_HELD_BACK = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def _signals_held_back() -> Iterator[None]:
+    """Let no Ctrl-C reach a process before it has said what it does with one.
+
+    What is held back here is held back in the new process too, until it lets it through.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD_BACK)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _call(data: bytes) -> Any:
     function, job = pickle.loads(data)
     return function(job)
 
 
 def _send(pipe: Connection, outcome: JobOutcome) -> None:
+    is_changed = bool(traces())
     try:
-        pipe.send(outcome)
+        pipe.send((outcome, is_changed))
     except OSError:
         raise
     except Exception as error:
-        pipe.send(failed(outcome.index, error, outcome.seconds))
+        pipe.send((failed(outcome.index, error, outcome.seconds), is_changed))
 
 
 def _refuse_missing(name: str) -> None:

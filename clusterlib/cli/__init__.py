@@ -158,6 +158,9 @@ def batch(
     scheduler: Annotated[
         str | None, typer.Option("--scheduler", help="Address of a Dask scheduler.")
     ] = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove results whose input is no longer there.")
+    ] = False,
 ) -> None:
     """Score every applicant and write one report each, and one table and page for the run.
 
@@ -177,8 +180,13 @@ def batch(
         workers=workers,
         engine=engine,
         scheduler=scheduler,
+        prune=prune,
     )
-    result = run_batch(options)
+    try:
+        result = run_batch(options)
+    except KeyboardInterrupt:
+        typer.echo("已中断。做完的已保存；再运行一次，只做缺的。", err=True)
+        raise typer.Exit(130) from None
     for line in result.lines:
         typer.echo(line)
     raise typer.Exit(1 if result.failed else 0)

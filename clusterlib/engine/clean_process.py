@@ -24,6 +24,7 @@ from types import ModuleType
 from typing import TextIO
 
 from clusterlib.engine.clean_libraries import keep_figures, keep_pandas_options
+from clusterlib.engine.traces import noted_traces
 
 # Attributes of sys that notebooks, IPython or libraries replace.
 SYS_NAMES = (
@@ -49,6 +50,7 @@ def clean_process() -> Iterator[None]:
     Loaded modules stay loaded, except those that were found beside the notebook.
     """
     with ExitStack() as stack:
+        stack.enter_context(noted_traces())
         stack.enter_context(_collect_garbage())
         stack.enter_context(warnings.catch_warnings())
         _warn_as_python_does()

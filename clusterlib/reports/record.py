@@ -28,6 +28,7 @@ from clusterlib.reports.record_score import (
 )
 from clusterlib.reports.results import ScoredCohort, result_columns
 from clusterlib.rules.tiers import Tier
+from clusterlib.runs.folder import RECORD as RECORD
 from clusterlib.saving import save_beside
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.entry import FINDING_IDS
@@ -39,7 +40,6 @@ from clusterlib.scoring.explanation import (
 from clusterlib.scoring.route import ROUTE_IDS
 from clusterlib.scoring.score import VERDICT_IDS
 
-RECORD = "assessment.json"
 FORMAT = "clusterlib assessment 1"
 
 
@@ -227,7 +227,9 @@ def _tried(view: ApplicantView) -> list[dict[str, Any]]:
 
 
 def _problem(found: Problem) -> dict[str, Any]:
-    return {**asdict(found), "reason": found.reason}
+    facts = asdict(found)
+    del facts["file"]  # the record is of one file, which its provenance names
+    return {**facts, "reason": found.reason}
 
 
 def _tier_id(tier: Tier | None) -> str:

@@ -11,17 +11,24 @@ from typing import Any
 import numpy as np
 
 from clusterlib.analysis.bands import band_numbers
-from clusterlib.errors import InputError
-from clusterlib.reports.record import RECORD, read_record
+from clusterlib.reports.record import read_record
 from clusterlib.reports.run_index import RunIndex
 from clusterlib.reports.run_view import RunApplicant, RunFailure, RunView, TierStanding, Wait
-from clusterlib.reports.summaries import SUMMARY_CSV, SUMMARY_XLSX
 from clusterlib.resources import parameters_folder
 from clusterlib.rules.points import on_grid
 from clusterlib.rules.regulation import read_score_sheet
 from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.standard import STATUS_TERMS
 from clusterlib.rules.tiers import Tier, tier_of
+from clusterlib.runs.folder import (
+    APPLICANTS,
+    MANIFEST,
+    RECORD,
+    SUMMARY_CSV,
+    SUMMARY_XLSX,
+    newest,
+    whole,
+)
 from clusterlib.scoring.explanation import Interval
 from clusterlib.scoring.items import STATE_IDS, ItemCounts
 from clusterlib.scoring.route import ROUTE_IDS
@@ -30,7 +37,6 @@ from clusterlib.scoring.sections import GATE_IDS
 from clusterlib.sheets.delimited import read_records
 
 _NO_RECORD = f"缺少评价结果 {RECORD}。请重跑，只做这一份。"
-APPLICANTS, MANIFEST = "applicants", "manifest.json"
 
 _VERDICTS = {text: code for code, text in VERDICT_IDS.items()}
 _ROUTES = {text: code for code, text in ROUTE_IDS.items()}
@@ -50,14 +56,16 @@ def read_run(folder: str) -> RunIndex:
     Raises
     ------
     InputError
-        If the folder holds no summary, or a record of it cannot be read.
+        If the folder holds no summary, a record of it cannot be read, or the run goes on.
     """
-    return RunIndex(run_view(Path(folder)))
+    run = Path(folder)
+    with whole(run):
+        return RunIndex(run_view(run))
 
 
 def run_view(run: Path) -> RunView:
     """Return all that the landing page shows of a run."""
-    summary = _newest(run, SUMMARY_CSV)
+    summary = newest(run, SUMMARY_CSV)
     rows = read_records(summary)
     done = {row["applicant_id"] for row in rows if row["status"] == "done"}
     found = _Found()
@@ -74,7 +82,7 @@ def run_view(run: Path) -> RunView:
         day="、".join(found.sheets),
         pass_mark=next((sheet.pass_mark for sheet in found.sheets.values()), 0),
         files=(
-            ("汇总表", _newest(run, SUMMARY_XLSX).name),
+            ("汇总表", newest(run, SUMMARY_XLSX).name),
             ("", summary.name),
             ("清单", MANIFEST),
         ),
@@ -101,16 +109,6 @@ class _Found:
         self.readings[standard["term"]] = tuple(
             reading["wording"] for reading in record["readings"]
         )
-
-
-def _newest(run: Path, name: str) -> Path:
-    """Return a summary, or the one beside it that was written while it was held open."""
-    found = list(run.glob(f"{Path(name).stem}*{Path(name).suffix}"))
-    if not found:
-        raise InputError(
-            run.name, f"没有 {name}", "批量评价的结果文件夹", "请先运行 clusterlib batch"
-        )
-    return max(found, key=lambda path: (path.stat().st_mtime_ns, path.name))
 
 
 def _failures(

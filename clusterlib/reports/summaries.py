@@ -15,6 +15,7 @@ from clusterlib.reports.table_files import NO_TIME, csv_parts
 from clusterlib.rules.indicators import SECTION_TERMS
 from clusterlib.rules.standard import STATUS_TERMS
 from clusterlib.rules.tiers import Tier
+from clusterlib.runs.folder import SUMMARY_CSV, SUMMARY_XLSX
 from clusterlib.saving import save_beside
 from clusterlib.scoring.route import ROUTE_IDS
 from clusterlib.scoring.score import VERDICT_IDS
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 Status = Literal["done", "failed"]
 
-SUMMARY_CSV, SUMMARY_XLSX = "summary.csv", "summary.xlsx"
 RUN_COLUMNS = ("status", "seconds", "error")
 SUMMARY_COLUMNS = (*COLUMNS[:-1], *RUN_COLUMNS, "entry")
 """Columns of summary.csv: those of a result up to `readings`, how the run ended, `entry`."""

@@ -28,6 +28,10 @@ def misbehave(what: str) -> str:
             sys.exit(3)
         case ["hang"]:
             time.sleep(600)
+        case ["once", note]:
+            if not Path(note).exists():
+                Path(note).touch()
+                os._exit(9)
         case ["start", note]:
             child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
             Path(note).write_text(str(child.pid), encoding="utf-8")
@@ -37,6 +41,26 @@ def misbehave(what: str) -> str:
         case ["interrupt"]:
             raise KeyboardInterrupt
     return what
+
+
+NOTEBOOKS = {
+    "": "1",
+    "patch": "import json; json.dumps = lambda value: 'mine'",
+    "thread": "import threading, time; threading.Thread(target=time.sleep, args=(600,)).start()",
+    "limit": "import resource as r; r.setrlimit(r.RLIMIT_NOFILE, (512, 512))",
+}
+
+
+def notebook_that(changes: str) -> int:
+    """Run a notebook that changes its process; give the process."""
+    import papermill
+    from nbformat.v4 import new_code_cell, new_notebook
+
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    notebook = new_notebook(cells=[new_code_cell(NOTEBOOKS[changes])],
+                            metadata={"kernelspec": kernel})
+    papermill.execute_notebook(notebook, None, engine_name="clusterlib", progress_bar=False)
+    return os.getpid()
 
 
 def process_id(_: Any) -> int:

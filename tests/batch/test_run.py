@@ -16,15 +16,16 @@ from pathlib import Path
 import pytest
 
 from clusterlib.batch.job import Job
-from clusterlib.batch.manifest import APPLICANT_FILES, JOURNAL, MANIFEST, slugs_of
-from clusterlib.batch.run import BatchOptions, BatchResult, _check_parameters, run_batch
+from clusterlib.batch.plan import check_parameters
+from clusterlib.batch.run import BatchOptions, BatchResult, run_batch
 from clusterlib.errors import BatchError, RuleError
 from clusterlib.reports.results import COLUMNS
 from clusterlib.resources import notebooks_folder, parameters_folder
+from clusterlib.runs.folder import APPLICANT_FILES, JOURNAL, MANIFEST, slugs_of
 from clusterlib.samples import SamplePaths, write_samples
 
-CHOSEN = ("松溪样县", "甲县", "铁铺样市", "半截样县", "重号样县")
-"""Two open or passed, one with a failed gate, one that cannot be read, one with a used id."""
+CHOSEN = ("松溪样县", "癸县", "铁铺样市", "半截样县", "甲县", "重号样县")
+"""Three that run, one that cannot be read, two of one id."""
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +88,7 @@ def differing(one: Path, other: Path) -> list[str]:
 def test_each_applicant_has_notebook_report_and_record(finished):
     options, _ = finished
     folders = sorted(path.name for path in (options.out / "applicants").iterdir())
-    assert folders == ["J08", "J09", "W01"]
+    assert folders == ["J07", "J08", "W01"]
     for folder in folders:
         files = sorted(path.name for path in (options.out / "applicants" / folder).iterdir())
         assert files == sorted(APPLICANT_FILES)
@@ -101,17 +102,18 @@ def test_the_summary_has_three_rows_per_applicant_and_one_per_failed_input(finis
     failed = [row for row in rows if row["status"] == "failed"]
     assert [row["tier"] for row in done] == ["capital", "base", "township"] * 3
     assert [(row["applicant_id"], row["tier"]) for row in failed] == [
-        ("半截样县申报表", ""), ("重号样县申报表", "")
+        ("半截样县申报表", ""), ("甲县申报表", ""), ("重号样县申报表", "")
     ]
-    assert result.failed == 2
+    assert result.failed == 3
 
 
-def test_the_second_input_with_one_id_fails(finished):
+@pytest.mark.parametrize(
+    ("one", "other"), [("重号样县申报表", "甲县申报表"), ("甲县申报表", "重号样县申报表")]
+)
+def test_two_inputs_with_one_id_both_fail_and_name_each_other(finished, one, other):
     options, _ = finished
-    (error,) = [row["error"] for row in summary(options.out)
-                if row["applicant_id"] == "重号样县申报表"]
-    assert "J09" in error
-    assert "甲县申报表.xlsx" in error
+    (error,) = [row["error"] for row in summary(options.out) if row["applicant_id"] == one]
+    assert f"“J09”与“{other}.xlsx”重复" in error
 
 
 def test_the_manifest_names_every_input_by_its_hash_and_ends_the_journal(finished):
@@ -139,17 +141,38 @@ def test_a_second_run_does_nothing_and_gives_the_same_bytes(finished):
     assert content(options.out) == before
 
 
-def test_a_changed_workbook_and_a_lost_report_are_the_only_ones_run_again(finished, tmp_path):
+def test_a_renamed_workbook_and_a_lost_report_are_the_only_ones_run_again(finished, tmp_path):
     options, _ = finished
     run = tmp_path / "结果" / "第一次"
     shutil.copytree(options.out, run)
     inputs = tmp_path / "申报"
     shutil.copytree(options.inputs[0], inputs)
-    shutil.copy(inputs / "松溪样县申报表.xlsx", inputs / "新名字.xlsx")
-    (inputs / "松溪样县申报表.xlsx").unlink()
+    (inputs / "松溪样县申报表.xlsx").rename(inputs / "新名字.xlsx")
     (run / "applicants" / "W01" / "report.html").unlink()
     again = run_batch(replace(options, inputs=(inputs,), out=run))
-    assert "本次运行 1 份，沿用 2 份" in again.lines[0]
+    assert "本次运行 2 份，沿用 1 份" in again.lines[0]
+    report = (run / "applicants" / "J08" / "report.html").read_text(encoding="utf-8")
+    assert "新名字.xlsx" in report
+    assert "松溪样县申报表.xlsx" not in report
+
+
+def test_what_belongs_to_a_removed_input_is_listed_and_removed_only_when_asked(
+    finished, tmp_path
+):
+    options, _ = finished
+    run = tmp_path / "结果" / "第一次"
+    shutil.copytree(options.out, run)
+    inputs = tmp_path / "申报"
+    shutil.copytree(options.inputs[0], inputs)
+    (inputs / "松溪样县申报表.xlsx").unlink()
+    left = replace(options, inputs=(inputs,), out=run)
+    told = run_batch(left)
+    assert any(line.startswith("多余：applicants/J08（") for line in told.lines)
+    assert (run / "applicants" / "J08" / "report.html").exists()
+    assert "J08" not in {row["applicant_id"] for row in summary(run)}
+    pruned = run_batch(replace(left, prune=True))
+    assert any(line.startswith("已删除：applicants/J08（") for line in pruned.lines)
+    assert sorted(path.name for path in (run / "applicants").iterdir()) == ["J07", "W01"]
 
 
 def test_a_run_killed_in_the_middle_goes_on_to_the_same_bytes(finished, inputs, samples):
@@ -205,7 +228,7 @@ def test_an_unknown_parameter_is_refused(tmp_path):
     notebook = str(notebooks_folder() / "score_applicant.ipynb")
     job = Job(notebook, (("soruce", "x"),), str(tmp_path), "a", "key", "clusterlib")
     with pytest.raises(BatchError, match="soruce"):
-        _check_parameters([job])
+        check_parameters([job])
 
 
 def test_an_unknown_engine_is_refused_before_anything_is_written(finished, tmp_path):

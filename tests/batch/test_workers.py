@@ -33,7 +33,7 @@ def outcomes_of(what: list[str]) -> dict[str, JobOutcome]:
     return {what[outcome.index]: outcome for outcome in done}
 
 
-KILLED = [("exit", "7")] if sys.platform == "win32" else [("exit", "7"), ("kill", "-9")]
+KILLED = [("exit", "7"), ("kill", "-9，可能是内存不足")][: 1 if sys.platform == "win32" else 2]
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,65 @@ def test_a_crash_says_so_in_words_with_its_exit_code(
     mixed: dict[str, JobOutcome], what: str, code: str
 ) -> None:
     assert mixed[what].error == "crashed"
-    assert mixed[what].message == f"运行进程意外终止（退出码 {code}），未重试"
+    assert mixed[what].message == f"运行进程意外终止（两次，退出码 {code}）"
+
+
+@pytest.mark.parametrize("how", ["at_start", "at_work"])
+def test_a_worker_that_dies_once_costs_its_job_one_more_try(
+    how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = tmp_path / "died"
+    imports: tuple[str, ...] = ()
+    if how == "at_start":
+        dies = f"import os, pathlib\ntry: pathlib.Path({str(note)!r}).touch(exist_ok=False)\n"
+        (tmp_path / "dies_once.py").write_text(
+            f"{dies}except FileExistsError: pass\nelse: os._exit(3)\n", encoding="utf-8"
+        )
+        monkeypatch.syspath_prepend(str(tmp_path))
+        imports = ("dies_once",)
+    jobs = ["well 1", f"once {note}" if how == "at_work" else "well 2", "well 3"]
+    done = list(run_jobs(jobs_to_run.misbehave, jobs, workers=1, timeout_seconds=60,
+                         max_tasks=0, imports=imports))
+    assert note.exists()
+    assert [outcome.error for outcome in done] == [None] * 3
+    assert {outcome.value for outcome in done} == set(jobs)
+
+
+def test_workers_that_all_die_at_their_start_end_the_run_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "dies_always.py").write_text("import os; os._exit(3)\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    done = run_jobs(jobs_to_run.double, [1, 2], workers=2, timeout_seconds=60, max_tasks=0,
+                    imports=("dies_always",))
+    with pytest.raises(BatchError, match="连续 3 次启动时意外终止（退出码 3）"):
+        list(done)
+
+
+@pytest.mark.parametrize("change", ["patch", "thread", "limit"])
+def test_a_worker_that_a_notebook_has_changed_is_replaced(change: str) -> None:
+    if change == "limit" and sys.platform == "win32":
+        pytest.skip("Windows has no such limits")
+    jobs = ["", change, "", ""]
+    done = list(run_jobs(jobs_to_run.notebook_that, jobs, workers=1, timeout_seconds=60,
+                         max_tasks=0))
+    processes = [outcome.value for outcome in sorted(done, key=lambda one: one.index)]
+    assert processes[0] == processes[1]
+    assert processes[2] == processes[3] != processes[1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(INTERRUPTED, encoding="utf-8")
+    root = Path(__file__).parents[2]
+    process = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True,
+                               env={**os.environ, "PYTHONPATH": str(root)})
+    assert process.stdout.readline() == "well\n"
+    children = psutil.Process(process.pid).children(recursive=True)
+    process.kill()
+    process.communicate(timeout=20)
+    assert psutil.wait_procs(children, timeout=10)[1] == []
 
 
 def test_a_hang_is_stopped_at_its_limit(mixed: dict[str, JobOutcome]) -> None:

@@ -50,7 +50,8 @@ def inputs(tmp_path_factory) -> Path:
     command("template", template)
     fill(template, folder / "一.xlsx", facts={"申报编号": "A1"})
     fill(template, folder / "三.xlsx", facts={"申报编号": "A2", "申报级别": "乡"})
-    fill(template, folder / "五.xlsx", facts={"申报编号": "A1"})
+    fill(template, folder / "五.xlsx", facts={"申报编号": "A5"})
+    fill(template, folder / "七.xlsx", facts={"申报编号": "A5"})
     fill(template, folder / "六.xlsx", facts={"申报编号": "A3/../：*?", "申报级别": "省"})
     (folder / "坏.xlsx").write_bytes(b"PK\x03\x04")
     (folder / "空.xlsx").write_bytes(b"")
@@ -83,10 +84,11 @@ def test_summary_has_three_rows_per_applicant_and_one_per_failed_input(run):
         (name, tier) for name in ("A1", "A2", "A3/../：*?") for tier in tiers
     )
     failed = {row["applicant_id"]: row for row in rows if row["status"] == "failed"}
-    assert set(failed) == {"五", "坏", "空"}
+    assert set(failed) == {"五", "七", "坏", "空"}
     for row in failed.values():
         assert {name for name, cell in row.items() if cell} == {"applicant_id", "status", "error"}
-    assert "重复" in failed["五"]["error"]
+    assert "“A5”与“七.xlsx”重复" in failed["五"]["error"]
+    assert "“A5”与“五.xlsx”重复" in failed["七"]["error"]
 
 
 def test_panel_and_confirmed_tables_count_and_reported_figures_stay(run):
@@ -164,7 +166,7 @@ def test_a_marked_copy_beside_its_workbook_is_no_input(inputs, marked, tmp_path)
     _, said = batch(inputs, "--out", tmp_path / "run")
     failed = {row["applicant_id"] for row in read_csv(tmp_path / "run/summary.csv")
               if row["status"] == "failed"}
-    assert failed == {"五", "坏", "空"}, said
+    assert failed == {"五", "七", "坏", "空"}, said
 
 
 def test_a_cohort_table_is_an_input_too(tmp_path):

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from clusterlib.errors import InputError
-from clusterlib.reports.record import RECORD, read_record
+from clusterlib.reports.record import read_record
 from clusterlib.rules.indicators import CLAIMS, EXCEPTIONS, GATES, GRADES, INDICATORS, RANKS
 from clusterlib.rules.tiers import tier_of
+from clusterlib.runs.folder import APPLICANTS, RECORD, whole
 from clusterlib.scoring.figures import UNKNOWN, Cohort, Figures
 
 NO_LINE = 0
@@ -26,7 +27,8 @@ def cohort_of_run(run: Path) -> Cohort:
     InputError
         If the run holds no record, or one that cannot be read.
     """
-    records = [read_record(path) for path in sorted((run / "applicants").glob(f"*/{RECORD}"))]
+    with whole(run):
+        records = [read_record(path) for path in sorted((run / APPLICANTS).glob(f"*/{RECORD}"))]
     if not records:
         raise InputError(run.name, "没有一家有评价结果", RECORD, "请先完成这一批")
     figures = Figures.blank(len(records))
