@@ -7,11 +7,12 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import clusterlib
 from clusterlib.batch.inputs import Inputs
 from clusterlib.batch.job import Job, parameters_of
+from clusterlib.batch.options import BatchOptions
 from clusterlib.batch.progress import Step, failed_before
 from clusterlib.errors import BatchError
 from clusterlib.reports.results import ScoredCohort
@@ -27,9 +28,6 @@ from clusterlib.runs.manifest import (
     write_manifest,
 )
 from clusterlib.saving import shown_name
-
-if TYPE_CHECKING:
-    from clusterlib.batch.run import BatchOptions
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import FrameType
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from clusterlib.batch.agreement import disagreements
 from clusterlib.batch.inputs import InputFile, Inputs, ReadFile, input_files, joined, read_figures
 from clusterlib.batch.job import ENGINES, Job, run_notebook
+from clusterlib.batch.options import BatchOptions as BatchOptions
 from clusterlib.batch.overview import write_overview
 from clusterlib.batch.plan import Plan, begin, first_steps, folder_of, plan_of, prune
 from clusterlib.batch.problems_table import write_problems
@@ -47,27 +48,6 @@ MOST_NOTEBOOKS = 200
 """Notebooks after which a worker is replaced by a fresh one."""
 NOTEBOOK_SECONDS = 120.0
 """Time limit of one notebook, and of reading one input."""
-
-
-@dataclass(frozen=True, slots=True)
-class BatchOptions:
-    """What a run is asked to do; see ``clusterlib batch --help``."""
-
-    inputs: tuple[Path, ...]
-    standard: Path
-    out: Path
-    panel: Path | None = None
-    confirmed: Path | None = None
-    year: int | None = None
-    on: str | None = None
-    readings: dict[str, str] = field(default_factory=dict)
-    workers: int | None = None
-    engine: str = "clusterlib"
-    scheduler: str | None = None
-    prune: bool = False
-    """Whether to remove what belongs to inputs that are no longer there."""
-    only: tuple[str, ...] = ()
-    """Ids to run now, all where empty; what failed before and is not among them stays failed."""
 
 
 @dataclass(frozen=True, slots=True)
