@@ -12,6 +12,23 @@ the first two are findings, the last is a `clusterlib.problems.Problem`.
 
 from __future__ import annotations
 
+LONGEST_QUOTE = 300
+"""Characters of what was found; a cell may hold a hundred times as many."""
+
+
+def in_short(text: str) -> str:
+    r"""Return a text in one line, its middle cut out where it is long.
+
+    Examples
+    --------
+    >>> in_short("两\n行"), len(in_short("x" * 5000))
+    ('两 行', 301)
+    """
+    line = " ".join(text.split()) if "\n" in text or "\r" in text else text
+    if len(line) <= LONGEST_QUOTE:
+        return line
+    return f"{line[: LONGEST_QUOTE // 2]}…{line[-LONGEST_QUOTE // 2 :]}"
+
 
 class ClusterlibError(Exception):
     """A question that could not be asked: where, what was found, what was expected, what to do.
@@ -30,8 +47,8 @@ class ClusterlibError(Exception):
 
     def __init__(self, where: str, found: str, expected: str = "", remedy: str = "") -> None:
         super().__init__(where, found, expected, remedy)
-        self.where = where
-        self.found = found
+        self.where = in_short(where)
+        self.found = in_short(found)
         self.expected = expected
         self.remedy = remedy
 

@@ -206,6 +206,8 @@ def applicant_of(source: Path, applicant_id: str, year: int | None) -> Cohort:
     if not is_table(source):
         return cohort_of([read_workbook(source, year=year)])
     cohort = _table(source, _state(source))
+    if not len(cohort):
+        raise InputError(source.name, "表中没有一个申报单位", "每个申报单位一行，各有申报编号")
     if applicant_id and applicant_id not in cohort.applicant_id:
         raise InputError(source.name, f"没有申报编号“{applicant_id}”", "表中已有的申报编号")
     return cohort.rows_at([cohort.applicant_id.index(applicant_id) if applicant_id else 0])

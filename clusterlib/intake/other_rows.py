@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from clusterlib.intake.cells import squeezed
+from clusterlib.intake.cells import squeezed, text_of
+from clusterlib.intake.headings import CATALOGUE, key_of
+from clusterlib.problems import Problem, Severity
+from clusterlib.sheets.stored import Stored
 
 _PERHAPS = re.compile(
-    r"[计和均汇总注明源话期人位章字页白:：\x00-\x1f\x7f]|(?:sub)?total|average|sum", re.I
+    r"[计和均汇总注明源话期人位章字页白编:：\x00-\x1f\x7f]|total|average|sum|applicant", re.I
 )
 """What every such text has; ids that have none of it are passed over quickly."""
 _TOTAL = re.compile(
@@ -23,26 +27,55 @@ _NOTE = re.compile(
 )
 
 
-def is_no_applicant(text: str, heading: str) -> bool:
+def is_no_applicant(text: str) -> bool:
     """Return whether the cell of an id says that its row is about no applicant.
-
-    Parameters
-    ----------
-    text : str
-        The cell.
-    heading : str
-        The heading of its column, which long tables repeat.
 
     Examples
     --------
-    >>> [is_no_applicant(text, "申报编号") for text in ("合　计：", "注：另附", "样1", "申报编号")]
+    >>> [is_no_applicant(text) for text in ("合　计：", "注：另附", "样1", "申报编号")]
     [True, True, False, True]
     """
-    if text == heading:
-        return True
     if not _PERHAPS.search(text):
         return False
     cell = squeezed(text)
-    return not any(map(str.isprintable, cell)) or bool(
-        _TOTAL.fullmatch(cell) or _NOTE.fullmatch(cell)
+    return (
+        not any(map(str.isprintable, cell))
+        or CATALOGUE.get(key_of(cell)) == "applicant_id"
+        or bool(_TOTAL.fullmatch(cell) or _NOTE.fullmatch(cell))
     )
+
+
+def applicants_of(
+    ids: Sequence[str], lines: Sequence[int]
+) -> tuple[tuple[str, ...], list[int], list[Problem]]:
+    """Return unique ids, the positions of their records, and what is wrong with the ids.
+
+    A row with a blank or repeated id, a total or a note is dropped, never silently.
+
+    Parameters
+    ----------
+    ids : sequence of n texts
+        The cells of the column of ids.
+    lines : sequence of n int
+        First line of each record.
+    """
+    kept: dict[str, int] = {}
+    problems = []
+    for position, (text, line) in enumerate(zip(ids, lines, strict=True)):
+        identity = text_of(text)
+        code = (
+            "no_applicant" if is_no_applicant(text)
+            else "blank_id" if not identity
+            else "repeated_id" if identity in kept
+            else "rounded_id" if isinstance(text, Stored)
+            else ""
+        )
+        if code in ("", "rounded_id"):
+            kept[identity] = position
+        if code:
+            severity: Severity = "error" if code in ("blank_id", "repeated_id") else "warning"
+            whose = "" if code == "no_applicant" else identity
+            problems.append(
+                Problem(code, severity, "applicant_id", text, applicant_id=whose, row=line)
+            )
+    return tuple(kept), list(kept.values()), problems

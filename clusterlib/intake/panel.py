@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from clusterlib.intake.cells import is_missing
+from clusterlib.intake.other_rows import applicants_of
 from clusterlib.intake.table import (
     PLACES,
     Table,
-    applicants_of,
     in_order,
     read_columns,
     read_table,
@@ -48,7 +48,7 @@ def read_panel(path: Path) -> Cohort:
         for column in table.columns
         if column.heading and column.id not in DECISIONS and not _names_applicant(column.id)
     ]
-    ids, kept, dropped = applicants_of(table)
+    ids, kept, dropped = applicants_of(table.column("applicant_id"), table.lines)
     columns, table = table.columns, _decisions_of(table).records(kept)
     figures, problems = read_columns(table, ids)
     blanks = ("",) * len(ids)

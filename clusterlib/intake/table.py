@@ -20,7 +20,7 @@ from clusterlib.errors import InputError
 from clusterlib.intake.cells import Found, fact_column, figure_column, text_of
 from clusterlib.intake.heading_units import columns_under_notes
 from clusterlib.intake.headings import CATALOGUE
-from clusterlib.intake.other_rows import is_no_applicant
+from clusterlib.intake.other_rows import applicants_of
 from clusterlib.intake.table_headings import (
     FIGURE_COLUMNS,
     Column,
@@ -45,7 +45,6 @@ from clusterlib.scoring.figures import Cohort, Figures
 from clusterlib.sheets.files import read_sheets
 from clusterlib.sheets.packed import PackedColumn
 from clusterlib.sheets.sheet import Sheet
-from clusterlib.sheets.stored import Stored
 
 _TEXT_FACTS = {fact.id for fact in FACT_BY_ID.values() if fact.kind == "text"}
 _GROUPS = {"gates": GATES, "ranks": RANKS, "claims": CLAIMS, "exceptions": EXCEPTIONS,
@@ -134,7 +133,7 @@ def read_cohort(path: Path) -> Cohort:
         or names a unit of another kind than the indicator's.
     """
     table = read_table(Path(path), FIGURE_COLUMNS, "指标")
-    ids, kept, dropped = applicants_of(table)
+    ids, kept, dropped = applicants_of(table.column("applicant_id"), table.lines)
     table = table.records(kept)
     figures, problems = read_columns(table, ids)
     problems += _parts_above_wholes(table, ids, figures)
@@ -192,36 +191,6 @@ def read_table(
         for other, found in fitting[1:]
     ]
     return _table_of(path.name, sheet, layout, problems)
-
-
-def applicants_of(table: Table) -> tuple[tuple[str, ...], list[int], list[Problem]]:
-    """Return unique ids, the positions of their records, and what is wrong with the ids.
-
-    A row with a blank or repeated id, a total or a note is dropped, never silently.
-    """
-    kept: dict[str, int] = {}
-    problems = []
-    heading = next(column.text for column in table.columns if column.id == "applicant_id")
-    for position, (text, line) in enumerate(
-        zip(table.column("applicant_id"), table.lines, strict=True)
-    ):
-        identity = text_of(text)
-        if is_no_applicant(text, heading):
-            problems.append(Problem("no_applicant", "warning", "applicant_id", text, row=line))
-            continue
-        if not identity or identity in kept:
-            code = "repeated_id" if identity else "blank_id"
-            problems.append(
-                Problem(code, "error", "applicant_id", text, applicant_id=identity, row=line)
-            )
-            continue
-        kept[identity] = position
-        if isinstance(text, Stored):
-            problems.append(
-                Problem("rounded_id", "warning", "applicant_id", text, applicant_id=identity,
-                        row=line)
-            )
-    return tuple(kept), list(kept.values()), problems
 
 
 def read_columns(table: Table, ids: Sequence[str]) -> tuple[Figures, list[Problem]]:

@@ -29,7 +29,6 @@ LARGEST_RULES = 200 * 10**3
 MOST_NODES = 6000
 """Keys, values, lists and mappings of a file, about three hundred per edition of a standard."""
 MOST_LEVELS = 20
-_LONGEST_QUOTE = 80
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
@@ -46,9 +45,9 @@ class Entry:
         return f"{self.file} 第{self.node.start_mark.line + 1}行"
 
     def error(self, found: str, expected: str, remedy: str = "") -> ParameterError:
-        """Return the error for this place; what was found is told in one line."""
+        """Return the error for this place."""
         remedy = remedy or "请改正这一行"
-        return ParameterError(self.where, _in_one_line(found), expected, remedy)
+        return ParameterError(self.where, found, expected, remedy)
 
     def items(self) -> Iterator[tuple[Entry, Entry]]:
         """Yield keys and values of a mapping."""
@@ -160,14 +159,6 @@ class _Composer(Composer):
         return node
 
 
-def _in_one_line(found: str) -> str:
-    """Return what was found, without line ends and with a long quotation cut."""
-    text = " ".join(found.split())
-    if len(text) <= _LONGEST_QUOTE:
-        return text
-    return f"{text[: _LONGEST_QUOTE // 2]}…{text[-_LONGEST_QUOTE // 2 :]}"
-
-
 def _text_of(path: Path) -> str:
     """Return the text of a file of rules; what it is and its size are looked at first."""
     try:
@@ -212,7 +203,7 @@ def read_strict(path: Path) -> Entry:
         above = mark.line if mark else text.count("\n", 0, place) if place is not None else None
         line = "" if above is None else f" 第{above + 1}行"
         problem = getattr(error, "problem", None) or error
-        found = _in_one_line(f"不是合法的 YAML（{problem}）")
+        found = f"不是合法的 YAML（{problem}）"
         remedy = "请检查这一行和上一行的冒号、引号、括号和缩进"
         raise ParameterError(f"{path.name}{line}", found, "合法的 YAML", remedy) from error
     if root is None:
