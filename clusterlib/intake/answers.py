@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from io import BytesIO
-from pathlib import Path
 
 from clusterlib.intake.cells import is_missing
 from clusterlib.intake.form import LINE_BY_ID
@@ -26,7 +24,7 @@ from clusterlib.intake.timeline import year_of
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import GATES
 from clusterlib.scoring.evidence import Entry
-from clusterlib.sheets.sheet import Sheet
+from clusterlib.sheets.sheet import Area, Sheet, place_of
 
 ANSWERS = (*GATES, "industry_years", "major_violation")
 """Facts of a county's workbook beside its figures."""
@@ -35,12 +33,12 @@ _VOCABULARY = {label: column for label, column in YEARLY_VOCABULARY.items() if c
 
 
 def fill_answers(
-    figures: FigureTable, sheets: Sequence[Sheet], path: Path, *, scored: int | None
+    figures: FigureTable, sheets: Sequence[Sheet], *, scored: int | None
 ) -> list[Problem]:
     """Fill answers written once, and return the problems of those that cannot be read."""
     if scored is None:
         return []
-    _spread_merged(figures, path, scored)
+    _spread_merged(figures, sheets, scored)
     problems = []
     for sheet in sheets:
         for column, place in labels_elsewhere(sheet, _VOCABULARY):
@@ -70,39 +68,26 @@ def _beside(
     return None, None
 
 
-def _spread_merged(figures: FigureTable, path: Path, scored: int) -> None:
+def _spread_merged(figures: FigureTable, sheets: Sequence[Sheet], scored: int) -> None:
     """Take the answer of an earlier year for the scored one where their cells are merged."""
+    merged = {sheet.name: sheet.merged for sheet in sheets}
     for column in ANSWERS:
         series = figures.get(column, {})
         now = series.get(scored)
         if now is None or now.value is not None or not is_missing(now.text):
             continue
         for entry in list(series.values()):
-            if entry.value is not None and _are_merged(path, entry, now):
+            if entry.value is not None and entry.sheet == now.sheet and _are_in_one(
+                merged.get(now.sheet, ()), place_of(entry.cell), place_of(now.cell)
+            ):
                 series[scored] = replace(
                     now, text=entry.text, value=entry.value, cell=entry.cell
                 )
 
 
-def _are_merged(path: Path, one: Entry, other: Entry) -> bool:
-    """Return whether two entries stand in one merged area of an .xlsx."""
-    import python_calamine as calamine
-
-    content = path.read_bytes()
-    if one.sheet != other.sheet or not content.startswith(b"PK"):
-        return False
-    sheet = calamine.load_workbook(BytesIO(content)).get_sheet_by_name(one.sheet)
-    places = [_place_of(entry.cell) for entry in (one, other)]
+def _are_in_one(areas: Sequence[Area], *places: tuple[int, int]) -> bool:
+    """Return whether places stand in one merged area."""
     return any(
         all(top <= row <= bottom and left <= column <= right for row, column in places)
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        for top, left, bottom, right in areas
     )
-
-
-def _place_of(cell: str) -> tuple[int, int]:
-    """Return row and column of an address, from 0."""
-    letters = cell.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return int(cell[len(letters):]) - 1, column - 1

@@ -24,7 +24,7 @@ from clusterlib.rules.tiers import tier_of
 from clusterlib.rules.units import Unit, shift_between
 from clusterlib.scoring.figures import UNKNOWN, UNREADABLE, Floats
 from clusterlib.sheets.packed import PackedColumn, distinct_texts
-from clusterlib.sheets.stored import MOST_DIGITS, Stored, plain
+from clusterlib.sheets.stored import MOST_DIGITS, Shown, Stored, plain
 
 BEYOND_EVERY_SECTION = 100 * GRID + 1
 """Stands for panel points above the whole score sheet, which the scorer refuses anyway."""
@@ -59,6 +59,9 @@ _ANSWERS = {
 _REFUSALS = {"gate": ("not_yes_no", "无、有"), "claim": ("not_yes_no", "是、否"),
              "grade": ("unknown_grade", "")}
 
+# What a reader of workbooks adds to a text, squeezed; and the sign a format may add by kind.
+_MARKS = {"(已划去)": "struck_out", "(显示为": "shown_otherwise"}
+_SIGNS = {"share": "%", "money": "¥", "dollars": "$"}
 _FIFTEEN = Context(prec=MOST_DIGITS)
 Found = list[tuple[int, Problem]]
 
@@ -108,8 +111,10 @@ def text_of(text: str) -> str:
     return "" if len(stripped) < 4 and is_missing(stripped) else stripped
 
 
-def read_number(text: str) -> tuple[Decimal | None, str]:
+def read_number(text: str, kind: str = "") -> tuple[Decimal | None, str]:
     """Return a cell's number, exact, and the code of what is wrong with it.
+
+    A `clusterlib.sheets.stored.Shown` counts only in a unit of the kind that its sign has.
 
     Returns
     -------
@@ -122,6 +127,10 @@ def read_number(text: str) -> tuple[Decimal | None, str]:
     >>> read_number("１，２３４．５"), read_number("约500")
     ((Decimal('1234.5'), ''), (None, 'qualifier'))
     """
+    if isinstance(text, Shown):
+        if text.sign != _SIGNS.get(kind):
+            return None, "percent_style" if text.sign == "%" else "unit_in_cell"
+        text = Stored(text.number)
     cell = squeezed(text)
     if cell in MISSING or cell == "无":
         return None, ""
@@ -159,7 +168,7 @@ def read_figure(
     >>> read_figure("1.005", INDICATOR_BY_ID["sales_revenue"], UNITS["亿元"])
     (Decimal('1.005E+4'), None)
     """
-    number, code = read_number(text)
+    number, code = read_number(text, indicator.unit.kind)
     if number is None:
         return None, _problem(code, indicator.id, text)
     value = number.scaleb(shift_between(unit or indicator.unit, indicator.unit))
@@ -227,7 +236,7 @@ def read_answer(text: str, fact: Fact) -> tuple[int, Problem | None]:
     if cell in MISSING or cell == "无":
         return UNKNOWN, None
     code, expected = _REFUSALS[fact.kind]
-    if _ERROR_VALUE.fullmatch(cell) or cell.startswith("="):
+    if _ERROR_VALUE.fullmatch(cell) or cell.startswith("=") or any(map(cell.count, _MARKS)):
         code, expected = _what_is_wrong(cell), ""
     return UNKNOWN, Problem(code, "error", fact.id, text, expected)
 
@@ -324,6 +333,9 @@ def _problem(code: str, column: str, text: str) -> Problem | None:
 
 def _what_is_wrong(cell: str) -> str:
     """Return the code for a squeezed cell that is no number."""
+    for mark, code in _MARKS.items():
+        if mark in cell:
+            return code
     if _ERROR_VALUE.fullmatch(cell):
         return "error_value"
     if cell.startswith("="):

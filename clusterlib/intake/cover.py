@@ -13,6 +13,7 @@ from clusterlib.problems import Problem
 from clusterlib.rules.indicators import FACT_BY_ID
 from clusterlib.scoring.figures import UNREADABLE
 from clusterlib.sheets.sheet import Sheet
+from clusterlib.sheets.stored import Stored
 
 _VOCABULARY = vocabulary_of({
     line.id: (line.label, *(FACT_BY_ID[line.id].labels if line.id in FACT_BY_ID else ()))
@@ -117,6 +118,8 @@ def _problems(
             problem = Problem("cover_blank", "error", line.id, expected=line.label)
         elif line.id == "tier" and read_tier(text)[0] == UNREADABLE:
             problem = Problem("unknown_tier", "error", line.id, text)
+        elif line.id == "applicant_id" and isinstance(text, Stored):
+            problem = Problem("rounded_id", "error", line.id, text)
         elif line.id == "review" and review is None:
             problem = Problem("review_unknown", "warning", line.id, text)
         else:

@@ -149,6 +149,9 @@ def _read_line(
             if texts:
                 written[key] = texts
             problems += _weighed(doubts, key == scored and is_scored(line.id))
+            if key == scored and _is_hidden(occurrence, position):
+                hidden = Problem("hidden_cell", "warning", line.id, entry.text)
+                problems.append(hidden.at(sheet=entry.sheet, cell=entry.cell))
         problems += _unit_problems(line, occurrence, unit_doubts)
     return entries, problems
 
@@ -176,6 +179,14 @@ def _texts(occurrence: Occurrence, position: int) -> tuple[str, ...]:
     return tuple(
         text_at(occurrence.block.sheet, place)
         for row in occurrence.rows for place in row.cells[position]
+    )
+
+
+def _is_hidden(occurrence: Occurrence, position: int) -> bool:
+    sheet = occurrence.block.sheet
+    return any(
+        sheet.lines[at] in sheet.hidden_rows or column + 1 in sheet.hidden_columns
+        for row in occurrence.rows for at, column in row.cells[position]
     )
 
 
@@ -210,7 +221,8 @@ def _read_cell(
     """Return the entry of one row in one column."""
     sheet, cells = occurrence.block.sheet, row.cells[position]
     place = cells[0] if cells else _home(occurrence, row, position)
-    text = " ".join(text_at(sheet, cell) for cell in cells)
+    texts = [text_at(sheet, cell) for cell in cells]
+    text = texts[0] if len(texts) == 1 else " ".join(texts)  # a join forgets how it is shown
     unit_text = unit.term if unit else line.unit
     entry = Entry(line.id, text, None, unit_text, None, sheet.name, address_of(sheet, place))
     if not cells:

@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from clusterlib.errors import InputError
 from clusterlib.intake.cells import Found, fact_column, figure_column, text_of
 from clusterlib.intake.heading_units import columns_under_notes
 from clusterlib.intake.headings import CATALOGUE
@@ -25,9 +24,9 @@ from clusterlib.intake.table_headings import (
     FIGURE_COLUMNS,
     Column,
     Layout,
-    find_layout,
     unit_of_column,
 )
+from clusterlib.intake.table_sheet import sheet_of_table
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import (
     CLAIMS,
@@ -42,7 +41,6 @@ from clusterlib.rules.indicators import (
     label_of,
 )
 from clusterlib.scoring.figures import Cohort, Figures
-from clusterlib.sheets.files import read_sheets
 from clusterlib.sheets.packed import PackedColumn
 from clusterlib.sheets.sheet import Sheet
 
@@ -175,21 +173,7 @@ def read_table(
     InputError
         If the file cannot be read, or its headings cannot be used.
     """
-    layouts = [
-        (sheet, layout) for sheet in read_sheets(path)
-        if (layout := find_layout(sheet.rows, path.name, vocabulary))
-    ]
-    fitting = [
-        (sheet, layout) for sheet, layout in layouts
-        if layout.has("applicant_id") and layout.has(*needed)
-    ]
-    if not fitting:
-        raise _refusal(path.name, [layout for _, layout in layouts], needed, needed_term)
-    sheet, layout = fitting[0]
-    problems = [
-        Problem("other_sheet", "warning", found=other.name, row=other.lines[found.start])
-        for other, found in fitting[1:]
-    ]
+    sheet, layout, problems = sheet_of_table(path, needed, needed_term, vocabulary)
     return _table_of(path.name, sheet, layout, problems)
 
 
@@ -314,13 +298,3 @@ def _parts_above_wholes(table: Table, ids: Sequence[str], figures: Figures) -> l
         )
         for position in np.flatnonzero(above).tolist()
     ]
-
-
-def _refusal(
-    where: str, layouts: Sequence[Layout], needed: Sequence[str], needed_term: str
-) -> InputError:
-    remedy = "请核对表头是否在最前面的一两行，名称是否与模板一致。"
-    if any(layout.has(*needed) for layout in layouts):
-        return InputError(where, "没有“申报编号”这一列", "每个申报单位一行，各有申报编号", remedy)
-    examples = "、".join(f"“{label_of(column)}”" for column in needed[:3])
-    return InputError(where, f"表头中没有认出任何{needed_term}", f"{examples}等", remedy)

@@ -92,19 +92,25 @@ def read_workbook(path: Path, *, year: int | None = None) -> Application:
             path.name, f"不是申报工作簿（{path.suffix or '没有扩展名'}）", "Excel 工作簿（.xlsx）",
             "请用模板填报，保存为 .xlsx 后重试。",
         )
-    sheets = read_sheets(path)
+    every_sheet = read_sheets(path)
+    sheets = [sheet for sheet in every_sheet if not sheet.is_hidden]
+    hidden = [sheet for sheet in every_sheet if sheet.is_hidden and list(blocks_of(sheet))]
     cover = read_cover(sheets)
     blocks = [block for sheet in sheets for block in blocks_of(sheet)]
     if not blocks:
+        unread = "".join(f"（工作表“{sheet.name}”是隐藏的，未读取）" for sheet in hidden[:3])
         raise InputError(
-            path.name, "没有找到申报表的任何一项", "附件三的基本情况表，表头有年份，如“2023年”",
+            path.name, f"没有找到申报表的任何一项{unread}",
+            "附件三的基本情况表，表头有年份，如“2023年”",
             "请用 clusterlib template 生成的模板填报。",
         )
     timeline = timeline_of(blocks, year=year, is_review=cover.review is True)
     reading = read_lines(blocks, timeline)
     problems = [
+        *(Problem("hidden_sheet", "warning", found=sheet.name, sheet=sheet.name)
+          for sheet in hidden),
         *cover.problems, *timeline.problems, *reading.problems,
-        *fill_answers(reading.figures, sheets, path, scored=timeline.scored),
+        *fill_answers(reading.figures, sheets, scored=timeline.scored),
         *fill_shares(reading.figures),
         *check_figures(reading.figures, reading.growth, scored=timeline.scored),
         *_missing_lines(reading.figures), *_panel_labels(sheets),

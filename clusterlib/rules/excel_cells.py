@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import re
-import warnings
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import ROUND_HALF_UP, Decimal
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Context, Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from clusterlib.errors import ParameterError
+from clusterlib.errors import InputError, ParameterError
 from clusterlib.rules.units import Unit
+from clusterlib.sheets.files import workbook_sheets
+from clusterlib.sheets.sheet import Sheet, letters_of
+from clusterlib.sheets.stored import MOST_DIGITS, Shown, Stored
 
-if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
-
-MOST_DIGITS = 15
 MOST_BYTES = 5_000_000
 """A standard is one sheet of some forty lines; a larger file is not opened."""
+MOST_CELLS = 100_000
+"""Cells of its sheet, to the last one that holds anything."""
 
 _HALF_WIDTH = {0xFF01 + step: 0x21 + step for step in range(94)} | {0x200B: None, 0xFEFF: None}
 _NUMBER = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _DAY = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?")
-_NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +35,22 @@ class Cell:
         File and sheet, such as ``家具.xlsx，达标值``.
     row, column : int
         Counted from 1.
-    value : str, number, date or None
-        As the file stores it.
-    shown_as : str
-        Its number format.
+    raw : str
+        The cell as text, with every space as written.
+    is_hidden : bool
+        Whether its row or column is hidden.
     """
 
     sheet: str
     row: int
     column: int
-    value: object = None
-    shown_as: str = "General"
+    raw: str = ""
+    is_hidden: bool = False
 
     @property
     def where(self) -> str:
         """File, sheet and cell."""
-        from openpyxl.utils import get_column_letter
-
-        return f"{self.sheet}!{get_column_letter(self.column)}{self.row}"
+        return f"{self.sheet}!{letters_of(self.column)}{self.row}"
 
     def fault(self, found: str, expected: str, remedy: str = "") -> ParameterError:
         """Return the error for this cell."""
@@ -63,17 +59,6 @@ class Cell:
     def blank_beside(self) -> Cell:
         """Return the blank cell that stands where a label has no value."""
         return Cell(self.sheet, self.row, self.column + 1)
-
-    @property
-    def raw(self) -> str:
-        """The cell as text, with every space as written."""
-        if self.value is None:
-            return ""
-        if isinstance(self.value, datetime):
-            return self.value.date().isoformat()
-        if isinstance(self.value, float):
-            return format(Decimal(format(self.value, f".{MOST_DIGITS}g")), "f")
-        return str(self.value)
 
     @property
     def text(self) -> str:
@@ -88,13 +73,12 @@ class Cell:
     @property
     def is_figure(self) -> bool:
         """Whether a number stands here, as one or as text."""
-        is_number = isinstance(self.value, int | float) and not isinstance(self.value, bool)
-        return is_number or bool(_NUMBER.fullmatch(self.label))
+        return isinstance(self.raw, Shown) or bool(_NUMBER.fullmatch(self.label))
 
     @property
     def is_day(self) -> bool:
         """Whether a day stands here, as one or as text."""
-        return isinstance(self.value, date) or bool(_DAY.fullmatch(self.label))
+        return bool(_DAY.fullmatch(self.label))
 
     def number(self, unit: Unit) -> Decimal:
         """Return the exact number; one formatted as a percentage as it is displayed."""
@@ -102,20 +86,25 @@ class Cell:
             raise self.fault(
                 f"“{self.text}”不是数字", "只填数字，如 12.5；公式须先用 Excel 算出并保存"
             )
-        if isinstance(self.value, int | float):
-            number = Decimal(format(self.value, f".{MOST_DIGITS}g"))
-            decimals = percent_decimals(self.shown_as)
-            return number if decimals is None else self._displayed(number, decimals, unit)
+        if isinstance(self.raw, Shown):
+            if self.raw.sign == "%" and unit.kind != "share":
+                raise self.fault(
+                    f"单元格是百分比格式，单位却是{unit.term}", "常规数字格式", "请改单元格格式"
+                )
+            if self.raw.sign != {"share": "%", "money": "¥", "dollars": "$"}.get(unit.kind):
+                found = f"单元格显示为“{self.raw}”，单位却是{unit.term}"
+                raise self.fault(found, "常规数字格式", "请改单元格格式")
+            return Decimal(self.raw.number)
         digits = self.label.replace(",", "")
+        if isinstance(self.raw, Stored):
+            return Context(prec=MOST_DIGITS).create_decimal(digits)
         if len(digits.lstrip("-0.").replace(".", "")) > MOST_DIGITS:
             raise self.fault(f"“{self.text}”有效数字超过15位", "至多15位有效数字")
         return Decimal(digits)
 
     def day(self) -> date:
         """Return the day, stored as one or written as text."""
-        if isinstance(self.value, datetime) and self.value.time() == time():
-            return self.value.date()
-        match = _DAY.fullmatch(self.label) if isinstance(self.value, str) else None
+        match = _DAY.fullmatch(self.label)
         try:
             if match:
                 return date(*map(int, match.groups()))
@@ -123,69 +112,44 @@ class Cell:
             pass
         raise self.fault(f"“{self.text}”不是日期", "年月日齐全的日期，如 2024-01-01")
 
-    def _displayed(self, number: Decimal, decimals: int, unit: Unit) -> Decimal:
-        if unit.kind != "share":
-            raise self.fault(
-                f"单元格是百分比格式，单位却是{unit.term}", "常规数字格式", "请改单元格格式"
-            )
-        step = Decimal(1).scaleb(-decimals)
-        return number.scaleb(2).quantize(step, ROUND_HALF_UP)
 
-
-def open_workbook(path: Path) -> Workbook:
-    """Return a workbook with the values that its formulas had when it was saved.
+def open_sheets(path: Path) -> tuple[Sheet, ...]:
+    """Return the sheets of a workbook that can be seen.
 
     Raises
     ------
     ParameterError
-        If the file cannot be read, is too large or is no .xlsx.
+        If the file cannot be read, is too large or is no workbook.
     """
-    import openpyxl
-
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ParameterError(path.name, "文件太大", f"不超过{MOST_BYTES // 1_000_000}MB")
-        with warnings.catch_warnings():
-            # openpyxl warns of extensions it leaves out; none of them holds a value.
-            warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(path, data_only=True)
-    except OSError as error:
-        raise ParameterError(path.name, f"无法读取（{error.strerror}）", "一个文件") from error
-    except ParameterError:
-        raise
-    except Exception as error:  # a damaged package fails in as many ways as it has parts
-        raise ParameterError(
-            path.name,
-            "不是可读的 .xlsx 文件",
-            "未加密、未损坏的 .xlsx",
-            "请用 Excel 打开后另存为 .xlsx",
-        ) from error
+        sheets = workbook_sheets(path, MOST_BYTES)
+    except InputError as error:
+        raise ParameterError(error.where, error.found, error.expected, error.remedy) from error
+    for sheet in sheets:
+        if len(sheet.rows) * max(map(len, sheet.rows), default=0) > MOST_CELLS:
+            raise ParameterError(
+                f"{path.name}，{sheet.name}", "单元格过多", f"不超过{MOST_CELLS}格",
+                "标准只有几十行，请删去无关的内容",
+            )
+    return tuple(sheet for sheet in sheets if not sheet.is_hidden)
 
 
-def grid_of(sheet: Worksheet, file: str) -> list[list[Cell]]:
-    """Return the cells of a sheet by row; a value merged over several rows stands in each."""
-    place = f"{file}，{sheet.title}"
+def grid_of(sheet: Sheet, file: str) -> list[list[Cell]]:
+    """Return the rows of a sheet that hold anything; a text merged over several stands in each."""
+    place = f"{file}，{sheet.name}"
+    width = max(map(len, sheet.rows), default=0)
     grid = [
-        [Cell(place, cell.row, cell.column, cell.value, cell.number_format) for cell in row]
-        for row in sheet.iter_rows()
+        [
+            Cell(place, line, column, text,
+                 line in sheet.hidden_rows or column in sheet.hidden_columns)
+            for column, text in enumerate([*row, *[""] * (width - len(row))], 1)
+        ]
+        for row, line in zip(sheet.rows, sheet.lines, strict=True)
     ]
-    for merged in sheet.merged_cells.ranges:
-        column = merged.min_col - 1
-        top = grid[merged.min_row - 1][column]
-        for row in range(merged.min_row, merged.max_row):
-            grid[row][column] = Cell(place, row + 1, column + 1, top.value, top.shown_as)
+    for top, left, bottom, _ in sheet.merged:
+        below = range(bisect_left(sheet.lines, top), bisect_right(sheet.lines, bottom))
+        if left <= width and below and sheet.lines[below[0]] == top:
+            first = grid[below[0]][left - 1]
+            for at in below[1:]:
+                grid[at][left - 1] = replace(first, row=sheet.lines[at])
     return grid
-
-
-def percent_decimals(code: str) -> int | None:
-    """Return the decimals that a percentage format shows, None for any other format.
-
-    Examples
-    --------
-    >>> percent_decimals("0.0%"), percent_decimals("General"), percent_decimals('0"%"')
-    (1, None, None)
-    """
-    shown = _NOT_SHOWN.sub("", code.split(";")[0])
-    if "%" not in shown:
-        return None
-    return len(re.findall(r"[0#?]", shown.partition(".")[2]))

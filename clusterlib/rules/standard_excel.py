@@ -11,10 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from clusterlib.errors import ParameterError
-from clusterlib.rules.excel_cells import Cell, grid_of, open_workbook
+from clusterlib.rules.excel_cells import Cell, grid_of, open_sheets
 from clusterlib.rules.findings import all_at_once, is_reason
 from clusterlib.rules.indicators import INDICATORS, Indicator
 from clusterlib.rules.standard import (
@@ -37,9 +36,7 @@ from clusterlib.rules.standard_header import Header
 from clusterlib.rules.standard_sheet import sheet_bytes
 from clusterlib.rules.units import UNITS, Unit
 from clusterlib.saving import save_beside
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+from clusterlib.sheets.sheet import Sheet
 
 _PREFIX = re.compile(r"^(或|其中):")
 
@@ -55,7 +52,7 @@ def read_standard_excel(path: Path) -> Standard:
         an unknown status.
     """
     sheet, rows, heading = _find_table(path)
-    form = _Form(f"{path.name}，{sheet.title}", rows[heading])
+    form = _Form(f"{path.name}，{sheet.name}", rows[heading])
     for row in rows[:heading] + rows[heading + 1 :]:
         form.take(row)
     return form.standard(path.name)
@@ -72,10 +69,10 @@ def write_standard_excel(standard: Standard, path: Path) -> Path:
     return save_beside(path, sheet_bytes(standard))
 
 
-def _find_table(path: Path) -> tuple[Worksheet, list[list[Cell]], int]:
+def _find_table(path: Path) -> tuple[Sheet, list[list[Cell]], int]:
     """Return the sheet with the table, its rows, and the position of the heading."""
     found = []
-    for sheet in open_workbook(path).worksheets:
+    for sheet in open_sheets(path):
         rows = grid_of(sheet, path.name)
         found += [
             (sheet, rows, position)
@@ -90,7 +87,7 @@ def _find_table(path: Path) -> tuple[Worksheet, list[list[Cell]], int]:
             "请按本软件导出的格式填写",
         )
     if len(found) > 1:
-        places = "、".join(f"{sheet.title} 第{rows[at][0].row}行" for sheet, rows, at in found)
+        places = "、".join(f"{sheet.name} 第{rows[at][0].row}行" for sheet, rows, at in found)
         raise ParameterError(path.name, f"有几个表头：{places}", "一张表", "请只保留一张达标值表")
     return found[0]
 
@@ -161,6 +158,9 @@ class _Form:
             said.append(cells["说明"])
         if not any(cell.text for cell in said):
             return
+        for cell in said:
+            if cell.is_hidden:
+                raise cell.fault("单元格在隐藏的行或列里", "看得见的达标值", "请取消隐藏")
         if any(cell.label == EXEMPT for cell in tiers):
             self.rows.append(_exempt_row(indicator, cells, tiers))
             return

@@ -39,11 +39,23 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
             "、".join((*TABLES, *WORKBOOKS)),
             "请用 Excel 或 WPS 打开，另存为 .xlsx 或“CSV UTF-8（逗号分隔）”后重试。",
         )
-    content = content_of(path, LARGEST_WORKBOOK if ending in WORKBOOKS else LARGEST_TABLE)
+    if ending in WORKBOOKS:
+        return workbook_sheets(path)
+    content = content_of(path, LARGEST_TABLE)
     if ending == ".csv":
         return (csv_sheet(content, path.name),)
-    if ending == ".parquet":
-        return (parquet_sheet(content, path.name),)
+    return (parquet_sheet(content, path.name),)
+
+
+def workbook_sheets(path: Path, largest: int | None = None) -> tuple[Sheet, ...]:
+    """Return the sheets of a workbook of at most `largest` bytes, those that are hidden last.
+
+    Raises
+    ------
+    InputError
+        As `read_sheets`.
+    """
+    content = content_of(path, LARGEST_WORKBOOK if largest is None else largest)
     if content.startswith(_OLE):
         return xls_sheets(content, path.name)
     return xlsx_sheets(content, path.name)

@@ -1,7 +1,5 @@
 """Why a file is not read."""
 
-from __future__ import annotations
-
 from clusterlib.errors import InputError
 
 SAVE_AS_XLSX = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”后重试。"
@@ -16,3 +14,8 @@ def damaged(where: str) -> InputError:
 def encrypted(where: str) -> InputError:
     """Return the refusal of a workbook with a password."""
     return InputError(where, "文件有密码保护", "没有密码的工作簿", "请取消打开密码后重试。")
+
+
+def no_workbook(where: str, found: str = "不是 Excel 工作簿") -> InputError:
+    """Return the refusal of a file of another kind."""
+    return InputError(where, found, "Excel 工作簿（.xlsx）", SAVE_AS_XLSX)

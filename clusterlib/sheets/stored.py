@@ -1,7 +1,6 @@
 """Values that a file stores, as the text of a cell.
 
-Numbers that are stored in binary become text at fifteen significant digits; percentages
-become what the cell shows.
+Numbers that are stored in binary become text at fifteen significant digits.
 """
 
 from __future__ import annotations
@@ -18,6 +17,41 @@ class Stored(str):
     """A number that a file stores in binary with more digits than count."""
 
     __slots__ = ()
+
+    def strip(self, _: str | None = None, /) -> Stored:
+        """Return the same text, which has no spaces."""
+        return self
+
+
+class Shown(str):
+    """A number whose format adds the sign of a unit, such as 12.5% or ¥118.37.
+
+    As a mere text it is no number, so that one who does not ask for its sign cannot take
+    11837% for 11837.
+
+    Parameters
+    ----------
+    text : str
+        What the cell shows.
+    number : str
+        Its digits.
+    sign : {"%", "¥", "$"}
+        What the format adds.
+    """
+
+    __slots__ = ("number", "sign")
+    number: str
+    sign: str
+
+    def __new__(cls, text: str, number: str = "", sign: str = "") -> Shown:
+        """Return the text with its number."""
+        self = super().__new__(cls, text)
+        self.number, self.sign = number, sign
+        return self
+
+    def strip(self, _: str | None = None, /) -> Shown:
+        """Return the same text, which has no spaces."""
+        return self
 
 
 def stored_text(number: float | int) -> str:
@@ -44,7 +78,7 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def text_of_value(value: Any, *, is_percent: bool = False) -> str:
+def text_of_value(value: Any) -> str:
     """Return a value that a file stores as the text of a cell."""
     if isinstance(value, str):
         return value
@@ -53,8 +87,7 @@ def text_of_value(value: Any, *, is_percent: bool = False) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        text = stored_text(value)
-        return plain(Decimal(text).scaleb(2)) if is_percent else text
+        return stored_text(value)
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, dt.datetime) and value.time() == dt.time():

@@ -1,98 +1,100 @@
-"""Workbooks in Office Open XML（.xlsx、.xlsm）."""
+"""Workbooks in Office Open XML（.xlsx、.xlsm）: what their cells show."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Sequence
+import zlib
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
-from zipfile import ZipFile
+from xml.parsers.expat import ExpatError
+from zipfile import BadZipFile
 
-from clusterlib.errors import InputError
-from clusterlib.sheets.refusals import SAVE_AS_XLSX, damaged
-from clusterlib.sheets.sheet import Sheet, sheet_of
-from clusterlib.sheets.stored import text_of_value
-from clusterlib.sheets.xlsx_cells import WORKBOOK, SpecialCells, special_cells
+from clusterlib.sheets.parts import Attributes, Package, Relation, local
+from clusterlib.sheets.refusals import damaged, no_workbook
+from clusterlib.sheets.sheet import Sheet
+from clusterlib.sheets.xlsx_cells import Book, cells_of
+from clusterlib.sheets.xlsx_styles import looks_of, shared_texts
 
-LARGEST_UNPACKED = 600 * 10**6
-"""Bytes of a workbook's parts when unpacked; against archives made to fill the memory."""
 LARGEST_KEPT = 10**6
 """Bytes of a workbook that is kept until the next one is read."""
+_NO = ("", "0", "false", "off")
+
+
+@dataclass(slots=True)
+class _Contents:
+    """What a workbook's first part says: its sheets as name, relation and whether hidden."""
+
+    root: str = ""
+    sheets: list[tuple[str, str, bool]] = field(default_factory=list)
+    epoch_1904: bool = False
+    is_uncomputed: bool = False
 
 
 def xlsx_sheets(content: bytes, where: str) -> tuple[Sheet, ...]:
-    """Return the sheets of an .xlsx."""
+    """Return the sheets of an .xlsx, those that are hidden last.
+
+    Raises
+    ------
+    InputError
+        If it is damaged, of another kind, or beyond the limits of `clusterlib.sheets.parts`.
+    """
     # An application is read twice: to see what it is, and what stands in it.
-    read = _xlsx_sheets_kept if len(content) <= LARGEST_KEPT else _xlsx_sheets
+    read = _kept if len(content) <= LARGEST_KEPT else _xlsx_sheets
     return read(content, where)
 
 
 def _xlsx_sheets(content: bytes, where: str) -> tuple[Sheet, ...]:
-    import python_calamine as calamine
-
-    special = _special_cells(content, where)
-    try:
-        book = calamine.load_workbook(io.BytesIO(content))
-        values = {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in book.sheet_names
-        }
-    except (calamine.CalamineError, ValueError, OSError) as error:
-        raise damaged(where) from error
-    return tuple(
-        sheet_of(name, _with_special_cells(rows, special.get(name, SpecialCells())))
-        for name, rows in values.items()
-    )
-
-
-@lru_cache(maxsize=1)
-def _xlsx_sheets_kept(content: bytes, where: str) -> tuple[Sheet, ...]:
-    return _xlsx_sheets(content, where)
-
-
-def _special_cells(content: bytes, where: str) -> dict[str, SpecialCells]:
-    """Return the special cells of an .xlsx, after making sure that it is one."""
     if not content.startswith(b"PK"):
-        found = "是网页，不是工作簿" if content.lstrip()[:1] == b"<" else "不是 Excel 工作簿"
-        raise InputError(where, found, "Excel 工作簿（.xlsx）", SAVE_AS_XLSX)
+        is_page = content.lstrip()[:1] == b"<"
+        raise no_workbook(where, "是网页，不是工作簿" if is_page else "不是 Excel 工作簿")
     try:
-        with ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-            if unpacked > LARGEST_UNPACKED:
-                raise InputError(
-                    where,
-                    f"内容展开后过大（{unpacked / 10**6:.0f} MB）",
-                    f"不超过 {LARGEST_UNPACKED / 10**6:.0f} MB",
-                    "请删去图片、附件和无关的工作表后重试。",
-                )
-            if WORKBOOK not in archive.NameToInfo:
-                raise InputError(
-                    where, "不是 Excel 工作簿", "Excel 工作簿（.xlsx）", SAVE_AS_XLSX
-                )
-            return special_cells(archive)
-    except InputError:
-        raise
-    # Whatever a broken archive raises in zipfile, zlib or the XML parser.
-    except Exception as error:
+        return _read(Package.opened(content, where))
+    # What a broken archive raises in zipfile, zlib and the XML parser, or lacks.
+    except (BadZipFile, ExpatError, EOFError, LookupError, NotImplementedError, OSError,
+            RuntimeError, UnicodeError, ValueError, zlib.error) as error:
         raise damaged(where) from error
 
 
-def _with_special_cells(
-    rows: Sequence[Sequence[Any]], special: SpecialCells
-) -> Iterator[list[str]]:
-    """Yield rows of text with percentages as shown and errors and formulas as text."""
-    if not special.percent and not special.texts:
-        yield from ([text_of_value(value) for value in row] for row in rows)
-        return
-    height = max([len(rows), *(row + 1 for row, _ in special.texts)])
-    width = max([len(rows[0]) if rows else 0, *(column + 1 for _, column in special.texts)])
-    for row in range(height):
-        values = rows[row] if row < len(rows) else ()
-        yield [
-            special.texts.get((row, column))
-            or text_of_value(
-                values[column] if column < len(values) else "",
-                is_percent=(row, column) in special.percent,
-            )
-            for column in range(width)
-        ]
+_kept = lru_cache(maxsize=1)(_xlsx_sheets)
+
+
+def _read(package: Package) -> tuple[Sheet, ...]:
+    part = package.workbook()
+    if part.lower().endswith(".bin"):
+        raise no_workbook(package.where, "是二进制工作簿（.xlsb）")
+    contents = _contents(package, part)
+    if contents.root != "workbook":
+        raise no_workbook(package.where)
+    related = package.relations(part)
+    strings, rich = shared_texts(package, _target(related, "sharedStrings"))
+    book = Book(looks_of(package, _target(related, "styles")), strings, rich,
+                contents.epoch_1904, contents.is_uncomputed)
+    sheets = [
+        cells_of(package, related[key].target, name, book, is_hidden=is_hidden)
+        for name, key, is_hidden in contents.sheets
+        if key not in related or related[key].kind == "worksheet"
+    ]
+    return tuple(sorted(sheets, key=lambda sheet: sheet.is_hidden))
+
+
+def _target(related: dict[str, Relation], kind: str) -> str:
+    return next((found.target for found in related.values() if found.kind == kind), "")
+
+
+def _contents(package: Package, part: str) -> _Contents:
+    contents = _Contents()
+
+    def start(name: str, attributes: Attributes) -> None:
+        name = local(name)
+        contents.root = contents.root or name
+        if name == "sheet":
+            key = next((text for known, text in attributes.items() if known.endswith(":id")), "")
+            is_hidden = attributes.get("state", "visible") != "visible"
+            contents.sheets.append((attributes.get("name", ""), key, is_hidden))
+        elif name == "workbookPr":
+            contents.epoch_1904 = attributes.get("date1904", "") not in _NO
+        elif name == "calcPr":
+            contents.is_uncomputed = attributes.get("fullCalcOnLoad", "") not in _NO
+
+    package.walk(part, start, [])
+    return contents
+

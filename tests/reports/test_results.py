@@ -88,7 +88,7 @@ def test_excel_and_parquet_hold_the_same_table_with_numbers_as_numbers(tmp_path:
     pytest.importorskip("pyarrow")
     scored = scored_example()
     excel = pandas.read_excel(
-        write_results(scored, tmp_path / "out.xlsx"), engine="calamine"
+        write_results(scored, tmp_path / "out.xlsx"), engine="openpyxl"
     )
     parquet = pandas.read_parquet(write_results(scored, tmp_path / "out.parquet"))
     frame = scored.frame()

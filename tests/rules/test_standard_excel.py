@@ -324,7 +324,7 @@ FAULTS = [
     ("利税总额", "D", "约20", "D", "“约20”不是数字"),
     ("利税总额", "D", "12,34", "D", "“12,34”不是数字"),
     ("利税总额", "D", "1e5", "D", "“1e5”不是数字"),
-    ("利税总额", "D", True, "D", "“True”不是数字"),
+    ("利税总额", "D", True, "D", "“TRUE”不是数字"),
     ("利税总额", "D", "—", "D", "“—”不是数字"),
     ("利税总额", "D", date(2024, 1, 1), "D", "“2024-01-01”不是数字"),
     ("利税总额", "D", "#REF!", "D", "“#REF!”不是数字"),
@@ -405,7 +405,7 @@ def test_more_digits_than_a_number_holds_are_written_as_text(tmp_path: Path) -> 
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ParameterError, match="无法读取"):
+    with pytest.raises(ParameterError, match="没有这个文件"):
         read_standard_excel(tmp_path / FILE)
 
 
@@ -489,9 +489,9 @@ def test_a_section_whose_items_are_all_exempt_is_refused(tmp_path: Path) -> None
         read_standard_excel(edited(tmp_path, edit))
 
 
-def test_a_formula_without_a_value_is_a_missing_figure(tmp_path: Path) -> None:
+def test_a_formula_without_a_value_is_named_as_one(tmp_path: Path) -> None:
     path = edited(tmp_path, with_cell("利税总额", "C", "=D14*1.5"))
-    with pytest.raises(ParameterError, match="缺都的达标值"):
+    with pytest.raises(ParameterError, match=r"“=D14.1.5”不是数字.*公式须先用 Excel 算出"):
         read_standard_excel(path)
 
 
@@ -528,11 +528,11 @@ def _other_workbook(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "found"),
     [
-        (_without_the_sheet, "不是可读的 .xlsx 文件"),
-        (_truncated, "不是可读的 .xlsx 文件"),
-        (_empty, "不是可读的 .xlsx 文件"),
-        (_text, "不是可读的 .xlsx 文件"),
-        (_too_large, "文件太大"),
+        (_without_the_sheet, "不是 Excel 工作簿"),
+        (_truncated, "文件已损坏"),
+        (_empty, "文件是空的"),
+        (_text, "不是 Excel 工作簿"),
+        (_too_large, "文件过大"),
         (_other_workbook, "没有达标值表的表头"),
     ],
 )

@@ -14,7 +14,7 @@ import xlsxwriter
 
 from clusterlib.errors import InputError
 from clusterlib.intake.table_headings import is_table
-from clusterlib.sheets import files, xlsx
+from clusterlib.sheets import files, parts
 from clusterlib.sheets.files import read_sheets
 
 DATA = Path(__file__).parents[1] / "data" / "intake"
@@ -73,7 +73,7 @@ def test_a_percentage_cell_is_read_as_shown(tmp_path):
         "A1": (0.125, "percent"), "B1": (0.07, "whole"), "C1": (0.125, "word"), "D1": 0.125,
         "E1": ("文字", "percent")},
         percent="0.00%", whole="0%", word='0.00"%"')
-    assert read_sheets(path)[0].rows == [["12.5", "7", "0.125", "0.125", "文字"]]
+    assert read_sheets(path)[0].rows == [["12.5%", "7%", "0.125%", "0.125", "文字"]]
 
 
 def test_errors_and_formulas_without_a_value_are_not_blank(tmp_path):
@@ -106,7 +106,7 @@ def test_an_xls_reads_like_an_xlsx():
     notes, table = read_sheets(DATA / "cohort.xls")
     assert notes.rows == [["示例，虚构"]]
     assert table.rows[1:] == [
-        ["样1", "样县", "0.3", "98.5", "12", "1.25"],
+        ["样1", "样县", "0.3", "98.5%", "12", "1.25"],
         ["样2", "样镇", "300", "98.5", "2024-03-01", "约2"],
     ]
 
@@ -188,7 +188,7 @@ def test_an_oversized_file_is_refused_before_it_is_opened(tmp_path, monkeypatch)
 
 
 def test_an_archive_that_would_fill_the_memory_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(xlsx, "LARGEST_UNPACKED", 10**6)
+    monkeypatch.setattr(parts, "LARGEST_UNPACKED", 10**6)
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "0" * (10**6 + 1))
     with pytest.raises(InputError, match="展开后过大"):
