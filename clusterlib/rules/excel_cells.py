@@ -68,7 +68,7 @@ class Cell:
     @property
     def label(self) -> str:
         """The cell as text with full-width forms made half-width and every space removed."""
-        return "".join(self.raw.translate(_HALF_WIDTH).split())
+        return half_width(self.raw)
 
     @property
     def is_figure(self) -> bool:
@@ -111,6 +111,11 @@ class Cell:
         except ValueError:
             pass
         raise self.fault(f"“{self.text}”不是日期", "年月日齐全的日期，如 2024-01-01")
+
+
+def half_width(text: str) -> str:
+    """Return a text with full-width forms made half-width and every space removed."""
+    return "".join(text.translate(_HALF_WIDTH).split())
 
 
 def open_sheets(path: Path) -> tuple[Sheet, ...]:

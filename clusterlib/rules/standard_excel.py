@@ -34,6 +34,7 @@ from clusterlib.rules.standard_form import (
 )
 from clusterlib.rules.standard_header import Header
 from clusterlib.rules.standard_sheet import sheet_bytes
+from clusterlib.rules.standard_words import word_faults
 from clusterlib.rules.units import UNITS, Unit
 from clusterlib.saving import save_beside
 from clusterlib.sheets.sheet import Sheet
@@ -113,6 +114,8 @@ class _Form:
     header: Header = field(default_factory=Header)
     rows: list[_Row] = field(default_factory=list)
     faults: list[ParameterError] = field(default_factory=list)
+    untaken: list[Cell] = field(default_factory=list)
+    gates: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Find the columns by their headings."""
@@ -143,6 +146,7 @@ class _Form:
         if indicator is not None:
             self._take_indicator(indicator, cells)
         elif _key(label.label) in GATE_LABELS:
+            self.gates.add(_key(label.label))
             _check_gate(cells)
         elif _states_something(cells):
             where = label if label.text else next(c for c in cells.values() if c.text)
@@ -150,9 +154,13 @@ class _Form:
                 f"认不出指标“{label.text}”" if label.text else "没有指标名称",
                 "打分表所列指标名称", "请按打分表填写指标",
             )
+        else:
+            self.untaken += [cell for cell in row if cell.text]
 
     def _take_indicator(self, indicator: Indicator, cells: dict[str, Cell]) -> None:
         tiers = [cells[name] for name in HEADINGS[2:5]]
+        if cells["单位"].text:
+            _unit(indicator, cells["单位"])
         said = [*tiers, cells["依据"], cells["生效日"]]
         if "说明" in cells:
             said.append(cells["说明"])
@@ -182,6 +190,7 @@ class _Form:
         """Return the standard, or raise every fault that was found."""
         thresholds = tuple(self._thresholds())
         self.faults += self.header.faults(self.where)
+        self.faults += word_faults(self.where, self.untaken, self.gates)
         self._raise_faults(file)
         standard = Standard(
             industry=self.header.text("industry"),
@@ -274,12 +283,22 @@ def _source(cell: Cell, reason: str) -> Source:
 def _check_gate(cells: dict[str, Cell]) -> None:
     for name in HEADINGS[2:5]:
         if cells[name].label not in ("", NO_ACCIDENT):
-            raise cells[name].fault(f"“{cells['指标'].text}”的达标值“{cells[name].text}”", "无")
+            raise cells[name].fault(
+                f"“{cells['指标'].text}”的达标值“{cells[name].text}”", "无", "请改回“无”"
+            )
+    for name in ("单位", "依据", "生效日", "说明"):
+        if name in cells and cells[name].text:
+            raise cells[name].fault(
+                f"“{cells['指标'].text}”填了{name}", "留空", "后3项不由行业标准改动，请删去"
+            )
 
 
 def _states_something(cells: dict[str, Cell]) -> bool:
     return (
-        any(cells[name].is_figure or cells[name].label == EXEMPT for name in HEADINGS[2:5])
+        any(
+            cells[name].is_figure or cells[name].label in (EXEMPT, NO_ACCIDENT)
+            for name in HEADINGS[2:5]
+        )
         or cells["生效日"].is_day
         or cells["单位"].label in UNITS
     )

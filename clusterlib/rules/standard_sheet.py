@@ -22,6 +22,7 @@ from clusterlib.rules.standard_form import (
     printed_label,
     reading_cells,
 )
+from clusterlib.rules.standard_words import GROUPS, NOTES, PANEL_PARTS, TITLE, UNDER
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import UNITS
 
@@ -30,24 +31,6 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_GROUPS = {
-    "basic": "一、特色产业基本情况（60分）　11项以上符合达标值，得分＞48分；"
-    "8-10项，36分≤得分≤48分；7项以下，得分＜36分",
-    "quality": "二、质量安全情况（20分）　后3项必须符合达标值，否则不得分；前5项均符合，"
-    "得分＞16分；3-4项，10分≤得分≤16分；2项以下，得分＜10分",
-}
-_PANEL_PARTS = (
-    "三、区域内政府有关职能部门和地方行业组织开展工作的情况（10分）　好，得分＞8分；"
-    "较好，6分≤得分≤8分；一般，得分＜6分",
-    "四、地方政府批准的特色产业发展规划及相关优惠政策及扶持措施等方面的情况（10分）　"
-    "完善，得分＞8分；较好，6分≤得分≤8分；一般，得分＜6分",
-)
-_NOTES = (
-    "备注：1、各行业协（学）会、中心结合本行业情况，分别制定“都”、“基地（城、园、区等）”、"
-    "“乡（镇、街等）”三个等级的达标值。2、总得分须≥70分方可符合基本的命名要求。",
-    "填表：每一指标、每一生效日一行，三级都填；不适用的指标三级都填“免”，依据栏写理由；"
-    "“或”的两项可只填一项，另一项各栏留空。依据写作“标准：……”“统计：……”“商议：……”等。",
-)
 _WIDTHS = (30, 8, 9, 9, 9, 23, 11, 14)
 _PLAIN = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter", "text_wrap": True}
 _LINE = 15.0
@@ -118,28 +101,27 @@ def _draw(pen: _Pen, standard: Standard) -> None:
     for column, label in enumerate(HEADINGS):
         pen.text(column, label, heading)
     pen.advance()
-    for section, group in _GROUPS.items():
+    for section, group in GROUPS.items():
         _draw_wide(pen, group, pen.style(bold=True, border=1))
         for indicator in INDICATORS:
             if indicator.section == section:
                 _draw_indicator(pen, indicator, standard.threshold(indicator.id))
     _draw_gates(pen)
-    for part in _PANEL_PARTS:
+    for part in PANEL_PARTS:
         _draw_wide(pen, part, pen.style(bold=True, border=1))
-    for note in _NOTES:
+    for note in NOTES:
         _draw_wide(pen, note, pen.style(font_size=9))
     _draw_signatures(pen)
 
 
 def _title(standard: Standard) -> str:
-    return f"{standard.term}行业特色区域和产业集群评价体系达标值表"
+    return f"{standard.term}{TITLE}"
 
 
 def _under(standard: Standard) -> str:
-    under = "依据《中国轻工业特色区域和产业集群共建管理办法（2022年版）》附件一"
     if standard.status == "filed":
-        return under
-    return f"{under}　（{STATUS_TERMS[standard.status]}：未经审定备案，仅供试算）"
+        return UNDER
+    return f"{UNDER}　（{STATUS_TERMS[standard.status]}：未经审定备案，仅供试算）"
 
 
 def _draw_header(pen: _Pen, standard: Standard) -> None:
