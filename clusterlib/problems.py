@@ -7,10 +7,14 @@ report say the same.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+
+KINDS: dict[Severity, str] = {"error": "须改正", "warning": "请核对"}
 
 REASONS: dict[str, tuple[str, str]] = {
     # code: (what was found and what was expected, what to do next)
@@ -62,6 +66,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "too_many_decimals": ("小数超过15位", "请减少小数位"),
     "cover_blank": ("封面没有填“{expected}”", "请补填"),
     "review_unknown": ("看不出是初次申报还是复评", "请填“初次申报”或“复评”"),
+    "unreported": ("“{expected}”未报", "请补填"),
+    "unused": ("“{expected}”填的“{found}”未采用，按缺项处理", "请改填"),
     "line_missing": ("没有找到“{expected}”这一项，按缺项处理", "请按模板补上这一行"),
     "repeated_line": ("同一项出现两次，与{expected}不同，按缺项处理", "请删去多余的一处"),
     "repeated_sheet": (
@@ -132,6 +138,12 @@ REASONS: dict[str, tuple[str, str]] = {
 }
 
 
+def counted(problems: Iterable[Problem]) -> str:
+    """Return how many problems there are of each kind, in words."""
+    kinds = Counter(problem.kind for problem in problems)
+    return "，".join(f"{kind} {kinds[kind]} 条" for kind in ("缺", *KINDS.values()))
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One located defect.
@@ -156,6 +168,9 @@ class Problem:
         Place in a workbook, such as ``基本情况表二`` and ``D7``.
     file : str
         Name of the file, where several are read together.
+    is_missing : bool
+        Whether it leaves an item of the score sheet, a last item or an entry fact without a
+        figure（缺）.
     """
 
     code: str
@@ -169,6 +184,12 @@ class Problem:
     sheet: str = ""
     cell: str = ""
     file: str = ""
+    is_missing: bool = False
+
+    @property
+    def kind(self) -> str:
+        """How it is told to people: 缺, 须改正 or 请核对; the first two are errors."""
+        return "缺" if self.is_missing else KINDS[self.severity]
 
     @property
     def reason(self) -> str:

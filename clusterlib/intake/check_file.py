@@ -9,9 +9,9 @@ from pathlib import Path
 from clusterlib.errors import InputError
 from clusterlib.intake.folder import FoundFile, contents_of
 from clusterlib.intake.form import label_on_form
-from clusterlib.intake.marked_copy import SEVERITIES, write_marked
+from clusterlib.intake.marked_copy import write_marked
 from clusterlib.intake.workbook import Application, read_workbook
-from clusterlib.problems import Problem
+from clusterlib.problems import Problem, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,8 @@ def check_files(
 
 def _checked(file: FoundFile, application: Application, folder: Path) -> Checked:
     problems = application.problems
-    errors = sum(problem.severity == "error" for problem in problems)
-    lines = [f"{file.name}：{application.name or '申报单位未填'}，须改正 {errors} 条，"
-             f"请核对 {len(problems) - errors} 条"]
+    has_errors = any(problem.severity == "error" for problem in problems)
+    lines = [f"{file.name}：{application.name or '申报单位未填'}，{counted(problems)}"]
     lines += [f"  {_line(problem)}" for problem in problems]
     if not problems:
         return Checked(tuple(lines))
@@ -89,11 +88,13 @@ def _checked(file: FoundFile, application: Application, folder: Path) -> Checked
         lines.append(f"  没有标注副本：{written.reason}")
     what = "问题清单" if written.reason else "标注副本"
     lines.append(f"  {what}：{written.path}")
-    return Checked(tuple(lines), errors > 0)
+    return Checked(tuple(lines), has_errors)
 
 
 def _line(problem: Problem) -> str:
     place = " ".join(part for part in (problem.sheet, problem.cell) if part)
     found = f"“{problem.found}”" if problem.found else ""
-    return (f"[{SEVERITIES[problem.severity]}] {place} {label_on_form(problem.column)}{found}："
+    if found and problem.is_missing:
+        found = f"未采用{found}"
+    return (f"[{problem.kind}] {place} {label_on_form(problem.column)}{found}："
             f"{problem.reason}")

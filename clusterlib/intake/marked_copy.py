@@ -13,7 +13,7 @@ from pathlib import Path
 from clusterlib.errors import InputError
 from clusterlib.intake.folder import LISTED, MARKED
 from clusterlib.intake.form import LIST_TITLE, label_on_form
-from clusterlib.problems import Problem
+from clusterlib.problems import Problem, counted
 from clusterlib.saving import save_beside
 from clusterlib.sheets.marked import (
     ListRow,
@@ -27,7 +27,6 @@ from clusterlib.sheets.marks import Mark
 LIST_SHEET = "问题清单"
 HEADINGS = ("序号", "工作表", "单元格", "项目", "填报内容", "性质", "问题与处理")
 WIDTHS = (6, 18, 10, 32, 18, 8, 70)
-SEVERITIES = {"error": "须改正", "warning": "请核对"}
 FILLS = {"error": "F6C9B2", "warning": "FBEADF"}
 AUTHOR = "申报数据检查"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -83,7 +82,7 @@ def _marked(
         raise InputError(name, "旧格式（.xls）不能原样标注；如需标注副本，请用 Excel 另存为 .xlsx")
     marks = [
         Mark(found.sheet, found.cell, FILLS[found.severity],
-             f"【{SEVERITIES[found.severity]}】{found.reason}")
+             f"【{found.kind}】{found.reason}")
         # Errors last: of two colours the later holds.
         for found in sorted(problems, key=lambda found: found.severity, reverse=True)
         if found.sheet and found.cell
@@ -99,10 +98,8 @@ def _marked(
 
 
 def _list_of(problems: Sequence[Problem]) -> ListSheet:
-    errors = sum(problem.severity == "error" for problem in problems)
     return ListSheet(
-        LIST_SHEET,
-        f"{LIST_TITLE}{len(problems)}处，其中须改正{errors}处、请核对{len(problems) - errors}处",
+        LIST_SHEET, f"{LIST_TITLE} {len(problems)} 条，其中{counted(problems)}",
         HEADINGS, WIDTHS,
         tuple(
             ListRow(_told(problem, number), FILLS[problem.severity], _location(problem))
@@ -114,7 +111,7 @@ def _list_of(problems: Sequence[Problem]) -> ListSheet:
 
 def _told(problem: Problem, number: int) -> tuple[str | int, ...]:
     return (number, problem.sheet, problem.cell, label_on_form(problem.column), problem.found,
-            SEVERITIES[problem.severity], problem.reason)
+            problem.kind, problem.reason)
 
 
 def _location(problem: Problem) -> str:

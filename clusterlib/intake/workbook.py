@@ -17,10 +17,10 @@ from clusterlib.intake.cells import read_tier
 from clusterlib.intake.checks import check_figures
 from clusterlib.intake.cover import Cover, read_cover
 from clusterlib.intake.derived import fill_shares
-from clusterlib.intake.form import LINE_BY_ID
 from clusterlib.intake.headings import vocabulary_of
 from clusterlib.intake.labels import address_of, is_problem_list, labels_elsewhere, text_at
 from clusterlib.intake.layout import blocks_of
+from clusterlib.intake.missing import lines_not_found, with_missing
 from clusterlib.intake.reading import FigureTable, read_lines
 from clusterlib.intake.timeline import Timeline, timeline_of, year_of
 from clusterlib.problems import Problem
@@ -113,8 +113,9 @@ def read_workbook(path: Path, *, year: int | None = None) -> Application:
         *fill_answers(reading.figures, sheets, scored=timeline.scored),
         *fill_shares(reading.figures),
         *check_figures(reading.figures, reading.growth, scored=timeline.scored),
-        *_missing_lines(reading.figures), *_panel_labels(sheets),
+        *lines_not_found(reading.figures), *_panel_labels(sheets),
     ]
+    problems = with_missing(problems, reading.figures, timeline.scored)
     evidence = _evidence_of(path, cover, timeline, reading.figures)
     texts = cover.texts
     return Application(
@@ -199,13 +200,6 @@ def _evidence_of(
             if line not in COLUMNS and scored in series
         ),
     )
-
-
-def _missing_lines(figures: FigureTable) -> Iterator[Problem]:
-    """Yield lines of the score sheet that were not found; optional ones are not asked for."""
-    for column in COLUMNS:
-        if column not in figures:
-            yield Problem("line_missing", "warning", column, "", LINE_BY_ID[column].label)
 
 
 def _panel_labels(sheets: Sequence[Sheet]) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clusterlib.problems import Problem
+from clusterlib.problems import Problem, counted
 from clusterlib.reports.applicant_view import ApplicantView
 from clusterlib.reports.markup import heading, note, raw, section, strong, table, td, th, tr
 from clusterlib.reports.provenance import Provenance
@@ -19,7 +19,6 @@ from clusterlib.rules.standard import STATUS_TERMS
 from clusterlib.rules.tiers import tier_of
 from clusterlib.scoring.explanation import VIOLATION_CLAUSE, YEARS_CLAUSE, FactTrace
 
-_SEVERITY_WORDS = {"error": "错误", "warning": "提示"}
 _TIER_HEADINGS = ("都", "基地", "乡")
 
 
@@ -84,15 +83,14 @@ def problems(view: ApplicantView) -> str:
         return section(
             "problems", heading("申报材料中的问题"), note("没有发现问题。", "plain")
         )
-    errors = sum(found.severity == "error" for found in view.problems)
-    ordered = sorted(view.problems, key=lambda found: found.severity)
+    ordered = sorted(view.problems, key=lambda found: (found.severity, not found.is_missing))
     rows = [
         tr([td(_place(view, found)), td(_subject(found)), td(found.found or "（空）"),
-            td(found.reason), td(_SEVERITY_WORDS[found.severity], "s")])
+            td(found.reason), td(found.kind, "s")])
         for found in ordered
     ]
     headings = [th("位置"), th("项目"), th("填写"), th("问题和办法"), th("类别", "s")]
-    aside = f"错误 {errors} 处（该数未采用），提示 {len(view.problems) - errors} 处"
+    aside = f"{counted(view.problems)}；缺的和须改正的，该数未采用"
     return section(
         "problems", heading("申报材料中的问题", aside), table(headings, rows, "found")
     )

@@ -235,7 +235,7 @@ def test_where_no_copy_can_be_made_the_list_is_written_and_the_reason_told(tmp_p
     assert "标注会改动原表" in written.reason
     (sheet,) = openpyxl.load_workbook(written.path)
     assert [row[6].value for row in sheet.iter_rows(min_row=3)] == [DOUBT.reason, OTHER.reason]
-    assert sheet["A1"].value == "问题清单：共2处，其中须改正1处、请核对1处"
+    assert sheet["A1"].value == "问题清单：共 2 条，其中缺 0 条，须改正 1 条，请核对 1 条"
     assert [path.name for path in (tmp_path / "出").iterdir()] == [written.path.name]
 
 

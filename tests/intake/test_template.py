@@ -121,7 +121,7 @@ def test_a_blank_template_reads_without_a_figure_and_asks_for_the_cover(tmp_path
     assert {entry.value for entry in application.evidence.entries} == {None}
     assert len(application.evidence.entries) == len(COLUMNS)
     assert {found.code for found in application.problems} == {
-        "cover_blank", "review_unknown", "year_blank"
+        "cover_blank", "review_unknown", "year_blank", "unreported"
     }
 
 

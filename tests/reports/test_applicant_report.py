@@ -115,7 +115,7 @@ def test_each_problem_stands_with_sheet_and_cell():
     words = text_of(a_report(problems=problems).problems.html)
     assert "基本情况表二 F16" in words
     assert "第7行" in words
-    assert "错误 1 处（该数未采用），提示 1 处" in words
+    assert "缺 0 条，须改正 1 条，请核对 1 条" in words
 
 
 @pytest.mark.clause("1.1")

@@ -23,7 +23,6 @@ from clusterlib.intake.form import label_on_form
 from clusterlib.problems import Problem
 from clusterlib.sheets.files import WORKBOOKS
 
-SEVERITIES = {"error": "须改正", "warning": "请核对"}
 NO_PANEL = "不用评审表"
 STEP_WORDS = {"waiting": "等待", "kept": "沿用", "done": "完成", "failed": "失败"}
 NOWHERE = "评价时查出，不在某一格"
@@ -110,7 +109,7 @@ def _by_sheet(problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
         {"sheet": sheet or NOWHERE, "problems": [
             {"cell": problem.cell, "label": label_on_form(problem.column),
              "found": problem.found, "kind": problem.severity,
-             "severity": SEVERITIES[problem.severity], "reason": problem.reason}
+             "severity": problem.kind, "reason": problem.reason}
             for problem in group
         ]} for sheet, group in groupby(ordered, key=lambda problem: problem.sheet)
     ]

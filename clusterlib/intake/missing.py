@@ -1,0 +1,93 @@
+"""What an application lacks（缺）: items, last three items and entry facts without a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from clusterlib.intake.answers import ANSWERS
+from clusterlib.intake.form import CLUSTER, CLUSTER_LINES, LINE_BY_ID, SUPPLEMENT
+from clusterlib.intake.reading import FigureTable
+from clusterlib.problems import Problem
+from clusterlib.rules.indicators import INDICATORS, ITEMS
+from clusterlib.scoring.evidence import Entry
+
+ASKED = (
+    *(tuple(INDICATORS[side].id for side in sides) for items in ITEMS.values() for sides in items),
+    *((column,) for column in ANSWERS),
+)
+"""Lines that a county is asked for; of two that the score sheet joins by 或 either will do."""
+
+_BLANK = ("scored_year_blank", "line_missing")
+"""Codes of problems that say of an item that it is missing."""
+_IN_TABLE_TWO = frozenset(line.id for line in CLUSTER_LINES)
+
+
+def with_missing(
+    problems: Sequence[Problem], figures: FigureTable, scored: int | None
+) -> list[Problem]:
+    """Return the problems, and one for each item without a usable figure that has none yet.
+
+    The problems of the kind 缺 are the items that are missing, one each. What is wrong with a
+    cell is told beside that; cells that only a faulty heading keeps from being read are told by
+    the heading, once.
+    """
+    told = list(problems)
+    for columns in ASKED:
+        entries = [figures[column].get(scored) if column in figures and scored is not None
+                   else None for column in columns]
+        if any(entry is not None and entry.value is not None for entry in entries):
+            continue
+        said = _said(told, columns)
+        if said is not None:
+            told[said] = replace(told[said], severity="error", is_missing=True)
+        elif not _is_told_by_a_heading(told, columns, entries):
+            told.append(_line(columns, entries))
+    return told
+
+
+def lines_not_found(figures: FigureTable) -> Iterator[Problem]:
+    """Yield lines that a sheet lacks though the other side of their item is reported."""
+    for columns in ASKED:
+        absent = [column for column in columns if column not in figures]
+        if absent and len(absent) < len(columns):
+            for column in absent:
+                yield Problem("line_missing", "warning", column, "", LINE_BY_ID[column].label)
+
+
+def _said(problems: Sequence[Problem], columns: Sequence[str]) -> int | None:
+    """Return which problem says of an item that it is missing, None if none does.
+
+    Of two lines joined by 或 none says it alone.
+    """
+    return None if len(columns) > 1 else next(
+        (at for at, found in enumerate(problems) if found.column in columns
+         and (found.code in _BLANK or (found.code == "part_blank" and found.severity == "error"))),
+        None,
+    )
+
+
+def _is_told_by_a_heading(
+    problems: Sequence[Problem], columns: Sequence[str], entries: Sequence[Entry | None]
+) -> bool:
+    """Return whether figures stand there, sound as they are, under a heading that is at fault."""
+    sheets = {entry.sheet for entry in entries if entry is not None and entry.text}
+    errors = [found for found in problems if found.severity == "error"]
+    return not any(found.column in columns for found in errors) and any(
+        not found.column and found.sheet in sheets for found in errors
+    )
+
+
+def _line(columns: Sequence[str], entries: Sequence[Entry | None]) -> Problem:
+    """Return the line for one item: what is not reported, cannot be used or was not found."""
+    labels = "”或“".join(LINE_BY_ID[column].label for column in columns)
+    found = [entry for entry in entries if entry is not None]
+    if not found:
+        sheet = CLUSTER if columns[0] in _IN_TABLE_TWO else SUPPLEMENT
+        return Problem("line_missing", "error", columns[0], "", labels, sheet=sheet,
+                       is_missing=True)
+    first = next((entry for entry in found if entry.text), found[0])
+    return Problem(
+        "unused" if first.text else "unreported", "error", first.column, first.text, labels,
+        sheet=first.sheet, cell=first.cell, is_missing=True,
+    )
