@@ -44,14 +44,19 @@ def _options(
 
 
 @app.command()
-def new(folder: Annotated[Path, typer.Argument(help="Folder of the new workspace.")]) -> None:
-    """Make a workspace: folders, a blank template, an example standard, what to do.
+def new(
+    folder: Annotated[Path, typer.Argument(help="Folder of the workspace.")] = Path("."),
+    fill: Annotated[
+        bool, typer.Option("--fill", help="Put the applicants of 申报 into the tables of 核定.")
+    ] = False,
+) -> None:
+    """Make a workspace: folders, blank tables, an example standard, what to do.
 
     Example: clusterlib new 2026年评价
     """
-    from clusterlib.samples.workspace import make_workspace
+    from clusterlib.samples.workspace import fill_tables, make_workspace
 
-    for line in make_workspace(folder):
+    for line in fill_tables(folder) if fill else make_workspace(folder):
         typer.echo(line)
 
 

@@ -49,11 +49,11 @@ LABELS = {
 """Columns of the table by id, with the Chinese headings that name them."""
 
 _LINES = vocabulary_of({
-    line: (LINE_BY_ID[line].label, *LINE_BY_ID[line].others) for line in SUPPORTING
-    if line not in INDICATOR_BY_ID
+    line: (LINE_BY_ID[line].label, *LINE_BY_ID[line].others)
+    for line in (*SUPPORTING, *INDICATOR_BY_ID)
 })
-"""Lines of the form beside the indicators that may be verified: shares rest on them."""
-_VOCABULARY = vocabulary_of({**LABELS, "name": ("申报单位",)})
+"""Labels of the form for what may be verified: indicators, and lines that shares rest on."""
+CONFIRMED_VOCABULARY = vocabulary_of({**LABELS, "name": ("申报单位",)})
 _YEAR = re.compile(r"([0-9]{4})年?")
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _DIGITS_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
@@ -89,7 +89,7 @@ def read_confirmed(path: Path) -> Confirmed:
     InputError
         If the file cannot be read or lacks one of the columns.
     """
-    table = read_table(Path(path), ("item",), "核定指标", _VOCABULARY)
+    table = read_table(Path(path), ("item",), "核定指标", CONFIRMED_VOCABULARY)
     there = {column.id for column in table.columns}
     if missing := [labels[0] for column, labels in LABELS.items() if column not in there]:
         wanted = "、".join(labels[0] for labels in LABELS.values())
@@ -204,6 +204,8 @@ def _read_record(
     record: dict[str, str], line: int
 ) -> tuple[ConfirmedFigure | None, list[Problem]]:
     """Return one line's figure, or None with what keeps it from being used."""
+    if not any(text_of(text) for column, text in record.items() if column != "applicant_id"):
+        return None, []  # a row that only names an applicant, to be filled in
     if not text_of(record["applicant_id"]):
         return None, [Problem("blank_id", "error", "applicant_id", row=line)]
     if blank := [column for column in LABELS if not text_of(record[column])]:

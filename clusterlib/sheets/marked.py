@@ -55,9 +55,9 @@ def with_marks(content: bytes, marks: Sequence[Mark], listed: ListSheet, author:
     package = Package.opened(content)
     if any(name.lower().startswith("_xmlsignatures") for name in package.parts):
         raise ValueError("a mark would break the signature")
-    book = _book_of(package)
+    book = book_of(package)
     styles = Styles(package, book)
-    sheets = _sheets_of(package, book)
+    sheets = sheets_of(package, book)
     for name, part in sheets:
         here = [mark for mark in marks if mark.sheet == name]
         if here:
@@ -93,14 +93,15 @@ def list_alone(listed: ListSheet) -> bytes:
 def is_macro_workbook(content: bytes) -> bool:
     """Return whether a package says that it holds macros, whatever its name ends with."""
     package = Package.opened(content)
-    return "macroEnabled" in package.content_type(_book_of(package))
+    return "macroEnabled" in package.content_type(book_of(package))
 
 
-def _book_of(package: Package) -> str:
+def book_of(package: Package) -> str:
+    """Return the part of the workbook."""
     return package.related("", "officeDocument")[0][1]
 
 
-def _sheets_of(package: Package, book: str) -> list[tuple[str, str]]:
+def sheets_of(package: Package, book: str) -> list[tuple[str, str]]:
     """Return name and part of each sheet of cells, in the order of the workbook."""
     parts = dict(package.related(book, "worksheet"))
     return [
@@ -181,8 +182,8 @@ def _row(data: Any, number: int, cells: Sequence[tuple[str | int, int]]) -> None
 
 def _difference(before: Package, after: Package) -> str:
     """Return what differs beside the marks, blank where nothing does."""
-    book = _book_of(before)
-    sheets, copied = _sheets_of(before, book), _sheets_of(after, _book_of(after))
+    book = book_of(before)
+    sheets, copied = sheets_of(before, book), sheets_of(after, book_of(after))
     if copied[1:] != sheets or len(_names(after)) != len(_names(before)) + 1:
         return "sheets differ"
     for (name, part) in sheets:
@@ -204,7 +205,7 @@ def _difference(before: Package, after: Package) -> str:
 
 
 def _names(package: Package) -> list[str]:
-    return [sheet.get("name") for sheet in package.tree(_book_of(package)).find("{*}sheets")]
+    return [sheet.get("name") for sheet in package.tree(book_of(package)).find("{*}sheets")]
 
 
 def _comments(content: bytes) -> Iterator[tuple[str, str]]:

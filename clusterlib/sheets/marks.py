@@ -53,7 +53,7 @@ def mark_sheet(
     package: Package, part: str, marks: Sequence[Mark], styles: Styles, author: str
 ) -> None:
     """Colour the cells of the marks on one sheet and put a comment at the first cell of each."""
-    grid = _Grid(package.tree(part))
+    grid = Grid(package.tree(part))
     texts: dict[tuple[int, int], list[str]] = {}
     for mark in marks:
         places = list(_places(mark.cells))
@@ -96,7 +96,7 @@ def column_letters(number: int) -> str:
     return letters
 
 
-class _Grid:
+class Grid:
     """The cells of a sheet's part by place; one that is not there is put where it belongs."""
 
     def __init__(self, root: Any) -> None:

@@ -264,3 +264,12 @@ def test_the_notebook_is_told_of_changes(board: ReceptionPage, samples: SamplePa
 ])
 def test_names_of_packages_can_be_held_by_windows(name: str, safe: str) -> None:
     assert safe_name(name) == safe
+
+
+def test_zz(board):
+    found = board.workbooks.frame().set_index("name")
+    print(found.to_string())
+    print(asked(board, "watch")["total"])
+    view = asked(board, "select", number=2)
+    for g in view["chosen"]["sheets"]:
+        for p in g["problems"]: print(g["sheet"], p["cell"], p["severity"], p["found"], p["reason"])
