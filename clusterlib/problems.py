@@ -67,7 +67,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "cover_blank": ("封面没有填“{expected}”", "请补填"),
     "review_unknown": ("看不出是初次申报还是复评", "请填“初次申报”或“复评”"),
     "unreported": ("“{expected}”未报", "请补填"),
-    "unused": ("“{expected}”填的“{found}”未采用，按缺项处理", "请改填"),
+    "unused": ("“{expected}”未采用所填的“{found}”，按缺项处理", "请改正"),
     "line_missing": ("没有找到“{expected}”这一项，按缺项处理", "请按模板补上这一行"),
     "repeated_line": ("同一项出现两次，与{expected}不同，按缺项处理", "请删去多余的一处"),
     "repeated_sheet": (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from clusterlib.cli.language import speak_own_language
 from clusterlib.cli.options import (
     BrowserOption,
     CohortOption,
@@ -260,8 +261,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    command = typer.main.get_command(app)
+    speak_own_language(command)
     try:
-        app()
+        command()
     except ClusterlibError as error:
         if _debug:
             raise

@@ -94,7 +94,5 @@ def _checked(file: FoundFile, application: Application, folder: Path) -> Checked
 def _line(problem: Problem) -> str:
     place = " ".join(part for part in (problem.sheet, problem.cell) if part)
     found = f"“{problem.found}”" if problem.found else ""
-    if found and problem.is_missing:
-        found = f"未采用{found}"
     return (f"[{problem.kind}] {place} {label_on_form(problem.column)}{found}："
             f"{problem.reason}")

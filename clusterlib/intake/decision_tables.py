@@ -16,8 +16,9 @@ from zipfile import BadZipFile
 from clusterlib.errors import InputError
 from clusterlib.intake.confirmed import CONFIRMED_VOCABULARY, LABELS
 from clusterlib.intake.form import LINES, label_on_form
-from clusterlib.intake.headings import CATALOGUE, find_layout
+from clusterlib.intake.headings import CATALOGUE
 from clusterlib.intake.panel import DECISIONS
+from clusterlib.intake.table_headings import find_layout
 from clusterlib.rules.indicators import (
     CLAIMS,
     EXCEPTIONS,

@@ -38,7 +38,7 @@ def with_missing(
                    else None for column in columns]
         if any(entry is not None and entry.value is not None for entry in entries):
             continue
-        said = _said(told, columns)
+        said = _said(told, columns, is_there=any(entries))
         if said is not None:
             told[said] = replace(told[said], severity="error", is_missing=True)
         elif not _is_told_by_a_heading(told, columns, entries):
@@ -55,14 +55,18 @@ def lines_not_found(figures: FigureTable) -> Iterator[Problem]:
                 yield Problem("line_missing", "warning", column, "", LINE_BY_ID[column].label)
 
 
-def _said(problems: Sequence[Problem], columns: Sequence[str]) -> int | None:
+def _said(
+    problems: Sequence[Problem], columns: Sequence[str], *, is_there: bool
+) -> int | None:
     """Return which problem says of an item that it is missing, None if none does.
 
     Of two lines joined by 或 none says it alone.
     """
+    # The row that may be meant is where a line belongs that is not there under its own label.
+    codes = _BLANK if is_there else (*_BLANK, "line_likely")
     return None if len(columns) > 1 else next(
         (at for at, found in enumerate(problems) if found.column in columns
-         and (found.code in _BLANK or (found.code == "part_blank" and found.severity == "error"))),
+         and (found.code in codes or (found.code == "part_blank" and found.severity == "error"))),
         None,
     )
 

@@ -84,7 +84,7 @@ def test_a_sign_for_a_blank_is_shown(tmp_path, text):
             cell_of(book, "有效期内专利数量", year).value = text
 
     (found,) = lacking(read_changed(tmp_path / "县.xlsx", change))
-    assert f"“{text}”未采用" in found.reason
+    assert f"未采用所填的“{text}”" in found.reason
 
 
 @pytest.mark.parametrize(
@@ -117,6 +117,16 @@ def test_a_line_that_is_not_there_is_told_with_its_sheet(tmp_path):
              lacking(read_changed(tmp_path / "县.xlsx", change))}
     assert found["product_pass_rate"].sheet == "打分表补充"
     assert found["product_pass_rate"].severity == "error"
+
+
+def test_the_row_that_may_be_meant_is_where_a_missing_line_belongs(tmp_path):
+    def change(book):
+        cell_of(book, "产品合格率").value = "出厂检验的合格率高低"
+
+    found = lacking(read_changed(tmp_path / "县.xlsx", change))
+    assert [(problem.column, problem.sheet, problem.cell) for problem in found] == [
+        ("product_pass_rate", "打分表补充", "A10")
+    ]
 
 
 def test_a_figure_of_an_earlier_year_is_said_beside_the_blank(tmp_path):
