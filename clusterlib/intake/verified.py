@@ -12,6 +12,7 @@ from dataclasses import replace
 from clusterlib.intake.checks import part_above_whole
 from clusterlib.intake.derived import DERIVATIONS, derive
 from clusterlib.intake.form import PARTS_OF_WHOLES
+from clusterlib.intake.missing import ASKED
 from clusterlib.problems import Problem
 from clusterlib.scoring.evidence import Entry, Evidence
 
@@ -67,6 +68,10 @@ def is_out_of_date(problem: Problem, evidence: Evidence) -> bool:
         lines = next((found.lines for found in DERIVATIONS if found.share == problem.column), ())
     elif problem.code == "part_above_whole":
         lines = tuple(whole for part, whole in PARTS_OF_WHOLES if part == problem.column)
+    elif problem.is_missing:
+        asked = next((found for found in ASKED if problem.column in found), ())
+        counting = [figure_that_counts(evidence, column) for column in asked]
+        return any(entry is not None and entry.value is not None for entry in counting)
     else:
         return False
     return any(evidence.confirmation(line) for line in (problem.column, *lines))

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from clusterlib.intake.confirmed import read_confirmed, with_confirmed
 from clusterlib.intake.missing import ASKED
 from clusterlib.intake.template import write_template
-from clusterlib.intake.workbook import Application, read_workbook
+from clusterlib.intake.workbook import Application, cohort_of, read_workbook
 from clusterlib.problems import Problem
 from tests.intake.workbooks import an_application, cell_of, changed, read_changed
 
@@ -148,3 +149,16 @@ def test_what_a_faulty_heading_takes_away_is_told_once(tmp_path):
     application = read_workbook(changed(an_application(tmp_path / "县.xlsx"), change))
     assert Counter(found.code for found in application.problems)["part_year"] == 2
     assert not {"sales_revenue", "exports", "main_revenue"} & set(told(application))
+
+
+def test_what_was_verified_since_is_not_missing_any_more(tmp_path):
+    file = an_application(tmp_path / "县.xlsx", brands=None, profit_tax=None, profit_margin=None,
+                          iso9000=None)
+    (tmp_path / "核定.csv").write_text(
+        "申报编号,指标,年度,核定值,单位,理由,依据文件,核定人,日期\n"
+        "YX-001,省市以上知名品牌数量,2023,9,个,补报,名录,某人,2026-03-15\n"
+        "YX-001,主营业务收入利润率,2023,5,%,补报,报表,某人,2026-03-15\n", encoding="utf-8",
+    )
+    reported = cohort_of([read_workbook(file)])
+    cohort = with_confirmed(reported, read_confirmed(tmp_path / "核定.csv"))
+    assert [found.column for found in cohort.problems if found.kind == "缺"] == ["iso9000"]
