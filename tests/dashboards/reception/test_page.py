@@ -69,8 +69,10 @@ def test_problems_stand_by_sheet_and_cell(board: ReceptionPage) -> None:
     sheets = {group["sheet"]: group["problems"] for group in view["chosen"]["sheets"]}
     assert set(sheets) == {"基本情况表二", "打分表补充"}
     assert [(problem["cell"], problem["severity"], problem["found"])
-            for problem in sheets["打分表补充"]] == [("E4", "须改正", "80亿"), ("E4", "缺", "80亿")]
-    assert len(board.problem_list.frame()) == 8
+            for problem in sheets["打分表补充"]] == [
+        ("E4", "须改正", "80亿"), ("E4", "缺", "80亿"),
+    ]
+    assert len(board.problem_list.frame()) == 9
 
 
 def test_the_verdict_is_one_sentence_with_three_tiers(board: ReceptionPage) -> None:
