@@ -124,16 +124,25 @@ class _Cells:
         """Take the next element; what stood before it is settled first."""
         kind = self._names[name] if name else "row"
         if kind == "v":
-            if self._open == "f":
+            opened = self._open
+            if not opened:
+                if self.texts:
+                    self.texts.clear()
+                self._open = kind
+            elif opened == "f":
                 self._formula = text_in(self.texts)
-            if self._open != "v":
                 self.texts.clear()
                 self._open = kind
         elif kind == "c":
-            if self._cell is not None:
-                self._end_cell(self._cell)
-            self.texts.clear()
-            self._cell, self._open, self._formula = attributes, "", None
+            cell = self._cell
+            if cell is not None:
+                if self._open:
+                    self._end_cell(cell)
+                    self._open, self._formula = "", None
+                else:
+                    self._column = self._column_of(cell)
+                self.texts.clear()
+            self._cell = attributes
         elif kind == "row":
             self._begin_row(attributes)
         elif self._cell is not None:
@@ -158,14 +167,11 @@ class _Cells:
             self._inline.start(kind, attributes)
         elif self._open == "f":
             self._formula, self._open = text_in(self.texts), ""
-        elif self._cell is not None:  # an extension of the cell: all that counts came before
-            self._end_cell(self._cell)
-            self._cell = None
+        else:  # an extension of the cell: all that counts came before
+            self._end_last()
 
     def _begin_row(self, attributes: Attributes) -> None:
-        if self._cell is not None:
-            self._end_cell(self._cell)
-            self._cell = None
+        self._end_last()
         if self._row:
             self.rows.append(self._row)
             self.lines.append(self._line)
@@ -180,18 +186,24 @@ class _Cells:
         if attributes.get("hidden", "") not in _NO:
             self.hidden_rows.add(self._line)
 
-    def _end_cell(self, cell: Attributes) -> None:
-        """Keep the text of the cell that ends here."""
+    def _column_of(self, cell: Attributes) -> int:
         place = cell.get("r")
         if place is None:
-            column = self._column + 1
-        else:
-            column = self._columns[place[: -self._digits]]
-            if not place.endswith(self._row_text):
-                raise damaged(f"{self.where}!{place}")
+            return self._column + 1
+        if not place.endswith(self._row_text):
+            raise damaged(f"{self.where}!{place}")
+        return self._columns[place[: -self._digits]]
+
+    def _end_last(self) -> None:
+        if self._cell is not None and self._open:
+            self._end_cell(self._cell)
+        self._cell, self._open, self._formula = None, "", None
+        self.texts.clear()
+
+    def _end_cell(self, cell: Attributes) -> None:
+        """Keep the text of the cell that ends here."""
+        column = self._column_of(cell)
         self._column = column
-        if not self._open:
-            return
         kind = cell.get("t", "n")
         style = cell.get("s")
         texts = self.texts
