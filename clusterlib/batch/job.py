@@ -90,6 +90,7 @@ def run_notebook(job: Job) -> Done:
     """
     import nbformat
     import papermill
+    from nbclient.exceptions import DeadKernelError
     from papermill.engines import papermill_engines
     from papermill.exceptions import PapermillExecutionError
 
@@ -116,6 +117,8 @@ def run_notebook(job: Job) -> Done:
         broken = nbformat.read(part / NOTEBOOK, as_version=4)
         _finish(broken, job, part, folder, with_report=False)
         raise _in_words(error) from error
+    except DeadKernelError as error:
+        raise BatchError("评价", "笔记本中途退出（exit），没有做完") from error
     _finish(notebook, job, part, folder, with_report=True)
     files = {name: file_hash(folder / name) for name in sorted(APPLICANT_FILES)}
     return Done(job.slug, job.key, files, round(time.perf_counter() - started, 3))

@@ -12,13 +12,18 @@ after a failure are those of papermill's own engine. What differs, and why:
 - A crash of the interpreter or `os._exit` ends this process and leaves no notebook: run in
   workers what you don't trust. The notebook is written once, at the end, also after a failure;
   `log_output` speaks after each cell, not during it.
-- `exit` and `quit` end the notebook as `sys.exit()` does; a kernel would die under papermill.
+- After a cell that says `exit` or `quit` the next one raises DeadKernelError, as papermill tells
+  it of a kernel; a kernel lives on for a tenth of a second, in which a short cell still runs.
+- What is written to `sys.stdout.fileno()` shows in the notebook; a kernel's goes to its terminal.
+  A lone surrogate that is printed shows as U+FFFD; a kernel loses the text around most of them.
 - Cells have a running event loop of this notebook's own; its tasks rest between cells. What a
   thread prints after its cell has ended shows in the next cell. `sys.argv` is empty.
 - Modules stay loaded, with what a notebook changed inside them, except modules found beside the
-  notebook. Threads, child processes and `atexit` functions of a notebook outlive it; libraries'
-  own registries (fonts, colour maps, codecs) keep what it added. All else is put back: see
-  `clusterlib.engine.clean_process`.
+  notebook. `atexit` functions of a notebook outlive it; libraries' own registries (fonts, colour
+  maps, codecs, audit hooks) keep what it added. All else is put back, entry by entry, by
+  `clusterlib.engine.clean_process`. What can't be put back with certainty (threads, child
+  processes, descriptors, limits of the system, replaced modules, patched functions) is found by
+  `clusterlib.engine.traces`: whoever runs notebooks in workers replaces one that has traces.
 - Profile and start-up files of IPython aren't read; `%store` forgets after the run.
 - There's no kernel: `get_ipython().kernel`, `%connect_info`, `%qtconsole`, `%autosave` and
   `Output` widgets' capture aren't there. Widgets show as text, without their saved state.
@@ -30,7 +35,7 @@ Private names that the room leans on; `tests/engine/test_private_names.py` tries
 pyproject.toml bounds their packages from above:
 
 - IPython: `InteractiveShell._showtraceback`, `CachingCompiler._filename_map`,
-  `DisplayHook._is_active`, `DisplayPublisher._validate_data`;
+  `DisplayHook._is_active`, `DisplayPublisher._validate_data`, `ExitAutocall._ip`;
 - traitlets: `SingletonConfigurable._walk_mro`, `._instance`;
 - logging: `Manager._clear_cache`;
 - matplotlib: `_pylab_helpers.Gcf`; `rcParams` being a dict underneath;

@@ -92,6 +92,11 @@ class CellRunner:
         del self._shell, self._streams, self._files, self._context
         self._root_logger = (logging.WARNING, [])
 
+    @property
+    def has_left(self) -> bool:
+        """Whether a cell has said exit or quit: a kernel would be gone."""
+        return self._shell.has_left
+
     def run(self, source: str) -> CellRun:
         """Run one cell and give what it sent."""
         with self._surroundings():

@@ -6,6 +6,7 @@ that aren't loaded yet cost nothing. What can't be put back is named in `cluster
 
 from __future__ import annotations
 
+import asyncio
 import builtins
 import gc
 import itertools
@@ -14,8 +15,10 @@ import logging
 import os
 import random
 import signal
+import socket
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -30,6 +33,7 @@ from clusterlib.engine.traces import noted_traces
 SYS_NAMES = (
     *("argv", "path", "meta_path", "path_hooks", "stdin", "stdout", "stderr"),
     *("displayhook", "excepthook", "unraisablehook", "breakpointhook", "tracebacklimit"),
+    *("dont_write_bytecode", "pycache_prefix"),
     *("ps1", "ps2", "ps3", "last_type", "last_value", "last_traceback", "last_exc"),
 )
 SYS_LIMITS = (
@@ -37,6 +41,9 @@ SYS_LIMITS = (
     (sys.getswitchinterval, sys.setswitchinterval),
     (sys.gettrace, sys.settrace),
     (sys.getprofile, sys.setprofile),
+    (sys.get_int_max_str_digits, sys.set_int_max_str_digits),
+    (sys.get_asyncgen_hooks, lambda hooks: sys.set_asyncgen_hooks(*hooks)),
+    (sys.get_coroutine_origin_tracking_depth, sys.set_coroutine_origin_tracking_depth),
 )
 RUNS_PER_FULL_COLLECTION = 50
 _runs = itertools.count(1)
@@ -55,8 +62,10 @@ def clean_process() -> Iterator[None]:
         stack.enter_context(warnings.catch_warnings())
         _warn_as_python_does()
         for keep in (
+            *(_keep_collector, _keep_time_zone),
             *(_keep_directory, _keep_environment, _keep_modules, _keep_sys, _keep_builtins),
             *(_keep_logging, _keep_signals, _keep_locale, _keep_umask, _keep_random),
+            *(_keep_threading, _keep_sockets, _keep_event_loop_policy),
             *(keep_pandas_options, keep_figures),
         ):
             stack.enter_context(keep())
@@ -117,6 +126,30 @@ def _collect_garbage() -> Iterator[None]:
         gc.collect()
         if freeze:
             gc.unfreeze()
+
+
+@contextmanager
+def _keep_collector() -> Iterator[None]:
+    enabled, callbacks = gc.isenabled(), list(gc.callbacks)
+    thresholds, debug = gc.get_threshold(), gc.get_debug()
+    try:
+        yield
+    finally:
+        gc.enable() if enabled else gc.disable()
+        gc.callbacks[:] = callbacks
+        gc.set_threshold(*thresholds)
+        gc.set_debug(debug)
+
+
+@contextmanager
+def _keep_time_zone() -> Iterator[None]:
+    before = time.tzname, time.timezone
+    try:
+        yield
+    finally:
+        # The environment is put back by now.
+        if (time.tzname, time.timezone) != before and hasattr(time, "tzset"):
+            time.tzset()
 
 
 @contextmanager
@@ -232,16 +265,51 @@ def _keep_signals() -> Iterator[None]:
         yield
         return
     before = {number: signal.getsignal(number) for number in signal.valid_signals()}
-    has_timer = hasattr(signal, "getitimer")
-    timer = signal.getitimer(signal.ITIMER_REAL) if has_timer else None
+    can_block, can_time = hasattr(signal, "pthread_sigmask"), hasattr(signal, "getitimer")
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, ()) if can_block else set()
+    timers = (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF) if can_time else ()
+    idle = [timer for timer in timers if signal.getitimer(timer) == (0.0, 0.0)]
     try:
         yield
     finally:
-        if timer == (0.0, 0.0):
-            signal.setitimer(signal.ITIMER_REAL, 0)
+        for timer in idle:
+            signal.setitimer(timer, 0)
+        if can_block:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         for number, handler in before.items():
             if handler is not None and signal.getsignal(number) is not handler:
                 signal.signal(number, handler)
+
+
+@contextmanager
+def _keep_threading() -> Iterator[None]:
+    hook, trace, profile = threading.excepthook, threading.gettrace(), threading.getprofile()
+    stack = threading.stack_size()
+    try:
+        yield
+    finally:
+        threading.excepthook = hook
+        threading.settrace(trace)
+        threading.setprofile(profile)
+        threading.stack_size(stack)
+
+
+@contextmanager
+def _keep_sockets() -> Iterator[None]:
+    before = socket.getdefaulttimeout()
+    try:
+        yield
+    finally:
+        socket.setdefaulttimeout(before)
+
+
+@contextmanager
+def _keep_event_loop_policy() -> Iterator[None]:
+    before = asyncio.get_event_loop_policy()
+    try:
+        yield
+    finally:
+        asyncio.set_event_loop_policy(before)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from IPython.core import completer, page
+from IPython.core.autocall import ExitAutocall
 from IPython.core.error import StdinNotImplementedError, UsageError
 from IPython.core.interactiveshell import InteractiveShell, InteractiveShellABC
 from IPython.core.profiledir import ProfileDir
@@ -59,6 +60,15 @@ class CellRun:
     error: dict[str, Any] | None
 
 
+class NotebookExit(ExitAutocall):
+    """What `exit` and `quit` are in a cell; with `exit(True)` a kernel stays."""
+
+    def __call__(self, keep_kernel: bool = False) -> None:
+        """Leave the notebook after this cell."""
+        if not keep_kernel:
+            self._ip.ask_exit()
+
+
 class NotebookShell(InteractiveShell):
     """An IPython shell that reads no profile, keeps no history on disk and sends messages."""
 
@@ -72,6 +82,7 @@ class NotebookShell(InteractiveShell):
         self.messages: list[Message] = []
         self.stdout = CellStream("stdout", self.send)
         self.stderr = CellStream("stderr", self.send)
+        self.has_left = False
         self._failed_in_display = False
         self._last_traceback: list[str] | None = None
         super().__init__(config=config)
@@ -111,9 +122,13 @@ class NotebookShell(InteractiveShell):
         if gui is not None:
             raise UsageError(f"GUI event loop {gui!r} isn't there in a notebook run")
 
+    @default("exiter")
+    def _exit_of_a_kernel(self) -> NotebookExit:
+        return NotebookExit(self)
+
     def ask_exit(self) -> None:
-        """End the notebook as `sys.exit()` does when a cell says exit or quit."""
-        raise SystemExit
+        """Run nothing after this cell: it has said exit or quit, and a kernel would be gone."""
+        self.has_left = True
 
     def send(self, kind: str, content: Message) -> None:
         """Add a message in the form nbclient receives it from a kernel."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +17,9 @@ from IPython.core.displaypub import DisplayPublisher
 from clusterlib.engine.descriptors import DescriptorFile
 
 Message = dict[str, Any]
+
+# No notebook can hold one.
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class CellStream(io.TextIOBase):
@@ -30,7 +34,6 @@ class CellStream(io.TextIOBase):
     """
 
     encoding = "UTF-8"
-    errors = "strict"
 
     def __init__(self, name: str, send: Callable[[str, Message], None]) -> None:
         super().__init__()
@@ -38,6 +41,7 @@ class CellStream(io.TextIOBase):
         self._send = send
         self._pending: list[str] = []
         self._file: DescriptorFile | None = None
+        self._process = os.getpid()
 
     def follow(self, file: DescriptorFile) -> None:
         """Take in, in order, what programs write to the descriptor led to `file`."""
@@ -55,18 +59,37 @@ class CellStream(io.TextIOBase):
         """Keep `text` until the next flush; give its length."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text)}")
-        self._take_in()
-        self._pending.append(text)
+        if self.closed:
+            raise ValueError("I/O operation on closed file")
+        if os.getpid() != self._process:
+            self._write_from_child(text)
+        else:
+            self._take_in()
+            self._pending.append(text)
         return len(text)
+
+    def _write_from_child(self, text: str) -> None:
+        """Write a forked child's text where the parent reads what programs write."""
+        if self._file is not None:
+            os.write(self._file.descriptor, text.encode("utf-8", "replace"))
+
+    def fileno(self) -> int:
+        """Give the descriptor that leads to this stream while the cell runs."""
+        if self._file is None:
+            raise io.UnsupportedOperation("fileno")
+        return self._file.descriptor
 
     def flush(self) -> None:
         """Send what was written since the last flush as one message."""
+        if os.getpid() != self._process:
+            return
         self._take_in()
         if self._pending:
             text = "".join(self._pending)
             self._pending.clear()
             if text:
-                self._send("stream", {"name": self.name, "text": text})
+                shown = _LONE_SURROGATE.sub("\ufffd", text)
+                self._send("stream", {"name": self.name, "text": shown})
 
 
 class MessagePublisher(DisplayPublisher):

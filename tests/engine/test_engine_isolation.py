@@ -12,7 +12,6 @@ import threading
 import warnings
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import papermill
@@ -21,172 +20,21 @@ from nbformat.v4 import new_code_cell, new_notebook
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
+from clusterlib.engine import clean_process
 from clusterlib.engine.engine import ClusterlibEngine
+from tests.engine.running import run
+from tests.engine.states import STATES, STATES_OF
 
-# What a notebook sets, and an expression that tells whether it is still so.
-STATES: dict[str, tuple[str, str]] = {
-    "global": ("left = 1", "'left' in globals()"),
-    "main_module": (
-        "import __main__; __main__.left = 2",
-        "hasattr(__import__('__main__'), 'left')",
-    ),
-    "builtin": ("import builtins; builtins.left = 3", "hasattr(__import__('builtins'), 'left')"),
-    "changed_builtin": (
-        "import builtins; builtins.ascii = lambda value: 'mine'",
-        "ascii(1)",
-    ),
-    "environment": ("import os; os.environ['LEFT'] = '1'", "__import__('os').environ.get('LEFT')"),
-    "deleted_environment": (
-        "import os; os.environ.pop('HOME', None)",
-        "'HOME' in __import__('os').environ",
-    ),
-    "directory": (
-        "import os, tempfile; os.chdir(tempfile.gettempdir())",
-        "__import__('os').getcwd()",
-    ),
-    "umask": (
-        "import os; os.umask(0o012)",
-        "__import__('os').umask(0o022) == 0o012",
-    ),
-    "warning_filter": (
-        "import warnings; warnings.simplefilter('error')",
-        "[f[0] for f in __import__('warnings').filters].count('error')",
-    ),
-    "show_warning": (
-        "import warnings; warnings.showwarning = None",
-        "__import__('warnings').showwarning is None",
-    ),
-    "random_seed": (
-        "import random; random.seed(5); first = random.random()",
-        "__import__('random').random() == 0.7417869892607294",
-    ),
-    "numpy_seed": (
-        "import numpy as np; np.random.seed(5)",
-        "float(__import__('numpy').random.rand()) == 0.22199317108973948",
-    ),
-    "numpy_errors": ("import numpy as np; np.seterr(all='raise')", "__import__('numpy').geterr()"),
-    "numpy_print": (
-        "import numpy as np; np.set_printoptions(precision=1)",
-        "__import__('numpy').get_printoptions()['precision']",
-    ),
-    "decimal": (
-        "import decimal; decimal.getcontext().prec = 3",
-        "__import__('decimal').getcontext().prec",
-    ),
-    "context_variable": (
-        "import contextvars, sys; sys.left = contextvars.ContextVar('left'); sys.left.set(1)",
-        "getattr(__import__('sys'), 'left').get('unset')",
-    ),
-    "pandas_option": (
-        "import pandas as pd; pd.set_option('display.max_rows', 3)",
-        "__import__('pandas').get_option('display.max_rows')",
-    ),
-    "figure_setting": (
-        "import matplotlib; matplotlib.rcParams['figure.dpi'] = 33",
-        "__import__('matplotlib').rcParams['figure.dpi']",
-    ),
-    "figure_font_list": (
-        "import matplotlib; matplotlib.rcParams['font.sans-serif'].insert(0, 'Left')",
-        "__import__('matplotlib').rcParams['font.sans-serif'][0]",
-    ),
-    "figure_backend": (
-        "import matplotlib.pyplot as plt; plt.switch_backend('svg')",
-        "__import__('matplotlib').get_backend()",
-    ),
-    "open_figures": (
-        "import matplotlib.pyplot as plt\n"
-        "%config InlineBackend.close_figures = False\n"
-        "plt.figure()",
-        "__import__('matplotlib.pyplot').pyplot.get_fignums()",
-    ),
-    "figure_format": (
-        "%config InlineBackend.figure_format = 'svg'",
-        "len(get_ipython().display_formatter.formatters['image/svg+xml'].type_printers)",
-    ),
-    "module_path": ("import sys; sys.path.append('left')", "'left' in __import__('sys').path"),
-    "replaced_module_path": ("import sys; sys.path = ['left']", "len(__import__('sys').path) > 2"),
-    "arguments": ("import sys; sys.argv[:] = ['left']", "__import__('sys').argv"),
-    "recursion_limit": (
-        "import sys; sys.setrecursionlimit(777)",
-        "__import__('sys').getrecursionlimit()",
-    ),
-    "stdout": (
-        "import sys, io; sys.stdout = io.StringIO()",
-        "type(__import__('sys').stdout).__name__",
-    ),
-    "hooks": (
-        "import sys; sys.excepthook = sys.unraisablehook = None",
-        "__import__('sys').unraisablehook is None",
-    ),
-    "traced": ("import sys; sys.setprofile(lambda *a: None)", "__import__('sys').getprofile()"),
-    "last_error": ("1 / 0", "hasattr(__import__('sys'), 'last_value')"),
-    "root_logger": (
-        "import logging; logging.basicConfig(level=1)",
-        "__import__('logging').getLogger().level, __import__('logging').getLogger().handlers",
-    ),
-    "logger": (
-        "import logging; logging.getLogger('left').setLevel(7)",
-        "__import__('logging').getLogger('left').level",
-    ),
-    "logger_handler": (
-        "import logging; logging.getLogger('left').addHandler(logging.StreamHandler())",
-        "__import__('logging').getLogger('left').handlers",
-    ),
-    "logging_disabled": (
-        "import logging; logging.disable()",
-        "__import__('logging').getLogger().manager.disable",
-    ),
-    "locale": (
-        "import locale; locale.setlocale(locale.LC_ALL, 'C')",
-        "__import__('locale').setlocale(__import__('locale').LC_ALL)",
-    ),
-    "signal_handler": (
-        "import signal; signal.signal(signal.SIGTERM, lambda *a: None)",
-        "str(__import__('signal').getsignal(__import__('signal').SIGTERM))",
-    ),
-    "magic": (
-        "get_ipython().register_magic_function(lambda line: None, magic_name='left')",
-        "get_ipython().find_line_magic('left')",
-    ),
-    "ipython_setting": (
-        "%precision 2",
-        "get_ipython().display_formatter.formatters['text/plain'].float_precision",
-    ),
-    "alias": ("%alias left echo", "get_ipython().alias_manager.is_alias('left')"),
-    "stored": ("kept = 1\n%store kept", "list(get_ipython().db.keys())"),
-    "extension": ("%load_ext autoreload", "sorted(get_ipython().extension_manager.loaded)"),
-    "history": ("1 + 1", "len(In) > 100 or len(Out) > 5"),
-    "result_history": (
-        "1 + 2",
-        "sum(map(len, get_ipython().history_manager.outputs.values())) > 50",
-    ),
-    "transformer": (
-        "get_ipython().input_transformers_post.append(lambda lines: lines)",
-        "get_ipython().input_transformers_post",
-    ),
-    "module_beside": (
-        "import sys; sys.path.insert(0, FOLDER); import left_beside",
-        "'left_beside' in __import__('sys').modules",
-    ),
-    "event_loop_task": (
-        "import asyncio; running = asyncio.create_task(asyncio.sleep(100))",
-        "len(__import__('asyncio').all_tasks())",
-    ),
-}
+
+def test_everything_that_is_put_back_has_a_state_that_tries_it() -> None:
+    keepers = {name for name in vars(clean_process) if name.lstrip("_").startswith("keep_")}
+    assert keepers - {"_keep_time_zone"} == STATES_OF.keys() - {"_keep_time_zone"}
+    assert set(STATES_OF.values()) <= STATES.keys()
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _engine() -> None:
     papermill_engines.register("clusterlib", ClusterlibEngine)
-
-
-def run(*sources: str, tag: str = "", **options: Any) -> nbformat.NotebookNode:
-    cells = [new_code_cell(source, metadata={"tags": [tag] if tag else []}) for source in sources]
-    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
-    notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    return papermill.execute_notebook(
-        notebook, None, engine_name="clusterlib", progress_bar=False, **options
-    )
 
 
 def probe() -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import matplotlib
 import pytest
+from IPython.core.autocall import ExitAutocall
 from IPython.core.compilerop import CachingCompiler
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -58,6 +59,7 @@ OF_THE_CLASS: list[tuple[Any, str]] = [
 OF_ONE: list[tuple[Any, str]] = [
     (CachingCompiler, "_filename_map"),
     (lambda: fresh_shell().displayhook, "_is_active"),
+    (ExitAutocall, "_ip"),
     (reset_client, "code_cells_executed"),
 ]
 
