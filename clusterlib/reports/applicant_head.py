@@ -22,6 +22,7 @@ from clusterlib.reports.numbers import (
     interval_text,
     range_text,
 )
+from clusterlib.reports.recommendation import bar_sentence, headline_sentence, outcome_sentence
 from clusterlib.reports.sentences import (
     ANSWER_WORDS,
     AS_THE_PANEL_GAVE,
@@ -30,14 +31,11 @@ from clusterlib.reports.sentences import (
     SECTION_NUMBERS,
     VERDICT_WORDS,
     band_words,
-    bar_sentence,
     basis_sentence,
     ceiling_sentence,
     counts_sentence,
     joined,
-    outcome_sentence,
     rank_words,
-    verdict_sentence,
 )
 from clusterlib.rules.indicators import SECTION_TERMS
 from clusterlib.rules.points import points_text
@@ -51,7 +49,8 @@ TITLE = "轻工业特色区域和产业集群 指标达标评价报告"
 def masthead(view: ApplicantView) -> str:
     """Return who applies for what, and by which standard of which day it is judged."""
     applied = view.explanation.applied
-    tier = applied.term if applied is not None else "（级别无法辨认）"
+    unknown = "（级别没有填写）" if view.explanation.assumed is not None else "（级别认不出）"
+    tier = applied.term if applied is not None else unknown
     review = {True: "复评", False: "初次申报"}.get(view.evidence.review if view.evidence else None)
     facts = joined([
         f"申报 {view.industry}{tier}",
@@ -79,11 +78,16 @@ def verdict(view: ApplicantView) -> str:
             f"标准为{'示例、' if view.example_standard else ''}"
             f"{STATUS_TERMS[view.standard.status]}，未经审定备案，结果只供试算。"
         )
-    bar = bar_sentence(view.years, view.violation, sheet)
+    bar = bar_sentence(view.years, view.violation, sheet, view.readings)
+    said = headline_sentence(view.explanation, focus, sheet, view.readings)
+    counts = (
+        f"以下逐项按{focus.tier.term}达标值列示。" if view.explanation.applied is None
+        else counts_sentence(focus, sheet, view.now[focus.tier])
+    )
     return section(
         "verdict",
-        f'<p class="say">{strong(verdict_sentence(focus, sheet, view.readings))}</p>',
-        note(counts_sentence(focus, sheet, view.now[focus.tier]), "plain"),
+        f'<p class="say">{strong(said)}</p>',
+        note(counts, "plain"),
         f'<p class="warn">{strong(bar)}</p>' if bar else "",
         *(note(line) for line in (ceiling_sentence(focus, sheet), f"{AS_THE_PANEL_GAVE}{standard}")
           if line),
@@ -131,7 +135,7 @@ def sections(view: ApplicantView) -> str:
         th("项目"), th("满分", "r"), th("依据"), th("估分", "r") if estimates else "",
         th("得分区间", "r"),
     ]
-    aside = outcome_sentence(explanation.applied, explanation.outcome)
+    aside = outcome_sentence(explanation, view.readings)
     return section(
         "sections", heading(f"得分构成（{focus.tier.term}）", aside),
         table(headings, rows, "parts"),
@@ -147,9 +151,8 @@ def _estimated(scored: SectionTrace | TierTrace) -> bool:
 def _tier_row(view: ApplicantView, trace: TierTrace, with_points: bool) -> str:
     basic, quality = trace.sections[:2]
     standing = view.now[trace.tier]
-    focus = trace.tier == view.focus.tier
-    applied = trace.tier == view.explanation.applied
-    name = f"{trace.tier.term}（申报）" if applied else trace.tier.term
+    focus = trace.tier == view.explanation.applied
+    name = f"{trace.tier.term}（申报）" if focus else trace.tier.term
     bar = score_bar(trace.total, trace.points, trace.verdict, view.sheet.pass_mark)
     cells = [
         _cell(name, "", focus),

@@ -198,7 +198,11 @@ def _risk_lines(view: ApplicantView) -> Iterator[str]:
 def _panel_lines(view: ApplicantView) -> Iterator[str]:
     """Say what the panel's points must sum to where all counts are settled."""
     focus = view.focus
-    waits = [part for part in focus.sections if part.panel.value is None or part.refused]
+    waits = [
+        part for part in focus.sections
+        if (part.panel.value is None or part.refused)
+        and part.interval.lower != part.interval.upper
+    ]
     settled = not view.asked.missing and view.asked.gates is None
     if focus.verdict == OPEN and waits and settled:
         given = sum(part.interval.lower for part in focus.sections if part not in waits)

@@ -31,7 +31,7 @@ from clusterlib.rules.tiers import Tier
 from clusterlib.runs.folder import RECORD as RECORD
 from clusterlib.saving import save_beside
 from clusterlib.scoring.assessment import Assessment
-from clusterlib.scoring.entry import FINDING_IDS
+from clusterlib.scoring.entry import ENTRY_IDS, FINDING_IDS
 from clusterlib.scoring.explanation import (
     STANDARD_CLAUSE,
     VIOLATION_CLAUSE,
@@ -40,7 +40,7 @@ from clusterlib.scoring.explanation import (
 from clusterlib.scoring.route import ROUTE_IDS
 from clusterlib.scoring.score import VERDICT_IDS
 
-FORMAT = "clusterlib assessment 1"
+FORMAT = "clusterlib assessment 2"
 
 
 def record_of(
@@ -70,6 +70,7 @@ def record_of(
         "result": result_rows(assessment),
         "outcome_tier": _tier_id(explanation.outcome),
         "entry": {
+            "state": ENTRY_IDS[explanation.entry],
             "industry_years": {"finding": FINDING_IDS[view.years], "clause": YEARS_CLAUSE},
             "major_violation": {"finding": FINDING_IDS[view.violation],
                                 "clause": VIOLATION_CLAUSE},
@@ -139,6 +140,7 @@ def _applicant(view: ApplicantView) -> dict[str, Any]:
         "industry": view.industry,
         "product": view.product,
         "tier": _tier_id(view.explanation.applied),
+        "tier_assumed": _tier_id(view.explanation.assumed),
         "review": review,
         "fictional": view.fictional,
     }

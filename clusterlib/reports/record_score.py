@@ -75,6 +75,7 @@ def _panel(part: SectionTrace) -> dict[str, Any]:
         "column": part.panel.column,
         "points": None if value is None else points_text(int(value)),
         "refused": part.refused,
+        "settled": part.settled,
     }
 
 

@@ -13,6 +13,7 @@ from clusterlib.reports.fonts import FAMILY
 from clusterlib.reports.page import report_page
 from clusterlib.reports.run_index_table import matrix_table
 from clusterlib.reports.run_view import (
+    TIER_WORDS,
     RunApplicant,
     RunView,
     Wait,
@@ -25,6 +26,9 @@ from clusterlib.reports.run_view import (
 from clusterlib.reports.run_words import ITEM_WORDS
 from clusterlib.reports.sentences import AS_THE_PANEL_GAVE, BAND_WORDS, VERDICT_WORDS
 from clusterlib.rules.tiers import Tier
+from clusterlib.scoring.entry import HOLDS
+from clusterlib.scoring.figures import UNKNOWN
+from clusterlib.scoring.route import ROUTE_MET
 from clusterlib.scoring.score import FAIL, OPEN, PASS
 
 TITLE = "批量评价结果"
@@ -114,14 +118,31 @@ def run_sentence(view: RunView) -> str:
     """Return the run in one sentence: done, failed, verdicts, recommendations."""
     done, failed = len(view.applicants), len(view.failures)
     counts = verdict_counts(view.applicants)
-    named = sum(one.outcome is not None for one in view.applicants)
-    lower = sum(one.is_lower for one in view.applicants)
     words = "，".join(f"{VERDICT_WORDS[verdict]} {counts[verdict]} 家" for verdict in counts)
-    below = f"，其中 {lower} 家低于申报级别" if lower else ""
     return (
         f"{done + failed} 份中完成 {done} 份，失败 {failed} 份。"
-        f"按各自申报级别：{words}；可建议授名 {named} 家{below}。"
+        f"按各自申报级别：{words}；{_recommended(view.applicants)}。"
     )
+
+
+def _recommended(applicants: tuple[RunApplicant, ...]) -> str:
+    """Return how many are recommended, and who is not though passed, or has yet to answer."""
+    named = [one for one in applicants if one.outcome is not None]
+    lower = sum(one.is_lower for one in applicants)
+    waiting = sum(one.entry == UNKNOWN for one in named)
+    alone = [one for one in applicants if one.is_passed_alone]
+    barred = sum(one.entry != HOLDS and one.standing.route == ROUTE_MET for one in alone)
+    nameless = sum(one.applied is None for one in applicants)
+    of_named = "，".join((
+        *((f"{lower} 家低于申报级别",) if lower else ()),
+        *((f"{waiting} 家申报条件待答",) if waiting else ()),
+    ))
+    return "；".join((
+        f"可建议授名 {len(named)} 家" + (f"，其中 {of_named}" if of_named else ""),
+        *((f"符合而暂不建议 {len(alone)} 家（名次条件 {len(alone) - barred} 家，"
+           f"申报条件 {barred} 家）",) if alone else ()),
+        *((f"申报级别没有填写或认不出 {nameless} 家，不计入申报级别",) if nameless else ()),
+    ))
 
 
 def aside(view: RunView) -> str:
@@ -152,11 +173,10 @@ def outcomes(applicants: tuple[RunApplicant, ...]) -> str:
     """Return tiers applied for against tiers recommended（申报级别→建议级别）."""
     found = outcomes_by_tier(applicants)
     rows = []
-    for applied in (*Tier, None):
-        counts = found.get(applied, Counter())
-        if counts or applied is not None:
-            term = applied.term if applied is not None else "辨认不清"
-            rows.append((term, [sum(counts.values()), *(counts[t] for t in (*Tier, None))]))
+    for number, word in enumerate(TIER_WORDS):
+        counts = found.get(word, Counter())
+        if counts or number < len(Tier):
+            rows.append((word, [sum(counts.values()), *(counts[t] for t in (*Tier, None))]))
     return _block("申报级别 → 建议级别", _numbers(("申报", "都", "基地", "乡", "暂无"), rows))
 
 

@@ -15,11 +15,15 @@ from clusterlib.reports.run_index_marks import (
 )
 from clusterlib.reports.run_view import RunApplicant, RunView
 from clusterlib.reports.run_words import ITEM_WORDS, row_words, states_words
-from clusterlib.reports.sentences import VERDICT_WORDS
+from clusterlib.reports.sentences import ENTRY_WORDS, ROUTE_WORDS, VERDICT_WORDS
 from clusterlib.rules.tiers import Tier
+from clusterlib.scoring.entry import HOLDS
+from clusterlib.scoring.route import ROUTE_MET
 from clusterlib.scoring.score import FAIL, OPEN, PASS, VERDICT_IDS
 from clusterlib.scoring.sections import GATE_FAILED, GATE_UNKNOWN
 
+_LINE_SIGNS = "按一二总得分名次申报条件级别满足不全部达标待答未填认不出，三级各算"
+_NO_TIER = '<td class="mx"></td><td></td><td></td><td></td><td></td><td>—</td><td></td>'
 FILTERED_FROM = 41
 """Applicants from which on the table has a filter and headings of groups."""
 
@@ -33,14 +37,14 @@ _LEGEND = (
 def matrix_table(view: RunView) -> str:
     """Return the table with its filter, and the fixed line that a row fills."""
     large = len(view.applicants) >= FILTERED_FROM
-    groups = "".join(_group(view, tier, members, large) for tier, members in view.groups())
+    groups = "".join(_group(view, word, members, large) for word, members in view.groups())
     return (
         '<section class="run matrix">'
         + (_filter(view) if large else "")
         + f'<table class="rows">{_heading(view)}{groups}</table>'
         + f'<p class="line" aria-live="polite">{escape(_LEGEND)}</p>'
         # Characters of the line that stand nowhere else; the font is cut to the page's text.
-        + f'<p hidden>{escape("".join(ITEM_WORDS))}按一二总得分名次条件满足不全部达标</p>'
+        + f'<p hidden>{escape("".join(ITEM_WORDS))}{_LINE_SIGNS}</p>'
         + "</section>"
     )
 
@@ -52,50 +56,67 @@ def _heading(view: RunView) -> str:
         f'<thead><tr class="over"><th></th><th></th>{industry}'
         '<th colspan="3" class="r">达标项数</th>'
         '<th class="mx"><span>申报级别：一 基本情况</span><span>二 质量</span></th>'
-        '<th></th><th></th><th colspan="2" class="in">总得分区间</th><th></th><th></th></tr>'
+        '<th></th><th></th><th colspan="2" class="in">总得分区间</th>'
+        '<th></th><th colspan="2">条件</th><th></th></tr>'
         f"<tr><th>申报单位（报告）</th><th>申报</th>{named}"
         '<th class="r">都</th><th class="r">基地</th><th class="r">乡</th>'
         f'<th class="mx">{matrix_heading()}</th><th class="c">后3</th><th class="c">缺</th>'
         f'<th class="in">{bar_heading(view.pass_mark)}</th><th></th>'
-        "<th>结论</th><th>建议级别</th></tr></thead>"
+        "<th>结论</th><th>名次</th><th>申报</th><th>建议级别</th></tr></thead>"
     )
 
 
-def _group(view: RunView, tier: Tier | None, members: list[RunApplicant], titled: bool) -> str:
+def _group(view: RunView, word: str, members: list[RunApplicant], titled: bool) -> str:
     title = ""
     if titled:
-        term = f"申报{tier.term}" if tier is not None else "申报级别辨认不清"
+        applied = members[0].applied
+        term = f"申报{word}" if applied is not None else f"申报级别{word}"
+        place = applied.id if applied is not None else word
         title = (
-            f'<tr class="title"><th colspan="13" id="{tier.id if tier is not None else "none"}">'
-            f"{term}　{len(members)} 家</th></tr>"
+            f'<tr class="title"><th colspan="15" id="{place}">{term}　{len(members)} 家</th></tr>'
         )
     return f"<tbody>{title}{''.join(_row(view, one) for one in members)}</tbody>"
 
 
 def _row(view: RunView, one: RunApplicant) -> str:
+    named = one.applied is not None
     counts = "".join(
-        _count(range_text(found.met, found.met + found.missing), tier == one.focus)
+        _count(range_text(found.met, found.met + found.missing), tier == one.applied)
         for tier, found in zip(Tier, one.tiers, strict=True)
     )
     standing = one.standing
     industry = f"<td>{escape(one.industry)}</td>" if _shows_industry(view) else ""
-    applied = one.applied.term if one.applied is not None else "?"
-    gate = _GATE_WORDS.get(one.gate)
-    blanks = f'<td class="c warn">{one.blanks}</td>' if one.blanks else '<td class="c">·</td>'
     return (
-        f'<tr data-say="{escape(row_words(one))}" data-v="{VERDICT_IDS[standing.verdict]}"'
+        f'<tr data-say="{escape(row_words(one))}"'
+        f' data-v="{VERDICT_IDS[standing.verdict] if named else "none"}"'
         f'{" data-low" if one.is_lower else ""} data-i="{view.industries.index(one.industry)}"'
         f' data-n="{escape(f"{one.name} {one.applicant_id}")}">'
         f'<th><a href="applicants/{quote(one.slug)}/report.html">{escape(one.name)}</a></th>'
-        f"<td>{applied}</td>{industry}{counts}"
+        f"<td>{one.tier_word}</td>{industry}{counts}"
+        + (_at_applied(view, one) if named else _NO_TIER)
+        + f'<td{_warned(one.entry != HOLDS)}>{ENTRY_WORDS[one.entry]}</td>'
+        f"<td>{_outcome(one)}</td></tr>"
+    )
+
+
+def _at_applied(view: RunView, one: RunApplicant) -> str:
+    """Return the cells of the tier applied for: items, gates, blanks, total, verdict, route."""
+    standing, gate = one.standing, _GATE_WORDS.get(one.gate)
+    blanks = f'<td class="c warn">{one.blanks}</td>' if one.blanks else '<td class="c">·</td>'
+    return (
         f'<td class="mx">{matrix_row(one.items, escape(states_words(one)))}</td>'
         + (f'<td class="c warn">{gate}</td>' if gate else '<td class="c">无</td>')
         + blanks
         + f'<td class="in">{total_bar(one, view.pass_mark)}</td>'
         f'<td class="r">{escape(interval_text(standing.total))}</td>'
         f"<td>{verdict_sign(standing.verdict)} {VERDICT_WORDS[standing.verdict]}</td>"
-        f"<td>{_outcome(one)}</td></tr>"
+        f"<td{_warned(one.is_passed_alone and standing.route != ROUTE_MET)}>"
+        f"{ROUTE_WORDS[standing.route]}</td>"
     )
+
+
+def _warned(is_warned: bool) -> str:
+    return ' class="warn"' if is_warned else ""
 
 
 def _count(text: str, is_focus: bool) -> str:

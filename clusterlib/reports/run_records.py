@@ -29,6 +29,7 @@ from clusterlib.runs.folder import (
     newest,
     whole,
 )
+from clusterlib.scoring.entry import ENTRY_IDS
 from clusterlib.scoring.explanation import Interval
 from clusterlib.scoring.items import STATE_IDS, ItemCounts
 from clusterlib.scoring.route import ROUTE_IDS
@@ -42,6 +43,7 @@ _VERDICTS = {text: code for code, text in VERDICT_IDS.items()}
 _ROUTES = {text: code for code, text in ROUTE_IDS.items()}
 _STATES = {text: code for code, text in STATE_IDS.items()}
 _GATES = {text: code for code, text in GATE_IDS.items()}
+_ENTRIES = {text: code for code, text in ENTRY_IDS.items()}
 
 
 def read_run(folder: str) -> RunIndex:
@@ -128,7 +130,7 @@ def _score_sheet(day: str) -> ScoreSheet:
 
 def _applicant(slug: str, record: Mapping[str, Any], sheet: ScoreSheet) -> RunApplicant:
     facts = record["applicant"]
-    applied = tier_of(facts["tier"])
+    applied = tier_of(facts["tier"]) if facts["tier"] else None
     focus = Tier.CAPITAL if applied is None else applied
     tier = record["tiers"][focus]
     basic, quality = tier["sections"][:2]
@@ -141,9 +143,11 @@ def _applicant(slug: str, record: Mapping[str, Any], sheet: ScoreSheet) -> RunAp
         name=facts["name"],
         industry=record["standard"]["term"],
         applied=applied,
+        tier_blank=bool(facts["tier_assumed"]),
         focus=focus,
         tiers=standings,
         outcome=tier_of(record["outcome_tier"]),
+        entry=_ENTRIES[record["entry"]["state"]],
         items=tuple(_STATES[item["state"]] for part in (basic, quality) for item in part["items"]),
         gate=_GATES[quality["gate"]],
         points=None if estimate is None else _steps(estimate),
@@ -181,7 +185,7 @@ def _waits(sections: Sequence[Mapping[str, Any]]) -> tuple[Wait, ...]:
             found["refused"] = None
         elif part["panel"]["points"] is None:
             found["panel"] = None
-        if part["missing"] and (refused or part["panel"]["points"] is None):
+        if part["missing"] and not part["panel"]["settled"]:
             found["missing"] = None
     if sections[1]["gate"] == "unknown":
         found["gate"] = None

@@ -14,6 +14,8 @@ from clusterlib.scoring.score import FAIL, OPEN, PASS
 
 Wait = Literal["panel", "refused", "missing", "gate", "other"]
 
+TIER_WORDS = (*(tier.term for tier in Tier), "未填", "认不出")
+"""The tier applied for in a word, highest first, then who names none."""
 CROSSING = 0
 """Stands for a band that a blank leaves open（跨档）, beside bands 1 to 3."""
 
@@ -54,13 +56,17 @@ class RunApplicant:
     applicant_id, name, industry : str
         As written; `name` falls back to the id.
     applied : Tier or None
-        Tier applied for; None where it cannot be read.
+        Tier applied for; None where it is blank or cannot be read.
+    tier_blank : bool
+        Whether it is blank: one is taken for `outcome` alone.
     focus : Tier
         Tier that the row looks at: the one applied for, else the highest.
     tiers : tuple of TierStanding, length 3
         Highest tier first.
     outcome : Tier or None
         Recommended tier（建议级别）.
+    entry : int
+        Both entry facts together.
     items : tuple of int, length 18
         States of the counted items at `focus`, thirteen and five.
     gate : int
@@ -77,9 +83,11 @@ class RunApplicant:
     name: str
     industry: str
     applied: Tier | None
+    tier_blank: bool
     focus: Tier
     tiers: tuple[TierStanding, TierStanding, TierStanding]
     outcome: Tier | None
+    entry: int
     items: tuple[int, ...]
     gate: int
     points: int | None
@@ -98,7 +106,20 @@ class RunApplicant:
     @property
     def is_lower(self) -> bool:
         """Whether a lower tier than the one applied for is recommended（低于申报）."""
-        return self.outcome is not None and self.outcome != self.applied
+        return None not in (self.outcome, self.applied) and self.outcome != self.applied
+
+    @property
+    def is_passed_alone(self) -> bool:
+        """Whether the tier applied for is passed and none is recommended all the same."""
+        is_passed = self.applied is not None and self.standing.verdict == PASS
+        return is_passed and self.outcome is None
+
+    @property
+    def tier_word(self) -> str:
+        """The tier applied for in a word."""
+        if self.applied is not None:
+            return self.applied.term
+        return "未填" if self.tier_blank else "认不出"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +166,16 @@ class RunView:
         """Every industry, in the order of the input."""
         return tuple(dict.fromkeys(found.industry for found in self.applicants))
 
-    def groups(self) -> list[tuple[Tier | None, list[RunApplicant]]]:
+    def groups(self) -> list[tuple[str, list[RunApplicant]]]:
         """Return applicants by tier applied for, highest first, most items met first.
 
-        Who has no readable tier stands in a group at the end.
+        Who names no tier, or none that can be read, stands in a group at the end.
         """
-        found: list[tuple[Tier | None, list[RunApplicant]]] = []
-        for tier in (*Tier, None):
-            members = [one for one in self.applicants if one.applied == tier]
+        found: list[tuple[str, list[RunApplicant]]] = []
+        for word in TIER_WORDS:
+            members = [one for one in self.applicants if one.tier_word == word]
             if members:
-                found.append((tier, sorted(members, key=_most_met_first)))
+                found.append((word, sorted(members, key=_most_met_first)))
         return found
 
 
@@ -168,8 +189,8 @@ class TierTally:
 
 
 def verdict_counts(applicants: Iterable[RunApplicant]) -> dict[int, int]:
-    """Return how many have each verdict at the tier applied for."""
-    counts = Counter(one.standing.verdict for one in applicants)
+    """Return how many have each verdict at the tier applied for, of those who name one."""
+    counts = Counter(one.standing.verdict for one in applicants if one.applied is not None)
     return {verdict: counts[verdict] for verdict in (PASS, OPEN, FAIL)}
 
 
@@ -187,11 +208,11 @@ def tier_tally(applicants: Iterable[RunApplicant], tier: Tier) -> TierTally:
 
 def outcomes_by_tier(
     applicants: Iterable[RunApplicant],
-) -> dict[Tier | None, Counter[Tier | None]]:
-    """Return the recommended tiers per tier applied for; None is no recommendation."""
-    found: dict[Tier | None, Counter[Tier | None]] = {}
+) -> dict[str, Counter[Tier | None]]:
+    """Return the recommended tiers per tier applied for, in words; None is none."""
+    found: dict[str, Counter[Tier | None]] = {}
     for one in applicants:
-        found.setdefault(one.applied, Counter())[one.outcome] += 1
+        found.setdefault(one.tier_word, Counter())[one.outcome] += 1
     return found
 
 
@@ -202,7 +223,7 @@ def open_reasons(applicants: Iterable[RunApplicant]) -> list[tuple[tuple[Wait, .
     """
     found: dict[tuple[Wait, ...], list[str]] = {}
     for one in applicants:
-        if one.standing.verdict == OPEN:
+        if one.applied is not None and one.standing.verdict == OPEN:
             found.setdefault(one.waits, []).append(one.name)
     return sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
 
@@ -214,7 +235,7 @@ def holding_items(applicants: Iterable[RunApplicant]) -> list[tuple[int, int, in
     """
     not_met: Counter[int] = Counter()
     missing: Counter[int] = Counter()
-    for one in applicants:
+    for one in (one for one in applicants if one.applied is not None):
         for position, state in enumerate(one.items):
             not_met[position] += state == NOT_MET
             missing[position] += state == MISSING

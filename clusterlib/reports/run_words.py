@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from clusterlib.reports.numbers import interval_text
 from clusterlib.reports.run_view import RunApplicant
-from clusterlib.reports.sentences import ROUTE_WORDS, VERDICT_WORDS
+from clusterlib.reports.sentences import ENTRY_WORDS, ROUTE_WORDS, VERDICT_WORDS
 from clusterlib.rules.indicators import INDICATORS, ITEMS
+from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.items import EXEMPT, MISSING, NOT_MET
 
 _NUMBERS = {"basic": "一", "quality": "二"}
@@ -40,9 +41,18 @@ def states_words(one: RunApplicant) -> str:
 
 def row_words(one: RunApplicant) -> str:
     """Return one applicant's row as a sentence, for the fixed line under the table."""
+    if one.applied is None:
+        each = "，".join(
+            f"{tier.term} {interval_text(standing.total)} {VERDICT_WORDS[standing.verdict]}"
+            for tier, standing in zip(Tier, one.tiers, strict=True)
+        )
+        return (
+            f"{one.name}（{one.applicant_id}）：申报级别{one.tier_word}，三级各算：{each}；"
+            f"申报条件{ENTRY_WORDS[one.entry]}"
+        )
     standing = one.standing
     return (
         f"{one.name}（{one.applicant_id}，按{one.focus.term}）：{states_words(one)}。"
         f"总得分 {interval_text(standing.total)}，{VERDICT_WORDS[standing.verdict]}；"
-        f"名次条件{ROUTE_WORDS[standing.route]}"
+        f"名次条件{ROUTE_WORDS[standing.route]}，申报条件{ENTRY_WORDS[one.entry]}"
     )

@@ -15,9 +15,13 @@ from clusterlib.reports.numbers import (
 from clusterlib.rules.indicators import GATES, INDICATOR_BY_ID, SECTIONS, label_of
 from clusterlib.rules.points import points_text
 from clusterlib.rules.scoresheet import CountedSection, Readings, ScoreSheet
-from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.entry import FALLS_SHORT, HOLDS
-from clusterlib.scoring.explanation import FactTrace, Interval, SectionTrace, TierTrace
+from clusterlib.scoring.explanation import (
+    FactTrace,
+    Interval,
+    SectionTrace,
+    TierTrace,
+)
 from clusterlib.scoring.figures import UNKNOWN
 from clusterlib.scoring.items import EXEMPT, MET, MISSING, NOT_MET
 from clusterlib.scoring.route import ROUTE_MET, ROUTE_NOT_MET, ROUTE_UNKNOWN
@@ -32,6 +36,7 @@ GRADE_WORDS = {2: "好", 1: "较好", 0: "一般"}
 ANSWER_WORDS = {0: "无", 1: "有"}
 CLAIM_WORDS = {0: "否", 1: "是"}
 FINDING_WORDS = {HOLDS: "满足", FALLS_SHORT: "不满足", UNKNOWN: "未答"}
+ENTRY_WORDS = {HOLDS: "满足", FALLS_SHORT: "不满足", UNKNOWN: "待答"}
 BLANK_WORDS = ("", "—", "-", "－", "/", "／", "无")
 """What a cell of figures may hold to say that there is none."""
 SECTION_NUMBERS = ("一", "二", "三", "四")
@@ -55,11 +60,22 @@ def band_words(best: int, worst: int) -> str:
 
 
 def verdict_sentence(trace: TierTrace, sheet: ScoreSheet, readings: Readings) -> str:
-    """Return the verdict at one tier in one sentence, with the interval."""
+    """Return the verdict at one tier with the gates that failed, then the interval."""
     total = inequality_text(trace.total, "总得分")
+    failed = gates_failed(trace.sections[1])
+    named = f"，后3项有{len(failed)}项为“有”（{'；'.join(failed)}），第二部分得0分"
+    named = named if failed else ""
     return (
-        f"按{trace.tier.term}达标值：{VERDICT_WORDS[trace.verdict]}。"
+        f"按{trace.tier.term}达标值：{VERDICT_WORDS[trace.verdict]}{named}。"
         f"{total}，{_against_mark(trace, sheet, readings)}。"
+    )
+
+
+def gates_failed(section: SectionTrace) -> tuple[str, ...]:
+    """Return what each gate that was answered 有 asks for, without its 是否发生过."""
+    return tuple(
+        label_of(gate.column).removeprefix("是否").removeprefix("曾").removeprefix("发生过")
+        for gate in section.gates if gate.value
     )
 
 
@@ -95,27 +111,6 @@ def ceiling_sentence(trace: TierTrace, sheet: ScoreSheet) -> str:
     )
 
 
-def outcome_sentence(applied: Tier | None, outcome: Tier | None) -> str:
-    """Return the recommended tier beside the one applied for."""
-    if applied is None:
-        return "申报级别无法辨认，不给出建议级别"
-    if outcome is None:
-        return "建议级别：暂无（须某级结论“符合”且名次条件满足）"
-    if outcome == applied:
-        return f"建议级别：{outcome.term}（与申报一致）"
-    return f"建议级别：{outcome.term}（低于申报的{applied.term}）"
-
-
-def bar_sentence(years: int, violation: int, sheet: ScoreSheet) -> str:
-    """Return what bars the application, beside the score; blank where nothing does."""
-    bars = []
-    if violation == FALLS_SHORT:
-        bars.append("区域内企业有重大违法经营行为（一（二）7）")
-    if years == FALLS_SHORT:
-        bars.append(f"产业发展不满{sheet.least_years}年（一（二）1（1））")
-    return f"申报条件不满足：{'；'.join(bars)}。结论只就得分而言。" if bars else ""
-
-
 def basis_sentence(section: SectionTrace, sheet: ScoreSheet) -> str:
     """Return what a section's points rest on（依据）."""
     if section.grade is not None:
@@ -142,7 +137,7 @@ def county_sentence(ask: Ask) -> str:
         if len(ask.columns) == len(GATES):
             return "后3项（重大质量、污染、安全生产事故）：填“无”或“有”"
         return "、".join(f"“{label_of(column)}”" for column in ask.columns) + "：填“无”或“有”"
-    return f"{label_of(ask.columns[0])}：补报（申报条件，不计分）"
+    return f"{label_of(ask.columns[0])}：待答，请补报（申报条件，不计分，决定可否建议）"
 
 
 def panel_sentences(asks: Sequence[Ask]) -> Iterator[str]:
@@ -180,7 +175,7 @@ def _against_mark(trace: TierTrace, sheet: ScoreSheet, readings: Readings) -> st
     )
     wholly_above = total.lower >= sheet.pass_mark
     if readings.gate == "veto" and gate == GATE_FAILED:
-        return "后3项有一项为“有”，按一票否决的读法不符合"
+        return "按一票否决的读法不符合"
     if readings.gate == "veto" and gate == GATE_UNKNOWN and wholly_above:
         return "后3项尚有未答，按一票否决的读法不能定为符合"
     if wholly_above:
@@ -226,6 +221,8 @@ def _panel_words(section: SectionTrace) -> str:
     joint = "；" if section.bands else ""
     if section.refused:
         return f"{joint}专家组评 {given} 分，不在允许范围，未采用"
+    if not section.settled:
+        return f"{joint}专家组评 {given} 分，缺项未报齐前档次未定，得分仍是区间"
     return f"{joint}专家组评 {given} 分"
 
 
@@ -233,7 +230,7 @@ def _gate_words(section: SectionTrace) -> str:
     if not section.gates:
         return ""
     if section.gate == GATE_FAILED:
-        return "后3项有一项为“有”，不得分；"
+        return f"后3项有{len(gates_failed(section))}项为“有”，不得分；"
     if section.gate == GATE_UNKNOWN:
         blank = sum(gate.value is None for gate in section.gates)
         return f"后3项有{blank}项未答，可能不得分；"

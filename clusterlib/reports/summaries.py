@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from clusterlib.reports.results import COLUMNS, COUNTS, POINTS, ScoredCohort, result_columns
-from clusterlib.reports.sentences import ROUTE_WORDS, VERDICT_WORDS
+from clusterlib.reports.sentences import ENTRY_WORDS, ROUTE_WORDS, VERDICT_WORDS
 from clusterlib.reports.table_files import NO_TIME, csv_parts
 from clusterlib.rules.indicators import SECTION_TERMS
 from clusterlib.rules.standard import STATUS_TERMS
 from clusterlib.rules.tiers import Tier
 from clusterlib.runs.folder import SUMMARY_CSV, SUMMARY_XLSX
 from clusterlib.saving import save_beside
+from clusterlib.scoring.entry import ENTRY_IDS
+from clusterlib.scoring.figures import UNKNOWN
 from clusterlib.scoring.route import ROUTE_IDS
 from clusterlib.scoring.score import VERDICT_IDS
 
@@ -39,6 +41,7 @@ _TERMS: dict[str, Mapping[str, str]] = {
     "outcome_tier": {tier.id: tier.term for tier in Tier},
     "verdict": {VERDICT_IDS[code]: word for code, word in VERDICT_WORDS.items()},
     "route": {ROUTE_IDS[code]: word for code, word in ROUTE_WORDS.items()},
+    "entry": {ENTRY_IDS[code]: word for code, word in ENTRY_WORDS.items()},
     "quality_gate": {"ok": "无", "unknown": "未答", "failed": "有"},
     "standard_status": STATUS_TERMS,
 }
@@ -54,6 +57,7 @@ _SHEET_COLUMNS: dict[str, tuple[str, float]] = {
     "region": ("所在地区", 20),
     "industry": ("行业", 7),
     "route": ("名次条件", 7),
+    "entry": ("申报条件", 7),
     "total_lo": ("总得分下限", 7),
     "total_hi": ("总得分上限", 7),
     "total": ("估分", 7),
@@ -76,7 +80,7 @@ _SHEET_COLUMNS: dict[str, tuple[str, float]] = {
     "readings": ("读法", 30),
     "seconds": ("用时（秒）", 8),
 }
-_SHORT = tuple(_SHEET_COLUMNS)[:18]
+_SHORT = tuple(_SHEET_COLUMNS)[:19]
 """Columns of the first sheet: those that fit across a page; the second sheet has all."""
 _FROZEN = 3
 """Columns that stay on screen: status, id and name."""
@@ -158,12 +162,19 @@ def _workbook(scored: ScoredCohort, columns: Mapping[str, Sequence[str]]) -> byt
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties({"title": "批量评价结果汇总表", "created": NO_TIME})
-    # Who names no tier, or none that can be read, stands at the highest that was scored.
+    # Who names no tier, or none that can be read, stands once, without a verdict at any.
     applied = {
         applicant: Tier(tier).id if tier >= 0 else scored.tiers[0].id
         for applicant, tier in zip(
             scored.cohort.applicant_id, scored.cohort.figures.applied.tolist(), strict=True
         )
+    }
+    nameless = {
+        applicant: "未填" if tier == UNKNOWN else "认不出"
+        for applicant, tier in zip(
+            scored.cohort.applicant_id, scored.cohort.figures.applied.tolist(), strict=True
+        )
+        if tier < 0
     }
     rows = range(len(columns["applicant_id"]))
     as_applied = [
@@ -178,11 +189,29 @@ def _workbook(scored: ScoredCohort, columns: Mapping[str, Sequence[str]]) -> byt
         for name, cells in columns.items()
     }
     styles = _styles(book)
-    _draw_table(book.add_worksheet("按申报级别"), styles, shown, _SHORT, as_applied)
+    _draw_table(book.add_worksheet("按申报级别"), styles, _without_tier(shown, nameless), _SHORT,
+                as_applied)
     _draw_table(book.add_worksheet("三级各算"), styles, shown, tuple(_SHEET_COLUMNS), rows)
     _draw_notes(book, book.add_worksheet("说明"), scored)
     book.close()
     return buffer.getvalue()
+
+
+def _without_tier(
+    shown: Mapping[str, Sequence[str]], nameless: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Return the cells with none of a tier's for who names no tier; `tier` says so."""
+    said = [nameless.get(applicant, "") for applicant in shown["applicant_id"]]
+    kept = ("status", "applicant_id", "name", "outcome_tier", "error", "region", "industry",
+            "entry")
+    return {
+        name: [
+            cell if name in kept or not word else word if name == "tier" else
+            "见三级各算" if name == "verdict" and cell else ""
+            for cell, word in zip(cells, said, strict=True)
+        ]
+        for name, cells in shown.items()
+    }
 
 
 def _styles(book: Workbook) -> dict[str, Format]:
@@ -256,7 +285,8 @@ def _draw_notes(book: Workbook, sheet: Worksheet, scored: ScoredCohort) -> None:
           for number, term in zip("一二三四", SECTION_TERMS.values(), strict=True)),
         ("上限、下限", "得分区间的两端；区间端点取不到的，结论已按取不到计算"),
         ("估分", "专家组未评的部分按读法取分；只在各部分都能取分时才有，不代替区间"),
-        ("建议级别", "申报级别及以下各级中，结论符合且名次条件满足的最高一级"),
+        ("建议级别", "申报级别及以下各级中，结论符合且名次条件满足的最高一级；申报条件按读法"),
+        ("申报条件", "产业发展年数和有无重大违法经营行为；待答即未填，须补报"),
     ]
     for _, assessment in scored.parts:
         standard = assessment.standard.standard

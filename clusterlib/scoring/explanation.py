@@ -154,6 +154,9 @@ class SectionTrace:
         The panel's points, as written.
     refused : bool
         Whether those points are not allowed and were left out.
+    settled : bool
+        Whether those points settle the section: every count that missing figures leave open
+        allows them, or one does and that is enough as read.
     """
 
     section: Section
@@ -171,6 +174,7 @@ class SectionTrace:
     grade: FactTrace | None
     panel: FactTrace
     refused: bool
+    settled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,17 +208,24 @@ class Explanation:
     Parameters
     ----------
     applied : Tier or None
-        Tier applied for（申报级别）; None where it cannot be read.
+        Tier applied for（申报级别）; None where it is blank or cannot be read.
+    assumed : Tier or None
+        Tier that a blank one takes, for `outcome` alone; None where one is stated, readable
+        or not.
     tiers : tuple of TierTrace, length 3
         Highest tier first.
     outcome : Tier or None
         Highest tier at or below the one applied for that is passed, route met（建议级别）.
+    entry : int
+        Both entry facts together, see `clusterlib.scoring.entry`.
     industry_years, major_violation : FactTrace
-        The two entry facts; findings, never part of the score.
+        The two entry facts; never part of the score.
     """
 
     applied: Tier | None
+    assumed: Tier | None
     tiers: tuple[TierTrace, TierTrace, TierTrace]
     outcome: Tier | None
+    entry: int
     industry_years: FactTrace
     major_violation: FactTrace

@@ -54,10 +54,13 @@ def explain(assessment: Assessment) -> Explanation:
     figures = assessment.cohort.figures
     capital, base, township = (_tier(assessment, tier) for tier in Tier)
     outcome = int(assessment.scores.outcome[0])
+    is_blank = int(figures.applied[0]) == UNKNOWN
     return Explanation(
-        applied=assessment.applied(0),
+        applied=None if is_blank else assessment.applied(0),
+        assumed=assessment.applied(0) if is_blank else None,
         tiers=(capital, base, township),
         outcome=None if outcome == NO_TIER else Tier(outcome),
+        entry=int(assessment.scores.entry[0]),
         industry_years=_fact(assessment, "industry_years", exact(figures.industry_years[0])),
         major_violation=_fact(assessment, "major_violation", _code(figures.major_violation[0])),
     )
@@ -108,6 +111,9 @@ def _counted(
     states = item_states(section, values, thresholds, exempted, assessment.readings)[0]
     gates = assessment.cohort.figures.gates[0] if section == "quality" else ()
     interval, points, refused = _points(scores.sections[position])
+    bands = (lowered.band_of(met), lowered.band_of(met + missing))
+    given = int(assessment.cohort.figures.panel[0, position]) != UNKNOWN
+    is_known = bands[0] == bands[1] or assessment.readings.panel_missing == "any_count"
     return SectionTrace(
         section=section,
         clause=SECTION_CLAUSES[section],
@@ -117,7 +123,7 @@ def _counted(
         met=met,
         missing=missing,
         dropped=counts.dropped,
-        bands=(lowered.band_of(met), lowered.band_of(met + missing)),
+        bands=bands,
         items=tuple(
             _item(assessment, tier, number, item, int(state), single)
             for number, (item, state) in enumerate(zip(ITEMS[section], states, strict=True), 1)
@@ -129,6 +135,7 @@ def _counted(
         grade=None,
         panel=_panel(assessment, position),
         refused=refused,
+        settled=given and not refused and is_known,
     )
 
 
@@ -152,6 +159,7 @@ def _graded(assessment: Assessment, scores: TierScores, position: int) -> Sectio
         grade=_fact(assessment, GRADES[position - 2], _code(grade)),
         panel=_panel(assessment, position),
         refused=refused,
+        settled=not refused and int(assessment.cohort.figures.panel[0, position]) != UNKNOWN,
     )
 
 

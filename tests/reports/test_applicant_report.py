@@ -184,7 +184,11 @@ def test_an_unreadable_tier_leaves_no_recommendation():
     report.assessment.cohort.figures.applied[0] = -2
     again = ApplicantReport(report.assessment, report.provenance_facts)
     assert again.view.focus.tier == Tier.CAPITAL
-    assert "申报级别无法辨认" in text_of(again.sections.html)
+    assert "申报级别认不出，不给出建议级别" in text_of(again.sections.html)
+    said = text_of(again.verdict.html)
+    assert "申报级别认不出，不就申报级别下结论。三级各算：都未定，基地未定，乡未定。" in said
+    assert "按都达标值：" not in said
+    assert "（申报）" not in text_of(again.tiers.html)
 
 
 @pytest.mark.parametrize("part", ["verdict", "items", "asks", "problems", "sources", "tiers"])

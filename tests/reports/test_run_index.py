@@ -88,7 +88,7 @@ def test_failures_come_first_with_what_to_do(page):
 
 def test_rows_are_grouped_by_tier_applied_for_most_items_met_first(view):
     groups = view.groups()
-    assert [tier for tier, _ in groups] == [Tier.CAPITAL, Tier.BASE, Tier.TOWNSHIP]
+    assert [tier for tier, _ in groups] == ["都", "基地", "乡"]
     for _, members in groups:
         counts = [one.standing.met for one in members]
         assert counts == sorted(counts, reverse=True)
@@ -104,7 +104,9 @@ def test_names_are_links_to_the_reports_and_the_files_of_the_run_are_linked(page
 
 def test_the_row_says_tier_counts_interval_verdict_and_recommendation(page):
     row = next(row for row in ROW.findall(page) if "己县" in row)
-    assert text_of(row).replace("\n", "") == "己县都4–510–1112–13?免无163.5 不符合基地 低于申报"
+    assert text_of(row).replace("\n", "") == (
+        "己县都4–510–1112–13?免无163.5 不符合满足满足基地 低于申报"
+    )
 
 
 def test_drawn_items_are_said_in_words_too(page):
@@ -130,7 +132,7 @@ def test_three_tiers_recount_every_applicant(view):
 
 def test_recommendations_add_up_per_tier_applied_for(view):
     found = outcomes_by_tier(view.applicants)
-    applied = Counter(one.applied for one in view.applicants)
+    applied = Counter(one.tier_word for one in view.applicants)
     assert {tier: sum(counts.values()) for tier, counts in found.items()} == applied
 
 
@@ -179,9 +181,40 @@ def test_several_standards_share_one_page_with_the_industry_named(tmp_path, scor
 
 
 def test_who_names_no_readable_tier_stands_in_a_group_of_its_own(view):
-    unreadable = replace(view.applicants[0], applied=None, outcome=None)
-    groups = replace(view, applicants=(unreadable, *view.applicants[1:])).groups()
-    assert groups[-1] == (None, [unreadable])
+    first, second, *others = view.applicants
+    unreadable = replace(first, applied=None, outcome=None)
+    blank = replace(second, applied=None, tier_blank=True)
+    of_two = replace(view, applicants=(unreadable, blank, *others))
+    assert [(word, members) for word, members in of_two.groups()[-2:]] == [
+        ("未填", [blank]), ("认不出", [unreadable]),
+    ]
+    assert sum(verdict_counts(of_two.applicants).values()) == 27
+    assert "申报级别没有填写或认不出 2 家，不计入申报级别" in run_sentence(of_two)
+    rows = [text_of(row) for row in ROW.findall(RunIndex(of_two).page())]
+    for one in (unreadable, blank):
+        (row,) = [row for row in rows if row.startswith(one.name)]
+        assert one.tier_word in row
+        assert not any(word in row for word in ("符合", "未定"))
+
+
+def test_who_is_passed_without_a_recommendation_is_counted_with_the_reason(view):
+    passed = [one for one in view.applicants if one.outcome == one.applied][:3]
+    barred = replace(passed[0], outcome=None, entry=0)
+    unranked = replace(passed[1], outcome=None, tiers=tuple(
+        replace(standing, route=1) for standing in passed[1].tiers
+    ))
+    waiting = replace(passed[2], entry=-1)
+    words = run_sentence(replace(view, applicants=(barred, unranked, waiting)))
+    assert "可建议授名 1 家，其中 1 家申报条件待答；" in words
+    assert "符合而暂不建议 2 家（名次条件 1 家，申报条件 1 家）。" in words
+    rows = [text_of(row) for row in ROW.findall(RunIndex(
+        replace(view, applicants=(barred, unranked, waiting))
+    ).page())]
+    found = {one.name: next(row for row in rows if row.startswith(one.name))
+             for one in (barred, unranked, waiting)}
+    assert "符合满足不满足—" in found[barred.name].replace("\n", "")
+    assert "符合未定满足—" in found[unranked.name].replace("\n", "")
+    assert "符合满足待答" in found[waiting.name].replace("\n", "")
 
 
 def test_an_applicant_whose_record_is_gone_is_named_among_the_failures(tmp_path, scored):

@@ -9,10 +9,8 @@ import pytest
 
 from clusterlib.reports import sentences
 from clusterlib.reports.applicant_view import ApplicantView
-from clusterlib.rules.tiers import Tier
-from clusterlib.scoring.entry import FALLS_SHORT, HOLDS
 from tests.reports.reporting import a_report
-from tests.scoring.building import a_standard, an_applicant, the_sheet
+from tests.scoring.building import a_standard, an_applicant
 
 FULL_PANEL = {"panel_government": Decimal(10), "panel_policy": Decimal(10)}
 
@@ -92,19 +90,6 @@ def test_the_ceiling_of_64_is_said_until_the_panel_speaks():
         assert sentences.ceiling_sentence(spoken.focus, spoken.sheet) == ""
 
 
-@pytest.mark.parametrize(
-    ("applied", "outcome", "words"),
-    [
-        (Tier.BASE, Tier.BASE, "建议级别：基地（与申报一致）"),
-        (Tier.CAPITAL, Tier.TOWNSHIP, "建议级别：乡（低于申报的都）"),
-        (Tier.BASE, None, "建议级别：暂无（须某级结论“符合”且名次条件满足）"),
-        (None, None, "申报级别无法辨认，不给出建议级别"),
-    ],
-)
-def test_the_recommended_tier_is_compared_with_the_one_applied_for(applied, outcome, words):
-    assert sentences.outcome_sentence(applied, outcome) == words
-
-
 @pytest.mark.clause("A1.3.basic")
 @pytest.mark.parametrize(
     ("changes", "words"),
@@ -114,6 +99,9 @@ def test_the_recommended_tier_is_compared_with_the_one_applied_for(applied, outc
         ({"basic": 7}, "达标 7 项：7项以下 0–<36分"),
         ({"basic": 11, "panel_basic": Decimal(52)},
          "达标 11 项：11项以上 >48–60分；专家组评 52 分"),
+        ({"basic": 10, "basic_missing": 1, "panel_basic": Decimal(50)},
+         "达标 10–11 项：8–10项 36–48分，11项以上 >48–60分；"
+         "专家组评 50 分，缺项未报齐前档次未定，得分仍是区间"),
         ({"basic": 11, "panel_basic": Decimal(30)},
          "达标 11 项：11项以上 >48–60分；专家组评 30 分，不在允许范围，未采用"),
     ],
@@ -128,7 +116,9 @@ def test_section_one_rests_on_its_count_and_bands(changes, words):
     [
         ({}, "后3项均为“无”；前5项达标 5 项：5项 >16–20分"),
         ({"quality": 2}, "后3项均为“无”；前5项达标 2 项：2项以下 0–<10分"),
-        ({"safety_accident": True}, "后3项有一项为“有”，不得分；前5项达标 5 项"),
+        ({"safety_accident": True}, "后3项有1项为“有”，不得分；前5项达标 5 项"),
+        ({"safety_accident": True, "pollution_accident": True},
+         "后3项有2项为“有”，不得分；前5项达标 5 项"),
         ({"safety_accident": None}, "后3项有1项未答，可能不得分；前5项达标 5 项：5项 >16–20分"),
     ],
 )
@@ -159,17 +149,6 @@ def test_exempt_items_are_named_under_both_readings():
 )
 def test_graded_sections_rest_on_the_panel(changes, words):
     assert basis(viewed(**changes), 2) == words
-
-
-@pytest.mark.clause("1.2.1a", "1.2.2-8")
-def test_what_bars_an_application_is_said_beside_the_verdict():
-    assert sentences.bar_sentence(HOLDS, HOLDS, the_sheet()) == ""
-    years, violation = (
-        sentences.bar_sentence(*findings, the_sheet())
-        for findings in ((FALLS_SHORT, HOLDS), (HOLDS, FALLS_SHORT))
-    )
-    assert years == "申报条件不满足：产业发展不满5年（一（二）1（1））。结论只就得分而言。"
-    assert violation.startswith("申报条件不满足：区域内企业有重大违法经营行为")
 
 
 def test_the_panel_is_asked_for_sections_of_one_kind_together():

@@ -79,11 +79,26 @@ def test_the_workbook_is_ready_to_read_and_to_print(tmp_path: Path) -> None:
 
 
 def test_the_first_sheet_has_one_row_each_at_the_tier_applied_for(tmp_path: Path) -> None:
-    _, path = write_summaries(tmp_path, scored_example(), OUTCOMES, LOST)
+    scored = scored_example()
+    scored.cohort.figures.applied[:] = (1, 2, 0)
+    _, path = write_summaries(tmp_path, scored, OUTCOMES, LOST)
     rows = list(load_workbook(path)["按申报级别"].iter_rows(min_row=2, values_only=True))
     assert [(row[1], row[3]) for row in rows] == [
-        ("丛样县申报表", None), ("S2", "都"), ("S1", "都"), ("S3", "都"),
+        ("丛样县申报表", None), ("S2", "乡"), ("S1", "基地"), ("S3", "都"),
     ]
+
+
+def test_who_names_no_tier_has_no_verdict_at_one_applied_for(tmp_path: Path) -> None:
+    scored = scored_example()
+    scored.cohort.figures.applied[:] = (-1, 2, -2)
+    _, path = write_summaries(tmp_path, scored, OUTCOMES, LOST)
+    headings, *rows = load_workbook(path)["按申报级别"].iter_rows(values_only=True)
+    found = {row[1]: dict(zip(headings, row, strict=True)) for row in rows}
+    assert (found["S1"]["评价级别"], found["S3"]["评价级别"]) == ("未填", "认不出")
+    for one in ("S1", "S3"):
+        assert found[one]["结论"] == "见三级各算"
+        assert found[one]["总得分下限"] is None
+        assert found[one]["申报条件"] == "待答"
 
 
 def test_the_notes_name_day_standards_with_status_and_readings_with_reasons(

@@ -15,6 +15,7 @@ from clusterlib.reports.numbers import (
     plain,
     range_text,
 )
+from clusterlib.reports.recommendation import headline_sentence, outcome_sentence
 from clusterlib.reports.sentences import (
     AS_THE_PANEL_GAVE,
     ROUTE_WORDS,
@@ -22,8 +23,6 @@ from clusterlib.reports.sentences import (
     VERDICT_WORDS,
     band_words,
     counts_sentence,
-    outcome_sentence,
-    verdict_sentence,
 )
 from clusterlib.rules.indicators import INDICATORS, POSITION, Indicator
 from clusterlib.rules.points import GRID
@@ -63,9 +62,11 @@ def verdict_of(seen: Seen) -> dict[str, Any]:
     assessment, focus = seen.assessment, seen.focus
     standard = assessment.standard.standard
     return {
-        "sentence": verdict_sentence(focus, assessment.sheet, assessment.readings),
+        "sentence": headline_sentence(
+            seen.explanation, focus, assessment.sheet, assessment.readings
+        ),
         "counts": counts_sentence(focus, assessment.sheet, seen.standings[focus.tier]),
-        "outcome": outcome_sentence(seen.explanation.applied, seen.explanation.outcome),
+        "outcome": outcome_sentence(seen.explanation, assessment.readings),
         "assumption": AS_THE_PANEL_GAVE + (
             "" if standard.status == "filed"
             else f"标准为{STATUS_TERMS[standard.status]}，未经审定备案，结果只供试算。"
