@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from clusterlib.errors import InputError
@@ -38,7 +39,8 @@ def save_beside(target: Path, data: bytes | Iterable[bytes]) -> Path:
         with part.open("wb") as file:
             file.writelines([data] if isinstance(data, bytes) else data)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         raise refusal(target, error) from error
     cause: OSError | None = None
     for path in (target, *(copy for copy in copies if not copy.exists())):

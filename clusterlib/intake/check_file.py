@@ -48,6 +48,7 @@ def check_files(
         If a path does not exist, or there is no workbook among them.
     """
     found = contents_of(paths)
+    taken: set[Path] = set()
     told = {"read": 0, "skipped": 0, "refused": 0}
     for file in found:
         if file.skipped:
@@ -62,6 +63,9 @@ def check_files(
             continue
         told["read"] += 1
         folder = out / Path(file.name).parent if out is not None else file.path.parent
+        while folder / file.path.name in taken:
+            folder /= file.path.parent.name or "另一份"
+        taken.add(folder / file.path.name)
         yield _checked(file, application, folder)
     if not told["read"] and not told["refused"]:
         raise InputError(
