@@ -99,7 +99,9 @@ class Package:
         """Return whether the archive has a part."""
         return _named(part) in self.parts
 
-    def walk(self, part: str, start: Start, texts: list[str]) -> None:
+    def walk(
+        self, part: str, start: Start, texts: list[str], ended: list[str] | None = None
+    ) -> None:
         """Call `start` at each element of a part, with the texts since the one before.
 
         Parameters
@@ -110,13 +112,15 @@ class Package:
             Takes name and attributes; called with a blank name at the end.
         texts : list of str
             Filled with the texts; `start` empties it.
+        ended : list of str, optional
+            Filled with the names of the elements that have ended.
         """
         member = self.parts.get(_named(part))
         if member is None:
             return
         self._spend(part, member)
         with self.archive.open(member) as stream:
-            self._parse(stream, start, texts)
+            self._parse(stream, start, texts, [] if ended is None else ended)
         start("", {})
 
     def relations(self, part: str) -> dict[str, Relation]:
@@ -157,8 +161,9 @@ class Package:
             raise beyond(self.where, f"“{part}”内容过多（{self.spent.elements} 个元素）",
                             "不超过十万行的表格")
 
-    def _parse(self, stream: IO[bytes], start: Start, texts: list[str]) -> None:
-        ended: list[str] = []
+    def _parse(
+        self, stream: IO[bytes], start: Start, texts: list[str], ended: list[str]
+    ) -> None:
         begun = 0
         blocks = _blocks(stream)
         first = next(blocks, b"")

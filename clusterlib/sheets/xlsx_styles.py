@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from xml.parsers.expat import ExpatError
 
 from clusterlib.sheets.limits import beyond
 from clusterlib.sheets.look import NORMAL, Face, Look, format_of
@@ -56,8 +57,6 @@ class RichText:
             self._is_text = False
 
 
-
-
 def text_in(texts: list[str]) -> str:
     """Return the text of the element that began last; spaces after its end are left out."""
     if not texts:
@@ -67,7 +66,11 @@ def text_in(texts: list[str]) -> str:
 
 
 def shared_texts(package: Package, part: str) -> tuple[list[str], set[int]]:
-    """Return the shared texts of a workbook, and the positions of those in runs."""
+    """Return the shared texts of a workbook, and the positions of those in runs.
+
+    Where the part breaks off, the whole texts before the break keep their positions; a cell
+    that asks for a later one finds the workbook damaged.
+    """
     texts: list[str] = []
     found: list[str] = []
     rich: set[int] = set()
@@ -87,7 +90,12 @@ def shared_texts(package: Package, part: str) -> tuple[list[str], set[int]]:
         else:
             text.start(name, attributes)
 
-    package.walk(part, start, texts)
+    ended: list[str] = []
+    try:
+        package.walk(part, start, texts, ended)
+    except ExpatError:
+        if sum(local(name) == "si" for name in ended) > len(found):
+            start("", {})
     return found, rich
 
 

@@ -124,3 +124,23 @@ def test_elements_are_counted_before_they_are_read(book, monkeypatch):
     monkeypatch.setattr(parts, "MOST_ELEMENTS", 200)
     with pytest.raises(InputError, match="内容过多"):
         read_sheets(changed(book, replaced("</sheetData>", "<row/>" * 201 + "</sheetData>")))
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ("</sst>", "</x></sst>"), ("</sst>", ""), ("</si></sst>", "</si><si><t>断"),
+])
+def test_shared_texts_that_are_whole_are_read_where_the_part_breaks_off_behind_them(
+    book, old, new
+):
+    path = changed(book, replaced(old, new, "xl/sharedStrings.xml"))
+    assert [list(row) for row in read_sheets(path)[0].rows] == ROWS
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ("</t></si></sst>", "</sst>"), ("样1</t></si></sst>", "样"), ("利税总额</t>", "利税&总额</t>"),
+])
+def test_a_shared_text_that_is_not_whole_is_not_made_up(book, old, new):
+    part = "xl/sharedStrings.xml"
+    path = changed(book, lambda name, text: text.replace(old, new) if name == part else text)
+    with pytest.raises(InputError, match="损坏"):
+        read_sheets(path)
