@@ -30,7 +30,7 @@ from clusterlib.runs.folder import (
 )
 from clusterlib.runs.manifest import KEY_IN_NOTEBOOK, Done
 
-PATHS = ("source", "standard", "panel", "confirmed")
+PATHS = ("source", "standard", "panel", "confirmed", "parameters")
 """Parameters of the notebook that are paths."""
 ENGINES = {"clusterlib": "clusterlib", "kernel": None}
 """Our engine, and papermill's own, which starts a kernel."""

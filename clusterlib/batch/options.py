@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from clusterlib.resources import parameters_beside
+
 
 @dataclass(frozen=True, slots=True)
 class BatchOptions:
@@ -21,7 +23,14 @@ class BatchOptions:
     workers: int | None = None
     engine: str = "clusterlib"
     scheduler: str | None = None
+    parameters: Path | None = None
+    """Folder of the regulation's parameters; see `rules`."""
     prune: bool = False
     """Whether to remove what belongs to inputs that are no longer there."""
     only: tuple[str, ...] = ()
     """Ids to run now, all where empty; what failed before and is not among them stays failed."""
+
+    @property
+    def rules(self) -> Path | None:
+        """Folder of the rules: the one named, the workspace's own 规则; None for the shipped."""
+        return self.parameters or parameters_beside(self.standard)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,13 @@ from clusterlib.batch.job import Job, parameters_of
 from clusterlib.batch.options import BatchOptions
 from clusterlib.batch.progress import Step, failed_before
 from clusterlib.errors import BatchError
+from clusterlib.reports.provenance import rules_file
 from clusterlib.reports.results import ScoredCohort
-from clusterlib.resources import notebooks_folder, parameters_folder
-from clusterlib.runs.folder import APPLICANTS, JOURNAL, RECORD, file_hash, slugs_of
+from clusterlib.resources import notebooks_folder, regulation_folder
+from clusterlib.runs.folder import APPLICANTS, JOURNAL, RECORD, RULES, file_hash, slugs_of
 from clusterlib.runs.manifest import (
     Done,
     Kept,
-    folder_hash,
     is_current,
     key_of,
     leftovers,
@@ -77,10 +77,23 @@ def plan_of(
     return Plan(facts, jobs, current, waiting, errors, _stale(options.out, jobs, inputs))
 
 
-def begin(run: Path, plan: Plan) -> None:
-    """Say in the folder that a run goes on, and what holds already."""
-    (run / JOURNAL).touch()
-    write_manifest(run, plan.facts, plan.current)
+def begin(options: BatchOptions, plan: Plan) -> None:
+    """Say in the folder that a run goes on, what holds already, and by which rules."""
+    (options.out / JOURNAL).touch()
+    _keep_rules(options.out / RULES, options.rules)
+    write_manifest(options.out, plan.facts, plan.current)
+
+
+def _keep_rules(kept: Path, rules: Path | None) -> None:
+    """Copy rules that are not the shipped ones, so that the run is shown by its own."""
+    if rules is not None and rules.resolve() == kept.resolve():
+        return
+    shutil.rmtree(kept, ignore_errors=True)
+    if rules is not None:
+        target = kept / "regulation"
+        target.mkdir(parents=True)
+        for path in regulation_folder(rules).glob("*.y*ml"):
+            shutil.copyfile(path, target / path.name)
 
 
 def prune(plan: Plan) -> None:
@@ -134,7 +147,7 @@ def _facts(options: BatchOptions, inputs: Inputs, day: str, on: str) -> dict[str
             for name, path in tables.items()
         },
         "notebook": file_hash(notebooks_folder() / "score_applicant.ipynb"),
-        "regulation": folder_hash(parameters_folder() / "regulation", "*.yaml"),
+        "regulation": asdict(rules_file(options.rules)),
     }
 
 
@@ -155,6 +168,7 @@ def _jobs(
         ("readings", "; ".join(f"{name}={value}" for name, value in
                                sorted(options.readings.items()))),
         ("day", facts["day"]),
+        ("parameters", str(options.rules.resolve()) if options.rules else ""),
     )
     jobs = []
     for applicant_id, slug in slugs_of(_scored_ids(scored)).items():

@@ -96,7 +96,7 @@ def run_batch(options: BatchOptions, *, watch: Watch | None = None) -> BatchResu
         inputs = _read(workers, files)
         scored = _scored(options, inputs, on)
         plan = plan_of(options, kept, inputs, scored, day=day, on=on)
-        begin(run, plan)
+        begin(options, plan)
         ended = _run_notebooks(workers, run, plan, inputs, tell)
         # Each report's record is checked against the table of the one pass.
         ended = _agreeing(run, plan, scored, ended, tell)
@@ -138,6 +138,7 @@ def _scored(options: BatchOptions, inputs: Inputs, on: str) -> ScoredCohort:
         found if options.standard.is_dir() else found[0],
         on=day_of(on),
         readings=options.readings,
+        parameters=options.rules,
     )
 
 

@@ -157,6 +157,7 @@ def batch(
     year: YearOption = None,
     on: OnOption = None,
     reading: ReadingOption = None,
+    parameters: ParametersOption = None,
     workers: Annotated[int | None, typer.Option("--workers", help="Notebooks at a time.")] = None,
     engine: Annotated[
         str, typer.Option("--engine", help="clusterlib, or kernel for papermill's own engine.")
@@ -183,6 +184,7 @@ def batch(
         year=year,
         on=on,
         readings=_readings(reading),
+        parameters=parameters,
         workers=workers,
         engine=engine,
         scheduler=scheduler,

@@ -14,7 +14,7 @@ from clusterlib.analysis.bands import band_numbers
 from clusterlib.reports.record import read_record
 from clusterlib.reports.run_index import RunIndex
 from clusterlib.reports.run_view import RunApplicant, RunFailure, RunView, TierStanding, Wait
-from clusterlib.resources import parameters_folder
+from clusterlib.resources import regulation_folder
 from clusterlib.rules.points import on_grid
 from clusterlib.rules.regulation import read_score_sheet
 from clusterlib.rules.scoresheet import ScoreSheet
@@ -24,6 +24,7 @@ from clusterlib.runs.folder import (
     APPLICANTS,
     MANIFEST,
     RECORD,
+    RULES,
     SUMMARY_CSV,
     SUMMARY_XLSX,
     newest,
@@ -70,7 +71,7 @@ def run_view(run: Path) -> RunView:
     summary = newest(run, SUMMARY_CSV)
     rows = read_records(summary)
     done = {row["applicant_id"] for row in rows if row["status"] == "done"}
-    found = _Found()
+    found = _Found(run)
     for path in sorted((run / APPLICANTS).glob(f"*/{RECORD}")):
         record = read_record(path)
         if record["applicant"]["applicant_id"] in done:
@@ -94,7 +95,8 @@ def run_view(run: Path) -> RunView:
 class _Found:
     """What the page needs of the records; a record itself is let go at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, run: Path) -> None:
+        self.run = run
         self.applicants: dict[str, RunApplicant] = {}
         self.standards: dict[str, Mapping[str, Any]] = {}
         self.readings: dict[str, tuple[str, ...]] = {}
@@ -104,7 +106,7 @@ class _Found:
         """Take what the page needs of one record."""
         day, standard = record["on"], record["standard"]
         if day not in self.sheets:
-            self.sheets[day] = _score_sheet(day)
+            self.sheets[day] = _score_sheet(self.run, day)
         one = _applicant(slug, record, self.sheets[day])
         self.applicants[one.applicant_id] = one
         self.standards[standard["term"]] = standard
@@ -124,8 +126,10 @@ def _failures(
     )
 
 
-def _score_sheet(day: str) -> ScoreSheet:
-    return read_score_sheet(parameters_folder() / "regulation", date.fromisoformat(day))
+def _score_sheet(run: Path, day: str) -> ScoreSheet:
+    own = run / RULES
+    folder = regulation_folder(own if own.is_dir() else None)
+    return read_score_sheet(folder, date.fromisoformat(day))
 
 
 def _applicant(slug: str, record: Mapping[str, Any], sheet: ScoreSheet) -> RunApplicant:

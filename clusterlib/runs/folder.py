@@ -22,6 +22,8 @@ SUMMARY_CSV, SUMMARY_XLSX, PROBLEMS, INDEX = (
     "summary.csv", "summary.xlsx", "problems.csv", "index.html"
 )
 MANIFEST = "manifest.json"
+RULES = "规则"
+"""Copy of the regulation's parameters where a run did not take the shipped ones."""
 JOURNAL = "journal.jsonl"
 """There from the first change of a run until its tables are written: the run is not whole."""
 LOCK = "run.lock"

@@ -87,12 +87,6 @@ def key_of(facts: Mapping[str, Any]) -> str:
     return sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
-def folder_hash(folder: Path, pattern: str) -> str:
-    """Return one hash of the files of a folder."""
-    hashes = [(path.name, file_hash(path)) for path in sorted(folder.glob(pattern))]
-    return sha256(json.dumps(hashes).encode()).hexdigest()
-
-
 def is_current(run: Path, done: Done | None, key: str) -> bool:
     """Return whether an applicant's files are there, unchanged, and made from the same facts."""
     if done is None or done.key != key:

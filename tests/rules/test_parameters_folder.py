@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -149,3 +150,32 @@ def test_a_threshold_a_thousand_times_the_next_is_said_where_it_scores(tmp_path:
     ended = CliRunner().invoke(app, [str(argument) for argument in arguments])
     assert "furniture.yaml 第35行" in ended.output
     assert "都的达标值30000000是基地的10000的1000倍以上" in ended.output
+
+
+def test_a_run_takes_names_and_keeps_the_rules_and_is_done_anew_when_they_change(
+    tmp_path: Path,
+) -> None:
+    folder, run = workspace(tmp_path / "甲"), tmp_path / "结果"
+    arguments = ["batch", str(folder / "申报.csv"), "--standard", str(folder / "标准"),
+                 "--on", DAY, "--out", str(run), "--workers", "1"]  # fmt: skip
+
+    def told() -> str:
+        return CliRunner().invoke(app, arguments).output
+
+    def facts() -> tuple[str, dict[str, str]]:
+        record = json.loads((run / "applicants" / "甲" / "assessment.json").read_text("utf-8"))
+        return record["tiers"][0]["verdict"], record["provenance"]["parameters"]
+
+    assert "本次运行 1 份" in told()
+    assert facts() == ("pass", {"name": "随附规则", "sha256": rules_file().sha256})
+    rules = own_rules(folder / "规则")
+    assert "本次运行 1 份" in told()
+    named = {"name": "规则", "sha256": rules_file(rules).sha256}
+    assert facts() == ("fail", named)
+    assert json.loads((run / "manifest.json").read_text("utf-8"))["regulation"] == named
+    assert rules_file(run / "规则") == rules_file(rules)
+    assert "75" in (run / "index.html").read_text("utf-8")
+    assert "沿用 1 份" in told()
+    shutil.rmtree(rules)
+    assert "本次运行 1 份" in told()
+    assert not (run / "规则").exists()
