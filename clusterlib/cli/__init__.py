@@ -19,7 +19,7 @@ from clusterlib.cli.options import (
     StandardOption,
     YearOption,
 )
-from clusterlib.cli.register import register_app
+from clusterlib.cli.register_log import register_app
 from clusterlib.cli.standards import standards_app
 from clusterlib.errors import ClusterlibError, RuleError
 from clusterlib.rules.tiers import Tier, tier_of

@@ -1,0 +1,115 @@
+"""What the commands on the register share: options, the store, the rules of a day, tables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clusterlib.errors import RuleError
+
+if TYPE_CHECKING:
+    from clusterlib.register.events import Event
+    from clusterlib.register.status import Title
+    from clusterlib.register.store import Store
+    from clusterlib.rules.titles import TitleRules
+
+register_app = typer.Typer(help="The register of titles over time.", no_args_is_help=True)
+
+StoreOption = Annotated[
+    str, typer.Option("--store", help="Folder of the register, or a URL of PostgreSQL.")
+]
+KnownOption = Annotated[
+    str | None, typer.Option("--known", help="Only what was recorded by the end of this day.")
+]
+HeadingsOption = Annotated[
+    str, typer.Option("--headings", help="ids, or zh for Chinese headings.")
+]
+OutOption = Annotated[Path, typer.Option("--out", help="Result: .csv, .xlsx or .parquet.")]
+FieldsArgument = Annotated[
+    list[str], typer.Argument(help="COLUMN=VALUE, such as kind=awarded date=2023-09-05.")
+]
+FOLDER = "台账"
+
+
+def opened(place: str) -> Store:
+    """Open the register of a folder or URL; CLUSTERLIB_STORE names another default."""
+    from clusterlib.register.store import open_store
+
+    return open_store(os.environ.get("CLUSTERLIB_STORE", place) if place == FOLDER else place)
+
+
+def asked(
+    on: str | None, reading: Sequence[str] | None
+) -> tuple[date, TitleRules, dict[str, str]]:
+    """Return the day asked about, the rules of titles on it and the readings."""
+    from clusterlib.resources import parameters_folder
+    from clusterlib.rules.title_rules import read_title_rules
+    from clusterlib.workflow import day_of, readings_of
+
+    day = day_of(on)
+    rules = read_title_rules(parameters_folder() / "regulation", day)
+    return day, rules, rules.readings(readings_of("; ".join(reading or ())))
+
+
+def titles_known(
+    held: Store, known: str | None, rules: TitleRules, readings: Mapping[str, str]
+) -> list[Title]:
+    """Return the titles of a register as known by the end of a day."""
+    from clusterlib.register.status import titles_of
+
+    day = known_day(known)
+    return list(titles_of(held.titles(day), held.replacements(day), rules, readings))
+
+
+def calendars() -> dict[int, dict[date, bool]]:
+    """Return the working days of the years that a user wrote down."""
+    from clusterlib.resources import parameters_folder
+    from clusterlib.rules.title_rules import read_calendar
+
+    return read_calendar(parameters_folder() / "calendar")
+
+
+def filed_elements() -> frozenset[str]:
+    """Elements for which a standard is filed: none is shipped, so none can be claimed."""
+    return frozenset()
+
+
+def known_day(text: str | None) -> date | None:
+    """Return the day by whose end something was recorded, None for now."""
+    from clusterlib.workflow import day_of
+
+    return None if text is None else day_of(text)
+
+
+def event_of(fields: Iterable[str]) -> Event:
+    """Return one event from ``column=value`` words."""
+    from clusterlib.register.tables import event_of_fields
+
+    values = {}
+    for field in fields:
+        name, equals, value = field.partition("=")
+        if not equals:
+            raise RuleError(field, "没有等号", "列=值，如 kind=awarded")
+        values[name.strip()] = value.strip()
+    return event_of_fields(values)
+
+
+def written(
+    rows: Iterable[Mapping[str, str]], columns: Mapping[str, str], out: Path, headings: str
+) -> Path:
+    """Write rows as a table, headings as ids or in Chinese; return the path really written."""
+    from clusterlib.reports.table_files import write_table
+
+    if headings not in ("ids", "zh"):
+        raise RuleError("--headings", f"没有“{headings}”", "ids 或 zh")
+    held = list(rows)
+    texts = {
+        label if headings == "zh" else name: [row[name] for row in held]
+        for name, label in columns.items()
+    }
+    return write_table(texts, out)
