@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from clusterlib.rules.indicators import INDICATORS, ITEMS, POSITION
+from clusterlib.rules.indicators import INDICATOR_BY_ID, INDICATORS, ITEMS, POSITION
 from clusterlib.scoring.items import (
     EXEMPT,
     LEFT_OUT,
@@ -16,7 +16,6 @@ from clusterlib.scoring.items import (
     NOT_MET,
     deciding_side,
     indicator_states,
-    item_of,
     item_states,
 )
 from tests.scoring.building import (
@@ -42,7 +41,7 @@ def counts(applicant: dict, standard=None, **readings: str) -> tuple[int, int, i
 @pytest.mark.parametrize("indicator", [found.id for found in INDICATORS])
 def test_each_item_counts_once_where_its_figure_meets_the_threshold(indicator: str) -> None:
     """A1.3.basic, A1.3.quality: thirteen items and five, met at equality."""
-    section, _ = item_of(indicator)
+    section = INDICATOR_BY_ID[indicator].section
     blank = dict.fromkeys((found.id for found in INDICATORS), None)
     for step, met in ((Decimal("-0.01"), 0), (Decimal(0), 1), (Decimal("0.01"), 1)):
         found = counts(an_applicant(**{**blank, indicator: MET_VALUE + step}))
