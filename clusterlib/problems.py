@@ -120,6 +120,12 @@ REASONS: dict[str, tuple[str, str]] = {
     "share_differs": ("填报比例与按分子分母算出的{expected}%相差超过0.05个百分点，以填报为准",
                       "请核对比例和有关数值"),
     "growth_differs": ("填报增长率与按两年数值算出的{expected}%相差超过0.05个百分点", "请核对"),
+    "industry_share_above_100": ("占全国同行业比重大于100", "请核对"),
+    "jump": ("与上一年（{expected}）相比超过两倍或不到一半", "请核对两年的数和单位"),
+    "same_as_year": ("与{expected}的数完全相同", "请核对是否当年统计"),
+    "above_scale_redefined": (
+        "“规模以上”的口径2011年有变，与{expected}的数不可比", "请核对各年口径"
+    ),
     "same_every_year": ("各年填报的数完全相同", "请核对是否逐年统计"),
     "earlier_yes": ("评分年度填“无”，但{expected}填“有”；“曾发生”不分年度", "请核对"),
     "panel_in_workbook": ("“{expected}”由受理单位填写，不应出现在申报表里，未采用", "请删去"),

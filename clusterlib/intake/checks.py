@@ -23,6 +23,10 @@ from clusterlib.sheets.stored import plain
 THOUSAND = 1000
 LEAST_REPEATED_COUNT = 100
 """Counts below this may well stay the same for years."""
+LEAST_JUMPING_COUNT = 20
+"""Counts below this may well double from one year to the next."""
+REDEFINED_IN = 2011
+"""Year from which 规模以上 begins at 20 million yuan of revenue instead of 5 million."""
 
 Series = Mapping[int, Entry]
 
@@ -34,7 +38,9 @@ def check_figures(
     problems = [*_parts_above_wholes(figures)]
     for line, series in figures.items():
         problems += _thousandfold(series)
-        problems += _same_every_year(line, series)
+        problems += _jumps(line, series)
+        problems += _repeated_figures(line, series)
+    problems += _redefined(figures)
     problems += _growth_that_differs(figures, growth, scored)
     problems += _earlier_answers(figures, scored)
     problems += _blank_scored_year(figures, scored)
@@ -73,16 +79,48 @@ def _thousandfold(series: Series) -> Iterator[Problem]:
                 break
 
 
-def _same_every_year(line: str, series: Series) -> Iterator[Problem]:
-    """Yield a figure that stands there for three years; small counts and shares may."""
-    values = [entry.value for entry in series.values()]
+def _jumps(line: str, series: Series) -> Iterator[Problem]:
+    """Yield figures above twice, or below half, those of the year before; small counts may."""
     unit = unit_of_line(LINE_BY_ID[line])
-    if len(values) < 3 or unit is None or unit.kind == "share" or not values[0]:
+    if unit is None or LINE_BY_ID[line].kind == "answer" or line == "industry_years":
         return
-    if LINE_BY_ID[line].kind == "answer" or len(set(values)) > 1:
+    for key in sorted(series):
+        now, before = series[key], series.get(key - 1)
+        if before is None or not now.value or not before.value:
+            continue
+        small, large = sorted((abs(now.value), abs(before.value)))
+        is_small_count = unit.kind == "count" and large < LEAST_JUMPING_COUNT
+        if 2 * small < large < THOUSAND * small and not is_small_count:
+            yield _warning("jump", now, f"{_period(key - 1, before)} {_shown(before)}")
+
+
+def _repeated_figures(line: str, series: Series) -> Iterator[Problem]:
+    """Yield a figure that equals another year's to the last digit; small counts, shares may."""
+    unit = unit_of_line(LINE_BY_ID[line])
+    if unit is None or unit.kind == "share" or LINE_BY_ID[line].kind == "answer":
         return
-    if unit.kind in KINDS_WITH_SCALE or values[0] >= LEAST_REPEATED_COUNT:
-        yield _warning("same_every_year", series[max(series)], "")
+    keys = [key for key in sorted(series) if series[key].value]
+    values = [series[key].value for key in keys]
+    if len(values) > 2 and len(set(values)) == 1:
+        if unit.kind in KINDS_WITH_SCALE or (values[0] or 0) >= LEAST_REPEATED_COUNT:
+            yield _warning("same_every_year", series[keys[-1]], "")
+        return
+    for position, key in enumerate(keys):
+        value = series[key].value or Decimal(0)
+        if value in values[:position] and (
+            unit.kind in KINDS_WITH_SCALE or value >= LEAST_REPEATED_COUNT
+        ):
+            other = keys[values.index(value)]
+            yield _warning("same_as_year", series[key], _period(other, series[other]))
+
+
+def _redefined(figures: FigureTable) -> Iterator[Problem]:
+    """Yield counts of firms above scale（规模以上）across 2010/2011, when they were redefined."""
+    series = figures.get("above_scale_enterprises", {})
+    years = [key for key in sorted(series) if key > 0 and series[key].value is not None]
+    if years and years[0] < REDEFINED_IN <= years[-1]:
+        first = next(key for key in years if key >= REDEFINED_IN)
+        yield _warning("above_scale_redefined", series[first], _period(years[0], series[years[0]]))
 
 
 def _growth_that_differs(

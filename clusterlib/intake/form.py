@@ -229,6 +229,7 @@ PARTS_OF_WHOLES = (
     ("iso14000_firms", "enterprises"),
     ("iso22000_firms", "enterprises"),
     ("rd_spending", "main_revenue"),
+    ("profit_tax", "sales_revenue"),
     ("output_value", "regional_output"),
     ("exports", "regional_exports"),
     ("employees", "regional_employees"),

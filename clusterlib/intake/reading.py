@@ -81,7 +81,7 @@ def read_lines(blocks: Sequence[Block], timeline: Timeline) -> Reading:
         for occurrence in _occurrences(block, keys):
             found.setdefault(occurrence.rows[0].line, []).append(occurrence)
         reading.growth += _growth_in(block)
-        reading.problems += _growth_in_words(block)
+        reading.problems += [*_growth_in_words(block), *_shares_of_industry(block)]
         reading.problems += _parts_of_years(block, keys, timeline.scored)
     repeats: list[Repeat] = []
     for line in LINES:
@@ -303,6 +303,18 @@ def _growth_in_words(block: Block) -> Iterator[Problem]:
             if not is_missing(text) and read_number(text.rstrip("%％"))[0] is None:
                 yield Problem("growth_in_words", "warning", row.line, text,
                               sheet=block.sheet.name, cell=address_of(block.sheet, place))
+
+
+def _shares_of_industry(block: Block) -> Iterator[Problem]:
+    """Yield shares of the national industry（占全国同行业比重）above 100."""
+    heading = block.columns[0].place[0]
+    at = next((at for at, text in enumerate(block.sheet.rows[heading]) if "占全国" in text), None)
+    for row in block.rows if at is not None else ():
+        text = text_at(block.sheet, (row.at, at or 0))
+        share, _ = read_number(text.rstrip("%％"))
+        if not row.is_growth and share is not None and share > 100:
+            yield Problem("industry_share_above_100", "warning", row.line, text,
+                          sheet=block.sheet.name, cell=address_of(block.sheet, (row.at, at or 0)))
 
 
 def _parts_of_years(

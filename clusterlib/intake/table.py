@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clusterlib.intake.cells import Found, fact_column, figure_column, text_of
+from clusterlib.intake.form import PARTS_OF_WHOLES
 from clusterlib.intake.heading_units import columns_under_notes
 from clusterlib.intake.headings import CATALOGUE
 from clusterlib.intake.other_rows import applicants_of
@@ -282,19 +283,23 @@ def _put(figures: Figures, column: str, values: NDArray[Any]) -> None:
 
 
 def _parts_above_wholes(table: Table, ids: Sequence[str], figures: Figures) -> list[Problem]:
-    """Return a warning per applicant with more firms above scale（规模以上）than firms."""
-    part, whole = "above_scale_enterprises", "enterprises"
-    above = figures.values[:, POSITION[part]] > figures.values[:, POSITION[whole]]
-    parts, wholes = table.column(part), table.column(whole)
-    return [
-        Problem(
-            "part_above_whole",
-            "warning",
-            part,
-            parts[position],
-            f"{label_of(whole)}为{wholes[position]}",
-            applicant_id=ids[position],
-            row=table.lines[position],
-        )
-        for position in np.flatnonzero(above).tolist()
-    ]
+    """Return a warning per applicant with a part above its whole, such as 规上 above all firms."""
+    problems = []
+    for part, whole in PARTS_OF_WHOLES:
+        if part not in POSITION or whole not in POSITION:
+            continue
+        above = figures.values[:, POSITION[part]] > figures.values[:, POSITION[whole]]
+        parts, wholes = table.column(part), table.column(whole)
+        problems += [
+            Problem(
+                "part_above_whole",
+                "warning",
+                part,
+                parts[position],
+                f"{label_of(whole)}为{wholes[position]}",
+                applicant_id=ids[position],
+                row=table.lines[position],
+            )
+            for position in np.flatnonzero(above).tolist()
+        ]
+    return problems

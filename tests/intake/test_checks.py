@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,8 @@ from clusterlib.intake.workbook import Application, read_workbook
 from tests.intake.workbooks import (
     YEARS,
     an_application,
+    cell_of,
+    changed,
     codes,
     problem,
     read_changed,
@@ -181,3 +184,90 @@ def test_a_gate_answered_yes_in_an_earlier_year_is_flagged(path: Path) -> None:
     found = problem(application, "earlier_yes")
     assert (found.column, found.cell) == ("pollution_accident", "E12")
     assert str(YEARS[0]) in found.expected
+
+
+def _series(label: str, *figures: object) -> Any:
+    def change(book: Any) -> None:
+        for year, figure in zip(YEARS, figures, strict=True):
+            cell_of(book, label, year).value = figure
+    return change
+
+
+@pytest.mark.parametrize(("label", "figures", "told"), [
+    ("特色产品出口额（万美元）", (1000, 5000, 12000),
+     [("2022年 5000万美元", "F7"), ("2021年 1000万美元", "E7")]),
+    ("特色产品出口额（万美元）", (6000, 12000, 24000), []),
+    ("特色产品出口额（万美元）", (12000, 5999, 11000), [("2021年 12000万美元", "E7")]),
+    ("特色产品出口额（万美元）", (0, 12000, 12001), []),
+    ("从业人员（万人）", (1, 2, "4.1"), [("2022年 2万人", "F15")]),
+    ("省市以上知名品牌数量", (2, 5, 12), []),
+])
+def test_a_jump_above_twofold_between_neighbouring_years_is_flagged(
+    label: str, figures: Any, told: list[tuple[str, str]], path: Path
+) -> None:
+    problems = read_changed(path, _series(label, *figures)).problems
+    found = [(one.expected, one.cell) for one in problems if one.code == "jump"]
+    assert sorted(found) == sorted(told)
+
+
+def test_years_that_are_no_neighbours_may_differ(path: Path) -> None:
+    an_application(path, {"review": "复评"}, years=(2018, 2022, 2023))
+    changed(path, lambda book: setattr(book["基本情况表二"]["D7"], "value", 100))
+    assert "jump" not in codes(read_workbook(path))
+
+
+@pytest.mark.parametrize(("figures", "told"), [
+    ((11000, 11000, 12000), ["2021年"]), ((11000, 12000, 12000), ["2022年"]),
+    ((12000, 11000, 12000), ["2021年"]), ((11000, 11500, 12000), []),
+    (("12000.0", 11000, 12000), ["2021年"]),
+])
+def test_two_of_three_years_equal_to_the_last_digit_are_flagged(
+    figures: Any, told: list[str], path: Path
+) -> None:
+    application = read_changed(path, _series("特色产品出口额（万美元）", *figures))
+    assert [one.expected for one in application.problems if one.code == "same_as_year"] == told
+
+
+@pytest.mark.parametrize(("years", "is_flagged"), [
+    ((2009, 2010, 2011), True), ((2010, 2011, 2012), True), ((2011, 2012, 2013), False),
+    ((2008, 2009, 2010), False),
+])
+def test_firms_above_scale_are_not_compared_across_their_redefinition(
+    years: tuple[int, int, int], is_flagged: bool, path: Path
+) -> None:
+    application = read_workbook(an_application(path, years=years))
+    assert ("above_scale_redefined" in codes(application)) is is_flagged
+
+
+def test_profit_and_tax_above_sales_are_flagged(path: Path) -> None:
+    found = problem(_read(path, profit_tax="1005001"), "part_above_whole")
+    assert found.column == "profit_tax"
+    assert "part_above_whole" not in codes(_read(path, profit_tax="1005000"))
+
+
+@pytest.mark.parametrize("text", ["增长一成", "翻番", "持平", "同比增长8%左右", "略有增长"])
+def test_growth_written_in_words_is_flagged(text: str, path: Path) -> None:
+    def growth(book: Any) -> None:
+        sheet = book["基本情况表二"]
+        sheet.insert_cols(7)
+        sheet["G3"], sheet["G7"] = "同比增长（%）", text
+
+    application = read_changed(path, growth)
+    found = problem(application, "growth_in_words")
+    assert (found.column, found.cell, found.found) == ("exports", "G7", text)
+    assert value(application, "exports") == 12000
+
+
+@pytest.mark.parametrize("text", ["增长一成", "翻番", "持平", "同比增长8%"])
+def test_growth_in_words_is_never_a_figure(text: str, path: Path) -> None:
+    application = _read(path, exports=text)
+    assert value(application, "exports") is None
+    assert "not_a_number" in codes(application)
+
+
+def test_a_share_of_the_national_industry_above_100_is_flagged(path: Path) -> None:
+    def shares(book: Any) -> None:
+        book["基本情况表二"]["G4"], book["基本情况表二"]["G7"] = "12", "120%"
+
+    found = problem(read_changed(path, shares), "industry_share_above_100")
+    assert (found.column, found.cell) == ("exports", "G7")
