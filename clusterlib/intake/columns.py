@@ -28,6 +28,9 @@ _ITEM_HEADINGS = re.compile(
     r"(?:填报)?(?:(?:主要)?(?:经济)?指标|项目)(?:名称|内容|项)?|分项|内容|类别|(?:计量)?单位"
 )
 UNIT_HEADINGS = frozenset({"单位", "计量单位"})
+MOST_ROWS_BELOW = 2
+"""Rows of headings below the one that names the years: units, and what each column holds."""
+_NUMBERING = re.compile(r"\s*[0-9]{1,3}[.、]?\s*")
 _TITLE = re.compile(r"表[一二三四]|补充")
 
 
@@ -85,7 +88,11 @@ def columns_at(sheet: Sheet, row: int) -> tuple[Column, ...]:
         said = (Said(heading.unit_texts, (row, at)),) if heading.unit_texts else ()
         span = tuple(range(at, at + width))
         columns.append(Column(heading, (row, at), span, span, said))
-    return _with_second_row(sheet, row + 1, columns)
+    for below in range(row + 1, min(row + 1 + MOST_ROWS_BELOW, len(sheet.rows))):
+        if not columns or not _is_second_row(sheet.rows[below], columns[0].place[1]):
+            break
+        columns = [found for column in columns if (found := _told_apart(sheet, below, column))]
+    return tuple(columns)
 
 
 def growth_at(sheet: Sheet, row: int) -> Column | None:
@@ -122,6 +129,8 @@ def units_above(sheet: Sheet, start: int, first: int, after: int, stop: int) -> 
         if squeezed(text) not in UNIT_HEADINGS and (units := units_in_note(text)):
             found.append(Said(units, (start, place)))
     for at in range(stop, len(sheet.rows)):
+        if any(_TITLE.search(text) and "单位" not in text for text in sheet.rows[at]):
+            break
         found += [Said(units, (at, place)) for place, text in enumerate(sheet.rows[at])
                   if "单位" in text and (units := units_in_note(text))]
     return tuple(said for said in found if said.units)
@@ -144,15 +153,12 @@ def _stand_alone(texts: Sequence[str], years: Sequence[tuple[int, YearHeading]])
     return not is_bare or not any(text.strip() for text in texts[: years[0][0]])
 
 
-def _with_second_row(sheet: Sheet, row: int, columns: list[Column]) -> tuple[Column, ...]:
-    """Return columns as a second row of headings below them tells them apart."""
-    below = sheet.rows[row] if row < len(sheet.rows) else ()
-    if not columns or any(
-        text.strip() and not _ITEM_HEADINGS.fullmatch(_bare(text))
-        for text in below[: columns[0].place[1]]
-    ) or any(re.fullmatch(r"-?[0-9][0-9,.]*%?", squeezed(text)) for text in below):
-        return tuple(columns)
-    return tuple(found for column in columns if (found := _told_apart(sheet, row, column)))
+def _is_second_row(below: Sequence[str], first: int) -> bool:
+    """Return whether a row below headings belongs to them: no label left, no number right."""
+    return not any(
+        text.strip() and not (_ITEM_HEADINGS.fullmatch(_bare(text)) or _NUMBERING.fullmatch(text))
+        for text in below[:first]
+    ) and not any(re.fullmatch(r"-?[0-9][0-9,.]*%?", squeezed(text)) for text in below[first:])
 
 
 def _told_apart(sheet: Sheet, row: int, column: Column) -> Column | None:

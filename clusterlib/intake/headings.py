@@ -124,20 +124,17 @@ def recognise(text: str, vocabulary: Mapping[str, str] = CATALOGUE) -> Heading |
     >>> recognise("规上企业数量/家"), recognise("从业人员（女性）")
     (Heading(column='above_scale_enterprises', unit_text='家', is_near=True), None)
     """
-    layers = _layers(text)
-    for prefix in ("", _NEAR):
-        for key, unit_text, is_narrowed in layers:
-            form = prefix + near_form(key) if prefix else key
-            column = vocabulary.get(form)
-            if column and not (is_narrowed and column not in FACT_BY_ID):
-                return Heading(column, unit_text, bool(prefix))
+    for key, unit_text, is_narrowed in _layers(text):
+        column = vocabulary.get(key)
+        if column and not (is_narrowed and column not in FACT_BY_ID):
+            return Heading(column, unit_text, key[0] == _NEAR)
     return None
 
 
 # Forms repeat their labels from file to file.
 @lru_cache(maxsize=8192)
 def _layers(text: str) -> tuple[tuple[str, str, bool], ...]:
-    """Return what a text may name, from the whole of it to its label alone.
+    """Return what a text may name, from the whole of it to its label alone, then nearly.
 
     Each with its key, its unit, and whether a bracket that was taken off narrows it.
     """
@@ -158,7 +155,8 @@ def _layers(text: str) -> tuple[tuple[str, str, bool], ...]:
         if unit:
             units = unit if units in ("", unit) else f"{unit}、{units}"
         is_narrowed |= not unit and _HARMLESS.fullmatch(inside) is None
-    return tuple(dict.fromkeys(found))
+    near = [(_NEAR + near_form(key), *rest) for key, *rest in found]
+    return tuple(dict.fromkeys((*found, *near)))
 
 
 def units_for(indicator: Indicator) -> str:

@@ -79,16 +79,16 @@ def read_year_heading(text: str) -> YearHeading | None:
     >>> read_year_heading("最近一年占全国同行业比重") is None
     True
     """
-    label, is_near = squeezed(text), False
+    label, units = _without_units(squeezed(text))
+    is_near = False
     if day := _DAY.fullmatch(label):
-        return YearHeading(int(day[1]))
+        return YearHeading(int(day[1]), units)
     if _CHINESE_YEAR.match(label):
         label = label[:4].translate(_CHINESE_DIGITS) + label[4:]
     if re.match("FY(?=20)", label, re.IGNORECASE):
         label, is_near = label[2:], True
     if not _YEAR.search(label) and (short := _SHORT_YEAR.match(label)):
         label, is_near = f"20{short[1]}{label[short.end():]}", True
-    label, units = _without_units(label)
     years = set(_YEAR.findall(label))
     if len(years) > 1 or not (years or re.fullmatch(r"[_\-]*年度?", label)):
         return None
@@ -111,7 +111,7 @@ def _without_units(label: str) -> tuple[str, tuple[str, ...]]:
         if found := units_in_note(f"({inside})"):
             label = re.sub(r"[(\[【〔]" + re.escape(inside) + r"[)\]】〕]", "", label, count=1)
             units += [unit for unit in found if unit != "年"]
-    if match := re.fullmatch(r"(.*?年度?)[:,，、/\-]?(?:单位:?)?([^年度]+)", label):
+    if match := re.fullmatch(r"(.*?(?:年度?|[0-9]))[:,、/\-]?(?:单位:?)?([^年度0-9]+)", label):
         if unit := bare_unit(match[2]):
             return match[1], (*units, unit)
     return label, tuple(units)
