@@ -18,7 +18,7 @@ ASKED = (
 )
 """Lines that a county is asked for; of two that the score sheet joins by 或 either will do."""
 
-_BLANK = ("scored_year_blank", "line_missing")
+_BLANK = ("line_likely", "scored_year_blank", "line_missing")
 """Codes of problems that say of an item that it is missing."""
 _IN_TABLE_TWO = frozenset(line.id for line in CLUSTER_LINES)
 

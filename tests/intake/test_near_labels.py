@@ -174,9 +174,10 @@ def test_a_doubled_sheet_is_told_once_with_its_conflict() -> None:
     application = read_workbook(CASES / "doubled_sheet.xlsx")
     assert value(application, "sales_revenue") is None
     assert value(application, "exports") == Decimal(16000)
-    assert [(one.code, one.severity, one.cell) for one in application.problems] == [
+    told = [one for one in application.problems if one.code.startswith("repeated")]
+    assert [(one.code, one.severity, one.cell) for one in told] == [
         ("repeated_sheet", "warning", "D4"), ("repeated_line", "error", "F6")]
-    assert "“128”" in application.problems[1].reason
+    assert "“128”" in told[1].reason
 
 
 def test_a_doubled_sheet_in_another_unit_is_the_same(path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from clusterlib.intake.form import CLUSTER, SUPPLEMENT
 from clusterlib.intake.workbook import Application, read_workbook
 from clusterlib.intake.years import names_some_year, read_year_heading
-from tests.intake.workbooks import codes, problem, read_changed, value
+from tests.intake.workbooks import codes, problem, read_changed, unmerge, value
 
 CASES = Path(__file__).parents[1] / "data" / "cases"
 
@@ -77,6 +77,7 @@ def _with_columns(*headings: str) -> Any:
     """Write further columns of doubled figures behind the last year on both sheets."""
     def change(book: Any) -> None:
         for sheet, last in ((book[CLUSTER], 6), (book[SUPPLEMENT], 5)):
+            unmerge(sheet)
             sheet.insert_cols(last + 1, len(headings))
             for column, heading in enumerate(headings, last + 1):
                 sheet.cell(3, column).value = heading
@@ -137,6 +138,7 @@ def test_comparisons_beside_the_year_are_not_its_figures(
 def test_a_second_row_of_headings_tells_figures_from_growth(path: Path) -> None:
     def second_row(book: Any) -> None:
         for sheet, last in ((book[CLUSTER], 6), (book[SUPPLEMENT], 5)):
+            unmerge(sheet)
             sheet.insert_cols(last + 1, 2)
             sheet.insert_rows(4)
             for at, text in enumerate(("实际数", "同比增长（%）", "全国排名"), last):
@@ -151,6 +153,7 @@ def test_a_second_row_of_headings_tells_figures_from_growth(path: Path) -> None:
 def test_a_second_row_of_headings_tells_the_year_from_its_parts(path: Path) -> None:
     def second_row(book: Any) -> None:
         for sheet, last in ((book[CLUSTER], 6), (book[SUPPLEMENT], 5)):
+            unmerge(sheet)
             sheet.insert_cols(last)
             sheet.insert_rows(4)
             sheet.cell(3, last).value, sheet.cell(3, last + 1).value = "2023年", None
@@ -187,6 +190,7 @@ def test_a_last_year_of_two_digits_is_the_scored_one(path: Path) -> None:
 def test_a_row_of_durations_is_no_heading(path: Path) -> None:
     def durations(book: Any) -> None:
         sheet = book[CLUSTER]
+        unmerge(sheet)
         sheet.insert_rows(9)
         sheet["A9"], sheet["D9"], sheet["E9"], sheet["F9"] = "平均建厂时间", "10年", "11年", "12年"
 

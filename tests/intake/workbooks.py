@@ -96,6 +96,12 @@ def changed(path: Path, change: Callable[[Any], None]) -> Path:
     return path
 
 
+def unmerge(sheet: Any) -> None:
+    """Take merged areas apart before rows or columns are inserted: openpyxl leaves them behind."""
+    for area in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(area))
+
+
 def cell_of(book: Any, label: str, year: int | None = None) -> Any:
     """Return the cell of a line in the column of a year, or the cell of its label."""
     for sheet in book:
