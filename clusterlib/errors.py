@@ -43,7 +43,14 @@ class ClusterlibError(Exception):
         What should stand there.
     remedy : str, optional
         What to do next.
+
+    Attributes
+    ----------
+    each : tuple of ClusterlibError
+        Where several are told at once, all of them; each is a line of its own.
     """
+
+    each: tuple[ClusterlibError, ...] = ()
 
     def __init__(self, where: str, found: str, expected: str = "", remedy: str = "") -> None:
         super().__init__(where, found, expected, remedy)
@@ -54,6 +61,8 @@ class ClusterlibError(Exception):
 
     def __str__(self) -> str:
         """Return the four facts as one line, in Chinese where they are told in Chinese."""
+        if self.each:
+            return "\n".join([f"{self.where}：{self.found}", *map(str, self.each)])
         remedy = self.remedy.rstrip("。.")
         if any("一" <= char <= "鿿" for char in self.found):
             expected = f"；应为{self.expected}" if self.expected else ""

@@ -91,8 +91,9 @@ def all_at_once(file: str, errors: list[ParameterError]) -> ParameterError:
     """Return one error that tells all errors of a file."""
     if len(errors) == 1:
         return errors[0]
-    lines = [f"有{len(errors)}处错误", *(str(error) for error in errors)]
-    return ParameterError(file, "\n".join(lines).rstrip("。"))
+    together = ParameterError(file, f"有{len(errors)}处错误", "", "请逐处改正")
+    together.each = tuple(errors)
+    return together
 
 
 def is_reason(text: str) -> bool:

@@ -142,6 +142,21 @@ def test_every_file_of_a_folder_is_told_though_one_is_faulty(tmp_path: Path) -> 
     assert "leather.yaml：皮革（示例）4 条" in said
 
 
+def test_however_many_errors_there_are_each_is_told_on_a_line_of_its_own(tmp_path: Path) -> None:
+    text = FURNITURE.read_text(encoding="utf-8").replace("township: ", "township: -")
+    path = tmp_path / "标准.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ParameterError) as refusal:
+        read_standard(path)
+    first, *lines = str(refusal.value).splitlines()
+    # Of twenty indicators two may be negative and one is exempt.
+    assert first == "标准.yaml：有17处错误"
+    assert len(lines) == 17
+    for line in lines:
+        assert line.startswith("标准.yaml 第")
+        assert line.endswith("请改正达标值。")
+
+
 def test_errors_of_the_excel_form_are_named_by_cell(tmp_path: Path) -> None:
     path = tmp_path / "标准.xlsx"
     write_standard_excel(read_standard(FURNITURE), path)
