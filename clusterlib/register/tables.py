@@ -184,7 +184,7 @@ def _table(
 def _filled(sheet: Sheet, start: int) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows with what a merged cell says in every row that it covers."""
     shown = {}
-    for top, left, bottom, _ in getattr(sheet, "merged", ()):
+    for top, left, bottom, _ in sheet.merged:
         shown.update({(line, left): (top, left) for line in range(top + 1, bottom + 1)})
     texts = {
         (line, place): cell

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from clusterlib.errors import InputError
@@ -99,6 +100,22 @@ def test_a_row_per_title_becomes_its_award_and_its_reviews_in_order(tmp_path: Pa
 def test_a_title_without_name_or_dates_is_refused(tmp_path: Path) -> None:
     path = csv_file(tmp_path, "称号,授名时间", ",2020", "中国样灯之都,")
     assert [refusal.row for refusal in read_events(path).refusals] == [2, 3]
+
+
+def test_what_a_merged_cell_says_holds_for_every_row_it_covers(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ("行业", "称号", "授名时间"),
+        ("照明", "中国样灯之都", "2020年"), (None, "中国样灯城", "2021年"),
+        ("家具", "中国样椅镇", "2022年"), (None, "中国样桌镇", "2023年"),
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    book.save(tmp_path / "台账.xlsx")
+    assert [event.industry for event in read_events(tmp_path / "台账.xlsx").events] == [
+        "照明", "照明", "家具", "",
+    ]
 
 
 def test_a_file_without_the_columns_is_refused(tmp_path: Path) -> None:
