@@ -205,20 +205,20 @@ def full_disks(bench: Bench) -> None:
     """Try file systems on which there is room for less and less of a run."""
     for kilobytes in (64, 256, 512, 768, 1024):
         with small_disk(bench.place / f"disk {kilobytes}", f"size={kilobytes}k") as disk:
-            said = bench.batch(disk / "run")
+            said = bench.batch(disk)
             fault = bench.look("", said, 0, 1, 2)
             if not fault and said.returncode and "磁盘已满" not in said.stdout + said.stderr:
                 fault = f"not named: {(said.stdout + said.stderr)[-300:]}"
             subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
-            bench.tell(f"disk of {kilobytes} KB", fault or bench.mended(disk / "run"))
+            bench.tell(f"disk of {kilobytes} KB", fault or bench.mended(disk))
 
 
 def read_only(bench: Bench) -> None:
     """Try a run on a file system that nobody may write on."""
     with small_disk(bench.place / "read-only", "size=64m") as disk:
-        shutil.copytree(bench.whole, disk / "run")
+        shutil.copytree(bench.whole, disk, dirs_exist_ok=True)
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-        said = bench.batch(disk / "run")
+        said = bench.batch(disk)
         fault = bench.look("", said, 2)
         bench.tell("read-only", fault or ("" if "没有写入的权限" in said.stderr else said.stderr))
 
