@@ -29,6 +29,7 @@ from clusterlib.runs.folder import (
     file_hash,
 )
 from clusterlib.runs.manifest import KEY_IN_NOTEBOOK, Done
+from clusterlib.saving import shown_name
 
 PATHS = ("source", "standard", "panel", "confirmed", "parameters")
 """Parameters of the notebook that are paths."""
@@ -103,11 +104,12 @@ def run_notebook(job: Job) -> Done:
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     try:
-        with _connection_of(job.engine) as connection:
+        given = dict(job.parameters)
+        with _connection_of(job.engine) as connection, _readable(str(given["source"])) as source:
             notebook = papermill.execute_notebook(
                 literal_path(Path(job.notebook)),
                 literal_path(part / NOTEBOOK),
-                parameters={**dict(job.parameters), "out": str(part)},
+                parameters={**given, "source": source, "out": str(part)},
                 engine_name=ENGINES[job.engine],
                 kernel_name="python3",
                 progress_bar=False,
@@ -122,6 +124,18 @@ def run_notebook(job: Job) -> Done:
     _finish(notebook, job, part, folder, with_report=True)
     files = {name: file_hash(folder / name) for name in sorted(APPLICANT_FILES)}
     return Done(job.slug, job.key, files, round(time.perf_counter() - started, 3))
+
+
+@contextmanager
+def _readable(source: str) -> Iterator[str]:
+    """Give a path that a notebook can hold: by a link, where a name is in no known encoding."""
+    if source == source.encode("utf-8", "ignore").decode():
+        yield source
+        return
+    with tempfile.TemporaryDirectory(prefix="clusterlib_") as folder:
+        link = Path(folder) / shown_name(Path(source).name)
+        link.symlink_to(source)
+        yield str(link)
 
 
 @contextmanager

@@ -86,6 +86,7 @@ def run_batch(options: BatchOptions, *, watch: Watch | None = None) -> BatchResu
     """
     if options.engine not in ENGINES:
         raise RuleError("--engine", f"没有“{options.engine}”这种引擎", "、".join(ENGINES))
+    _refuse_unknown_encodings(options)
     run, tell = options.out, watch or _nobody
     files, passed_over = input_files(options.inputs, options.year)
     with _refusals_told(run), _ended_in_order(), one_writer(run), _workers(options) as workers:
@@ -117,6 +118,16 @@ def run_batch(options: BatchOptions, *, watch: Watch | None = None) -> BatchResu
         ),
         len(failed),
     )
+
+
+def _refuse_unknown_encodings(options: BatchOptions) -> None:
+    """Refuse paths, but for those of the inputs, that no notebook could hold."""
+    for path in (options.out, options.standard, options.panel, options.confirmed):
+        if path is not None and shown_name(str(path.resolve())) != str(path.resolve()):
+            raise RuleError(
+                shown_name(path.name), "路径中有本系统认不出编码的名称", "UTF-8 编码的名称",
+                "请把文件夹或文件改名后重试",
+            )
 
 
 def _read(workers: Workers | DaskWorkers, files: Sequence[InputFile]) -> Inputs:

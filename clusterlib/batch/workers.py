@@ -14,25 +14,18 @@ worker could keep.
 
 from __future__ import annotations
 
-import importlib
-import multiprocessing
 import os
-import pickle
-import signal
-import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from importlib.util import find_spec
-from multiprocessing.connection import Connection, wait
-from multiprocessing.reduction import ForkingPickler
+from multiprocessing.connection import wait
 from typing import Any
 
-from clusterlib.batch.outcomes import JobOutcome, attempt, crashed, failed, timed_out
-from clusterlib.engine.traces import traces
+from clusterlib.batch.outcomes import JobOutcome, crashed, failed, timed_out
+from clusterlib.batch.worker import Task, Worker, has_sent
 from clusterlib.errors import BatchError
 
 # One thread per worker: workers share the cores already.
@@ -40,24 +33,11 @@ ONE_THREAD = {
     name: "1"
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 }
-# jsonschema, which nbformat needs, loads this if it's there to check addresses in languages other
-# than English; it takes a second, and no notebook has such a field.
-UNNEEDED = "rfc3987_syntax"
 # A longer wait couldn't be interrupted by Ctrl-C on Windows.
 LONGEST_WAIT = 0.5
 SECONDS_TO_LEAVE = 5
-SECONDS_TO_START = 120.0
 MOST_LOST_AT_START = 3
 """So many workers in a row that end before they have started: no job is to blame."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """A job among those given, its function, and how often its worker has ended under it."""
-
-    index: int
-    call: tuple[Callable[[Any], Any], Any]
-    lost: int = 0
 
 
 class Workers:
@@ -92,9 +72,9 @@ class Workers:
         self._limit = timeout_seconds
         self._max_tasks = max_tasks
         self._imports = imports
-        self._workers: list[_Worker] = []
-        self._leaving: list[_Worker] = []
-        self._again: deque[_Task] = deque()
+        self._workers: list[Worker] = []
+        self._leaving: list[Worker] = []
+        self._again: deque[Task] = deque()
         self._done: list[JobOutcome] = []
         self._lost_at_start = 0
         self._environment = ExitStack()
@@ -118,7 +98,7 @@ class Workers:
     def start(self, jobs: int) -> None:
         """Start the workers for so many jobs now, so that they load while the caller prepares."""
         while len(self._workers) < min(self._size, jobs):
-            self._workers.append(_Worker(self._imports))
+            self._workers.append(Worker(self._imports))
 
     def shrink(self, size: int) -> None:
         """End idle workers beyond so many; they tidy up while the caller goes on."""
@@ -147,7 +127,7 @@ class Workers:
         BatchError
             If workers can't start.
         """
-        waiting = (_Task(index, (function, job)) for index, job in enumerate(jobs))
+        waiting = (Task(index, (function, job)) for index, job in enumerate(jobs))
         try:
             self._hand_out(waiting)
             while self._done or self._is_at_work():
@@ -164,7 +144,7 @@ class Workers:
     def _is_at_work(self) -> bool:
         return bool(self._again) or any(worker.task is not None for worker in self._workers)
 
-    def _hand_out(self, tasks: Iterator[_Task]) -> None:
+    def _hand_out(self, tasks: Iterator[Task]) -> None:
         while True:
             worker = next((w for w in self._workers if w.task is None), None)
             if worker is None and len(self._workers) == self._size:
@@ -173,7 +153,7 @@ class Workers:
             if task is None:
                 return
             if worker is None:
-                worker = _Worker(self._imports)
+                worker = Worker(self._imports)
                 self._workers.append(worker)
             try:
                 worker.take(task)
@@ -186,7 +166,7 @@ class Workers:
         wait([*pipes, *ends], timeout=LONGEST_WAIT)
         for worker in tuple(self._workers):
             # In this order: a worker may have sent its result before it ended.
-            if _has_sent(worker.pipe):
+            if has_sent(worker.pipe):
                 self._receive(worker)
             elif not worker.process.is_alive():
                 self._bury(worker)
@@ -197,7 +177,7 @@ class Workers:
             elif worker.is_stuck():
                 self._bury(worker)
 
-    def _receive(self, worker: _Worker) -> None:
+    def _receive(self, worker: Worker) -> None:
         try:
             message = worker.pipe.recv()
         except (EOFError, OSError):
@@ -235,14 +215,14 @@ class Workers:
         self._again.clear()
         self._done = []
 
-    def _leave(self, worker: _Worker) -> None:
+    def _leave(self, worker: Worker) -> None:
         if worker.task is None and worker.is_ready:
             worker.pipe.close()
             self._leaving.append(worker)
         else:
             worker.kill()
 
-    def _bury(self, worker: _Worker) -> None:
+    def _bury(self, worker: Worker) -> None:
         """Take away a worker that has ended, or never starts; its job is tried once more."""
         self._workers.remove(worker)
         task, seconds, was_ready = worker.task, worker.seconds, worker.is_ready
@@ -260,138 +240,6 @@ class Workers:
             self._done.append(crashed(task.index, f"两次，退出码 {code}{hint}", seconds))
         elif task is not None:
             self._again.append(replace(task, lost=task.lost + was_ready))
-
-
-class _Worker:
-    """One worker process, its pipe, and the job it has."""
-
-    def __init__(self, imports: tuple[str, ...]) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, imports))
-        with _signals_held_back():
-            self.process.start()
-        theirs.close()
-        self.is_ready = False
-        self.task: _Task | None = None
-        self.served = 0
-        self._begin = time.perf_counter()
-        self._data = b""
-
-    @property
-    def seconds(self) -> float:
-        """How long it has had its job."""
-        return time.perf_counter() - self._begin
-
-    def take(self, task: _Task) -> None:
-        """Hand over a function and its job, or keep them until the process has started.
-
-        Raises if they can't go.
-        """
-        self._data = bytes(ForkingPickler.dumps(task.call))
-        self.task = task
-        if self.is_ready:
-            self.begin()
-
-    def begin(self) -> None:
-        """Send the job: its time runs from now."""
-        self._begin = time.perf_counter()
-        # If the process has just died, its end is noticed where all ends are.
-        with suppress(OSError):
-            self.pipe.send((self.task.index, self._data))
-        self._data = b""
-
-    def is_late(self, limit: float | None) -> bool:
-        """Tell whether it has had its job for longer than the limit."""
-        running = self.is_ready and self.task is not None
-        return running and limit is not None and self.seconds > limit
-
-    def is_stuck(self) -> bool:
-        """Tell whether it takes too long to start."""
-        return not self.is_ready and self.seconds > SECONDS_TO_START
-
-    def kill(self) -> None:
-        """End the process, and on POSIX what its job started."""
-        with suppress(ProcessLookupError, PermissionError):
-            if hasattr(os, "killpg") and self.is_ready:
-                os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.kill()
-        self.process.join()
-        self.pipe.close()
-
-
-def _has_sent(pipe: Connection) -> bool:
-    try:
-        return pipe.poll()
-    except OSError:
-        return False
-
-
-def _serve(pipe: Connection, imports: tuple[str, ...]) -> None:
-    """Run jobs one after another until the pipe is closed: what a worker process does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if hasattr(os, "setsid"):
-        os.setsid()
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD_BACK)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    sys.modules.setdefault(UNNEEDED, None)
-    try:
-        for name in imports:
-            importlib.import_module(name)
-    except Exception as error:
-        pipe.send(f"{type(error).__name__}: {error}")
-        return
-    pipe.send(None)
-    with suppress(EOFError, OSError):
-        while True:
-            index, data = pipe.recv()
-            _send(pipe, attempt(_call, index, data))
-
-
-def _end_with_parent() -> None:
-    """End this process, and on POSIX what its job started, as soon as its parent has ended."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        if hasattr(os, "killpg"):
-            os.killpg(os.getpgid(0), signal.SIGKILL)
-        os._exit(1)
-
-
-_HELD_BACK = (signal.SIGINT, signal.SIGTERM)
-
-
-@contextmanager
-def _signals_held_back() -> Iterator[None]:
-    """Let no Ctrl-C reach a process before it has said what it does with one.
-
-    What is held back here is held back in the new process too, until it lets it through.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HELD_BACK)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _call(data: bytes) -> Any:
-    function, job = pickle.loads(data)
-    return function(job)
-
-
-def _send(pipe: Connection, outcome: JobOutcome) -> None:
-    is_changed = bool(traces())
-    try:
-        pipe.send((outcome, is_changed))
-    except OSError:
-        raise
-    except Exception as error:
-        pipe.send((failed(outcome.index, error, outcome.seconds), is_changed))
 
 
 def _refuse_missing(name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -258,8 +259,18 @@ def lab(
     open_lab(cohort=cohort, standard=standard, work=work, port=port, open_browser=browser)
 
 
+def _begin_anew_in_utf8() -> None:
+    """Start again where the system's encoding of file names holds no Chinese, such as ASCII."""
+    try:
+        "县".encode(sys.getfilesystemencoding())
+    except UnicodeEncodeError:
+        command = [sys.executable, "-m", "clusterlib", *sys.argv[1:]]
+        os.execve(sys.executable, command, {**os.environ, "PYTHONUTF8": "1"})
+
+
 def main() -> None:
     """Run the command line; an error is one message and exit status 2, never a traceback."""
+    _begin_anew_in_utf8()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
