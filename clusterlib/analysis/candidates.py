@@ -210,12 +210,15 @@ def trend_of(evidence: Evidence, column: str, value: Decimal | None) -> Trend | 
 
 def _states(assessment: Assessment) -> tuple[Bytes, list[Bytes]]:
     """Return states of indicators, shape (3, k, 20), and per tier of items, shape (k, 18)."""
-    values, standard = assessment.cohort.figures.values, assessment.standard
+    figures, standard = assessment.cohort.figures, assessment.standard
     thresholds, exempted = standard.thresholds, standard.exempted
-    single = np.stack([indicator_states(values, thresholds[t], exempted) for t in Tier])
+    seen = [figures.values_at(thresholds[tier]) for tier in Tier]
+    single = np.stack([indicator_states(seen[t], thresholds[t], exempted) for t in Tier])
     items = [
-        np.hstack([item_states(section, values, thresholds[tier], exempted, assessment.readings)
-                   for section in ITEMS])
+        np.hstack([
+            item_states(section, seen[tier], thresholds[tier], exempted, assessment.readings)
+            for section in ITEMS
+        ])
         for tier in Tier
     ]
     return single, items

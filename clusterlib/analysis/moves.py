@@ -100,7 +100,7 @@ def matrix_of(
     basic, quality = profiles.basic_counts, profiles.quality_counts
     row = profiles.of_row
     return TierMatrix(
-        cells=_cells(indicator_states(figures.values, thresholds, exempted)),
+        cells=_cells(indicator_states(figures.values_at(thresholds), thresholds, exempted)),
         low=_bytes(basic.met)[row], high=_bytes(basic.met + basic.missing)[row],
         quality_low=_bytes(quality.met)[row],
         quality_high=_bytes(quality.met + quality.missing)[row],

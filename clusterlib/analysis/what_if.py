@@ -202,7 +202,10 @@ class _Rows:
             if value > 0:
                 positions = [POSITION[item.deciding.indicator.id]]
             values[0, positions] = value
-        self._figures.append(replace(figures, values=values))
+        whole = any(POSITION["standards"] in ITEMS[section][item.number - 1]
+                    for section, item in items)
+        without_local = figures.without_local & ~np.bool_(whole)
+        self._figures.append(replace(figures, values=values, without_local=without_local))
 
     def answer_gates(self, answer: int) -> None:
         figures = self._figures[0]
@@ -223,6 +226,7 @@ def _stacked(parts: list[Figures]) -> Figures:
     return replace(
         everyone,
         values=np.concatenate([part.values for part in parts]),
+        without_local=np.concatenate([part.without_local for part in parts]),
         gates=np.concatenate([part.gates for part in parts]),
     )
 

@@ -159,6 +159,8 @@ def with_confirmed(
             continue
         if confirmation.column in POSITION:
             figures.values[position, POSITION[confirmation.column]] = float(confirmation.value)
+            if confirmation.column == "standards":
+                figures.without_local[position] = False
         if evidence:
             evidence[position] = _with_confirmation(evidence[position], confirmation)
         taken.setdefault(position, []).append(confirmation)

@@ -198,6 +198,8 @@ SUPPLEMENT_LINES = (
     Line("iso9000_firms", "通过ISO9000认证企业数量", "个", note="选填，供核对比例"),
     Line("iso14000_firms", "通过ISO14000认证企业数量", "个", note="选填，供核对比例"),
     Line("iso22000_firms", "通过ISO22000认证企业数量", "个", note="选填，供核对比例"),
+    Line("local_standards", "参与制定地方标准数量", "个", others=("参与制定地标数量", "地标数量"),
+         note="附件三未列；与国标、行标、团标合计，没有的填0"),
 )
 
 LINES = (*REGION_LINES, *CLUSTER_LINES, *SUPPLEMENT_LINES)

@@ -19,6 +19,7 @@ from clusterlib.intake.lines import (
     unit_of_line,
     value_of,
 )
+from clusterlib.intake.local_standards import leaves_out_local, with_local
 from clusterlib.intake.repeats import (
     Repeat,
     conflict,
@@ -91,6 +92,7 @@ def read_lines(blocks: Sequence[Block], timeline: Timeline) -> Reading:
             entries, problems = _read_line(line, occurrences, timeline.scored, repeats)
             reading.figures[line.id] = entries
             reading.problems += problems
+    with_local(reading.figures.get("standards", {}), reading.figures.get("local_standards", {}))
     reading.problems += told_once(repeats)
     reading.problems += likely_rows(blocks, reading.figures, timeline.scored)
     return reading
@@ -205,6 +207,7 @@ def _read_year(
         entry, doubts = _read_parts(line, occurrence, parts, position, unit)
     else:
         entry, doubts = _read_cell(line, occurrence, whole[0], position, unit)
+    entry = replace(entry, without_local=leaves_out_local(occurrence, entry))
     row, column = occurrence.rows[0], occurrence.block.columns[position]
     kept = unit_of_line(line)
     if entry.text and is_part_of_year(row.label):

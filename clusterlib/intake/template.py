@@ -112,7 +112,8 @@ def write_application(
         Figures by id of the line. An indicator is given in the unit of the score sheet and
         written in that of the form; other lines are given in the unit of the form. A tuple
         fills the sub-cells; a lone figure of a line with sub-cells fills the first, the
-        others become 0. A text that is no plain number is written as it is.
+        others become 0, 地标 too where standards are given without it. A text that is no
+        plain number is written as it is.
     regional : mapping of id to figure, optional
         Table one.
 
@@ -122,7 +123,11 @@ def write_application(
         If nothing can be written in the folder.
     """
     given = {"review": FIRST_APPLICATION, **facts}
-    return _write(path, _Filling(given, regional or {}, figures_by_year))
+    by_year = {
+        year: {**({"local_standards": 0} if "standards" in figures else {}), **figures}
+        for year, figures in figures_by_year.items()
+    }
+    return _write(path, _Filling(given, regional or {}, by_year))
 
 
 def _write(path: Path, filling: _Filling) -> Path:

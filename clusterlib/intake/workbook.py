@@ -161,6 +161,7 @@ def _figures_of(applications: Sequence[Application]) -> Figures:
             if entry.column in POSITION:
                 # Through text: the nearest float of the decimal, rounded once.
                 figures.values[row, POSITION[entry.column]] = float(entry.value)
+                figures.without_local[row] |= entry.without_local
             elif entry.column in GATES:
                 figures.gates[row, GATES.index(entry.column)] = int(entry.value)
             elif entry.column == "industry_years":

@@ -131,6 +131,9 @@ def basis_sentence(section: SectionTrace, sheet: ScoreSheet) -> str:
 def county_sentence(ask: Ask) -> str:
     """Return one thing that the county is asked for."""
     if ask.kind == "figure":
+        sides = ask.item.sides if ask.item else ()
+        if any(side.figure.value is not None and side.state == MISSING for side in sides):
+            return f"{INDICATOR_BY_ID[ask.columns[0]].label}：补报地方标准（地标）数量，没有的填0"
         labels = "，或".join(INDICATOR_BY_ID[column].label for column in ask.columns)
         return f"{labels}：补报确数"
     if ask.kind == "gate":
@@ -184,7 +187,12 @@ def _against_mark(trace: TierTrace, sheet: ScoreSheet, readings: Readings) -> st
 
 
 def _missing_words(section: SectionTrace) -> str:
-    labels = [item.deciding.indicator.short for item in section.items if item.state == MISSING]
+    labels = [
+        item.deciding.indicator.short
+        # A sum of standards without 地标 is there, and lacks only these.
+        + ("的地标" if item.deciding.figure.value is not None else "")
+        for item in section.items if item.state == MISSING
+    ]
     if not labels:
         return ""
     if len(labels) <= 3:

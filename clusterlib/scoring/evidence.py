@@ -26,6 +26,8 @@ class Entry:
         Place in the workbook; for a table, `cell` is the line and column.
     derivation : str
         How the figure was computed where it is not stated, in Chinese; blank where stated.
+    without_local : bool
+        Whether it is a sum of standards without 地标, which was left blank.
     """
 
     column: str
@@ -36,6 +38,7 @@ class Entry:
     sheet: str = ""
     cell: str = ""
     derivation: str = ""
+    without_local: bool = False
 
 
 @dataclass(frozen=True, slots=True)

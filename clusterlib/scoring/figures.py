@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clusterlib.problems import Problem
-from clusterlib.rules.indicators import INDICATORS
+from clusterlib.rules.indicators import INDICATORS, POSITION
 from clusterlib.scoring.evidence import Evidence
 
 Floats = NDArray[np.float64]
@@ -55,6 +55,8 @@ class Figures:
         Years of industry development, nan where missing.
     major_violation : int8 array, shape (n,)
         0 无, 1 有, -1 no answer.
+    without_local : bool array, shape (n,)
+        Where `standards` was summed without 地标, which was left blank: see `values_at`.
     """
 
     values: Floats
@@ -67,6 +69,7 @@ class Figures:
     applied: Bytes
     industry_years: Floats
     major_violation: Bytes
+    without_local: Bools
 
     @classmethod
     def blank(cls, n: int) -> Figures:
@@ -82,6 +85,7 @@ class Figures:
             applied=np.full(n, UNKNOWN, np.int8),
             industry_years=np.full(n, np.nan),
             major_violation=np.full(n, UNKNOWN, np.int8),
+            without_local=np.zeros(n, np.bool_),
         )
 
     @classmethod
@@ -100,7 +104,28 @@ class Figures:
             self.values[which], self.gates[which], self.ranks[which], self.claims[which],
             self.exceptions[which], self.grades[which], self.panel[which],
             self.applied[which], self.industry_years[which], self.major_violation[which],
+            self.without_local[which],
         )
+
+    def values_at(self, thresholds: Floats, rows: slice = slice(None)) -> Floats:
+        """Return the figures of some rows as one tier sees them, nan where missing.
+
+        A sum of standards without 地标 counts where it meets the threshold; below it the
+        figure is missing.
+
+        Parameters
+        ----------
+        thresholds : float64 array, shape (20,)
+            Thresholds of the tier.
+        rows : slice
+            Which applicants, all by default.
+        """
+        values, without = self.values[rows], self.without_local[rows]
+        if not without.any():
+            return values
+        at, values = POSITION["standards"], values.copy(order="K")
+        values[without & ~(values[:, at] >= thresholds[at]), at] = np.nan
+        return values
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -85,7 +85,11 @@ def profiles_of(
         answers = _answers(figures, rows)
         values = figures.values[rows]
         blank = np.isnan(values)
+        is_same_at_all = not figures.without_local[rows].any()
         for tier, limits in enumerate(thresholds):
+            if not is_same_at_all:
+                values = figures.values_at(limits, rows)
+                blank = np.isnan(values)
             basic = count_items(basics[tier], values, blank, limits, readings)
             quality = count_items(qualities[tier], values, blank, limits, readings)
             dropped = (basic.dropped, quality.dropped)

@@ -81,7 +81,9 @@ def _tier(assessment: Assessment, tier: Tier) -> TierTrace:
     scores = assessment.scores.tiers[tier]
     thresholds = assessment.standard.thresholds[tier]
     exempted = assessment.standard.exempted
-    single = indicator_states(assessment.cohort.figures.values, thresholds, exempted)[0]
+    single = indicator_states(
+        assessment.cohort.figures.values_at(thresholds), thresholds, exempted
+    )[0]
     one, two = (
         _counted(assessment, tier, section, single, thresholds, exempted)
         for section in ("basic", "quality")
@@ -107,7 +109,7 @@ def _counted(
     met, missing = int(counts.met[0]), int(counts.missing[0])
     sheet = assessment.sheet.counted[position]
     lowered = sheet.lowered(counts.dropped)
-    values = assessment.cohort.figures.values
+    values = assessment.cohort.figures.values_at(thresholds)
     states = item_states(section, values, thresholds, exempted, assessment.readings)[0]
     gates = assessment.cohort.figures.gates[0] if section == "quality" else ()
     interval, points, refused = _points(scores.sections[position])

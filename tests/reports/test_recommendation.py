@@ -135,6 +135,12 @@ def test_entry_facts_that_fail_or_wait_are_said_beside_the_verdict(
     assert recommendation.bar_sentence(years, violation, the_sheet(), readings) == words
 
 
+def test_local_standards_left_blank_are_asked_for_by_name():
+    report = a_report(an_applicant(basic=12, standards=Decimal(9), without_local=True))
+    assert "补报地方标准（地标）数量，没有的填0" in text_of(report.asks.html)
+    assert "的地标”未报" in text_of(report.verdict.html)
+
+
 def test_an_unanswered_entry_fact_is_asked_for():
     said = text_of(a_report(an_applicant()).asks.html)
     assert "产业发展年数：待答，请补报" in said

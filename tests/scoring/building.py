@@ -121,7 +121,7 @@ def figures_of(applicants: Sequence[Mapping[str, Any]]) -> Figures:
                 figures.panel[row, PANEL.index(name)] = on_grid(value)
             elif name in GRADES:
                 figures.grades[row, GRADES.index(name)] = GRADE_CODES[value]
-            elif name in ("industry_years", "major_violation"):
+            elif name in ("industry_years", "major_violation", "without_local"):
                 getattr(figures, name)[row] = value
             elif name == "tier":
                 figures.applied[row] = TIERS.index(value)

@@ -133,6 +133,8 @@ def item_state(sides: tuple[str, ...], tier: str, applicant: dict, standard: dic
             answers.append("missing")
         elif Fraction(figure) >= Fraction(standard[side][tier]):
             answers.append("met")
+        elif side == "standards" and applicant.get("without_local"):
+            answers.append("missing")  # local ones are not counted in, and were left blank
         else:
             answers.append("not_met")
     if "met" in answers:

@@ -105,6 +105,7 @@ def a_random_applicant(rng: random.Random, standard: dict[str, Any]) -> dict[str
         applicant[grade] = rng.choice([None, "good", "good", "fair", "average"])
     applicant["industry_years"] = rng.choice([None, Decimal("4.9"), 5, Decimal("5.5"), 30, 30])
     applicant["major_violation"] = rng.choice([None, False, False, False, True])
+    applicant["without_local"] = rng.random() < 0.3
     applicant["tier"] = rng.choice([None, *oracle.TIERS])
     return {name: value for name, value in applicant.items() if value is not None}
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from clusterlib.rules.indicators import GATES
-from tests.scoring.building import an_applicant, scored_one
+from tests.scoring.building import an_applicant, scored, scored_one
 from tests.scoring.oracle import Span
 
 JUST = Decimal("0.000000000000001")  # the finest step that panel points have
@@ -147,6 +147,21 @@ def test_points_settle_a_section_only_if_every_count_left_open_allows_them(
     assert (found["interval"], found["refused"]) == (span(*interval), refused)
     settled = interval[0] == interval[1]
     assert found["point"] == (Fraction(points) if settled else None)
+
+
+@pytest.mark.parametrize(
+    ("standards", "met", "missing"),
+    [("30", 13, 0), ("31", 13, 0), ("29", 12, 1), ("0", 12, 1)],
+)
+def test_a_sum_without_local_standards_counts_where_it_meets_the_threshold(
+    standards, met, missing
+) -> None:
+    found = scored([an_applicant(standards=Decimal(standards), without_local=True),
+                    an_applicant(standards=Decimal(standards))])
+    counts = [(one["capital"]["basic"]["met"], one["capital"]["basic"]["missing"])
+              for one in found]
+    assert counts == [(met, missing), (met, 0)]
+    assert found[0]["township"]["basic"]["missing"] == (standards == "0")
 
 
 @pytest.mark.parametrize(
