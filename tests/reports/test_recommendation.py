@@ -136,7 +136,9 @@ def test_entry_facts_that_fail_or_wait_are_said_beside_the_verdict(
 
 
 def test_local_standards_left_blank_are_asked_for_by_name():
-    report = a_report(an_applicant(basic=12, standards=Decimal(9), without_local=True))
+    report = a_report(an_applicant(
+        basic=12, standards=Decimal(9), without_local=True, tier="capital"
+    ))
     assert "补报地方标准（地标）数量，没有的填0" in text_of(report.asks.html)
     assert "的地标”未报" in text_of(report.verdict.html)
 
