@@ -82,6 +82,25 @@ def day_text(first: date | None, last: date | None) -> str:
     return "|".join(day.isoformat() if day else "" for day in (first, last))
 
 
+def told_day(text: str) -> str:
+    """Return a day of `day_text` for a reader: no day where only month or year is known.
+
+    Examples
+    --------
+    >>> told_day("2022-12-01|2022-12-31"), told_day("2023-01-01|2023-12-31")
+    ('2022-12', '2023')
+    >>> told_day("2022-12-05"), told_day("2022-12-05|2023-01-04")
+    ('2022-12-05', '2022-12-05至2023-01-04')
+    """
+    first, _, last = text.partition("|")
+    if not last:
+        return first
+    for known in (first[:4], first[:7]) if first else ():
+        if tuple(day.isoformat() for day in span_of(known)) == (first, last):
+            return known
+    return "至".join(day or "？" for day in (first, last))
+
+
 def working_days_after(day: date, count: int, calendar: Calendar) -> tuple[date, bool]:
     """Return the day that lies some working days（工作日）after another, which is day 0.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from clusterlib.register.days import day_text, told_day
 from clusterlib.register.life import REASONS, STATES
 from clusterlib.register.status import Status
 from clusterlib.rules.tiers import Tier
@@ -63,6 +64,7 @@ def lists_of(statuses: Iterable[Status], year: int, readings: Mapping[str, str])
 def list_row(status: Status, note: str) -> dict[str, str]:
     """Return the row of a list."""
     row = status.row()
+    row.update({name: told_day(row[name]) for name in ("decided", "expires")})
     return {column: note if column == "note" else row[column] for column in LIST_COLUMNS}
 
 
@@ -103,4 +105,4 @@ def _note(status: Status) -> str:
 
 
 def _days(first: date | None, last: date | None) -> str:
-    return str(first) if first == last else f"{first}至{last}间"
+    return told_day(day_text(first, last))
