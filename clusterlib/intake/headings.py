@@ -47,6 +47,8 @@ _HARMLESS = re.compile(
     r"|.*(?:[0-9一二三四]+月|季度|半年|q[1-4]|h[12]).*",
     re.IGNORECASE,
 )
+LONGEST_LABEL = 300
+"""Characters of a text that may be a label; taking a page apart bracket by bracket takes long."""
 _NEAR = "≈"
 """Stands before the keys of near labels in a vocabulary; no key begins so."""
 
@@ -85,7 +87,9 @@ def key_of(text: str) -> str:
     True
     """
     label = squeezed(text)
-    while (prefix := _PREFIX.match(label)) and prefix.end() < len(label):
+    while len(label) <= LONGEST_LABEL and (prefix := _PREFIX.match(label)):
+        if prefix.end() == len(label):
+            break
         label = label[prefix.end():]
     return _PUNCTUATION.sub("", label).casefold()
 
@@ -124,6 +128,8 @@ def recognise(text: str, vocabulary: Mapping[str, str] = CATALOGUE) -> Heading |
     >>> recognise("规上企业数量/家"), recognise("从业人员（女性）")
     (Heading(column='above_scale_enterprises', unit_text='家', is_near=True), None)
     """
+    if len(text) > LONGEST_LABEL:
+        return None
     for key, unit_text, is_narrowed in _layers(text):
         column = vocabulary.get(key)
         if column and not (is_narrowed and column not in FACT_BY_ID):

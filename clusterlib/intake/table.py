@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from clusterlib.errors import InputError
 from clusterlib.intake.cells import Found, fact_column, figure_column, text_of
 from clusterlib.intake.form import PARTS_OF_WHOLES
 from clusterlib.intake.heading_units import columns_under_notes
@@ -45,6 +46,8 @@ from clusterlib.scoring.figures import Cohort, Figures
 from clusterlib.sheets.packed import PackedColumn
 from clusterlib.sheets.sheet import Sheet
 
+MOST_PROBLEMS = 200_000
+"""Bad cells of a table that are still told one by one."""
 _TEXT_FACTS = {fact.id for fact in FACT_BY_ID.values() if fact.kind == "text"}
 _GROUPS = {"gates": GATES, "ranks": RANKS, "claims": CLAIMS, "exceptions": EXCEPTIONS,
            "grades": GRADES, "panel": PANEL, "values": tuple(POSITION)}
@@ -184,7 +187,8 @@ def read_columns(table: Table, ids: Sequence[str]) -> tuple[Figures, list[Proble
     Raises
     ------
     InputError
-        If a heading names a unit of another kind than the indicator's.
+        If a heading names a unit of another kind than the indicator's, or nearly every cell
+        of a large table is bad.
     """
     figures = Figures.blank(len(table.lines))
     problems = []
@@ -198,8 +202,14 @@ def read_columns(table: Table, ids: Sequence[str]) -> tuple[Figures, list[Proble
             _put(figures, column.id, values)
         problems += [
             problem.at(applicant_id=ids[position], row=table.lines[position])
-            for position, problem in found
+            for position, problem in found[: MOST_PROBLEMS + 1]
         ]
+        if len(problems) > MOST_PROBLEMS:
+            raise InputError(
+                f"{table.source}，第{problems[-1].row}行，“{column.text}”",
+                f"到这里已有{MOST_PROBLEMS}处以上不能采用：{problems[-1].reason}",
+                f"不超过{MOST_PROBLEMS}处", "多半是列错位，或单位、文字写进了格里；请先改正整列",
+            )
     return figures, problems
 
 

@@ -23,6 +23,8 @@ MOST_COLUMNS = 1_000
 MOST_CELLS = 6_000_000
 """Cells of a sheet: its rows times its widest row."""
 
+MOST_SHEETS = 250
+
 
 def check_extent(where: str, rows: int, columns: int) -> None:
     """Refuse a sheet or table of more rows, columns or cells than are read.

@@ -8,6 +8,7 @@ from functools import lru_cache
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile
 
+from clusterlib.sheets.limits import MOST_SHEETS, beyond
 from clusterlib.sheets.parts import Attributes, Package, Relation, local
 from clusterlib.sheets.refusals import damaged, no_workbook
 from clusterlib.sheets.sheet import Sheet
@@ -64,6 +65,8 @@ def _read(package: Package) -> tuple[Sheet, ...]:
     contents = _contents(package, part)
     if contents.root != "workbook":
         raise no_workbook(package.where)
+    if len(contents.sheets) > MOST_SHEETS:
+        raise beyond(package.where, f"有{len(contents.sheets)}张工作表", f"不超过{MOST_SHEETS}张")
     related = package.relations(part)
     strings, rich = shared_texts(package, _target(related, "sharedStrings"))
     book = Book(looks_of(package, _target(related, "styles")), strings, rich,

@@ -24,6 +24,7 @@ PLACES = ("A1", "XFD1048576", "A1048576", "XFD1", "XFE1", "A0", "AAAA1", "1", "A
 _TAG = re.compile(rb"<[^<>]{1,300}>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"<>]{0,200})"')
 _TEXT = re.compile(rb">([^<>]{1,200})<")
+_LARGEST = 10**6
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800]")
 _WORD = re.compile(r"[^\s,;:{}\[\]\"']+")
 _ENTITIES = (b'<!DOCTYPE a [<!ENTITY x "%s">]>' % (b"y" * 999),
@@ -51,6 +52,8 @@ def mutated(kind: str, wholes: list[bytes], random: Random) -> bytes:
             content = _in_text(content, random)
         else:
             content = _in_bytes(content, random, kind.endswith("parquet"))
+        if len(content) > _LARGEST:  # what is changed again grows again
+            break
     return content
 
 
