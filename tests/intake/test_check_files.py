@@ -19,11 +19,18 @@ def told(*paths: Path, out: Path | None = None) -> list[str]:
 
 def test_a_file_that_cannot_be_read_costs_the_next_nothing(tmp_path):
     good = an_application(tmp_path / "乙县.xlsx", exports="约12000")
-    checked = list(check_files([BROKEN, good], out=tmp_path / "出"))
+    cut = tmp_path / "断.xlsx"
+    cut.write_bytes(good.read_bytes()[:5000])
+    checked = list(check_files([cut, good], out=tmp_path / "出"))
     assert [found.has_errors for found in checked] == [True, True, False]
     assert "不能读取" in checked[0].lines[0]
     assert any("约12000" in line for line in checked[1].lines)
     assert (tmp_path / "出" / "乙县（标注）.xlsx").is_file()
+
+
+def test_a_workbook_with_a_broken_part_that_excel_reads_has_its_findings(tmp_path):
+    (checked, *_) = check_files([BROKEN], out=tmp_path / "出")
+    assert any("1900多" in line for line in checked.lines)
 
 
 def test_findings_are_told_where_neither_copy_nor_list_can_be_written(tmp_path):
