@@ -97,7 +97,8 @@ def test_each_applicant_has_notebook_report_and_record(finished):
 def test_the_summary_has_three_rows_per_applicant_and_one_per_failed_input(finished):
     options, result = finished
     rows = summary(options.out)
-    assert list(rows[0]) == [*COLUMNS, "status", "seconds", "error"]
+    assert COLUMNS[-2:] == ("readings", "entry")
+    assert list(rows[0]) == [*COLUMNS[:-1], "status", "seconds", "error", "entry"]
     done = [row for row in rows if row["status"] == "done"]
     failed = [row for row in rows if row["status"] == "failed"]
     assert [row["tier"] for row in done] == ["capital", "base", "township"] * 3

@@ -26,6 +26,7 @@ PANEL = ("panel_basic", "panel_quality", "panel_government", "panel_policy")
 GRADES = {"good": "good", "fair": "fair", "average": "average",
           "好": "good", "较好": "fair", "一般": "average"}
 APPLIED = {"都": "capital", "基地": "base", "乡": "township"} | {tier: tier for tier in TIERS}
+PARTS_AND_WHOLES = (("above_scale_enterprises", "enterprises"), ("profit_tax", "sales_revenue"))
 WIDE = str.maketrans("０１２３４５６７８９．，－　", "0123456789.,- ")
 
 Problem = tuple[int, str, str, str, str, str]
@@ -90,9 +91,9 @@ def facts_of(
         if UNITS.get(column) == "%" and 0 < value < 1:
             doubts.append((column, "warning"))
         facts[column] = value
-    whole = facts.get("enterprises")
-    if whole is not None and facts.get("above_scale_enterprises", 0) > whole:
-        doubts.append(("above_scale_enterprises", "warning"))
+    for part, whole in PARTS_AND_WHOLES:
+        if part in facts and whole in facts and facts[part] > facts[whole]:
+            doubts.append((part, "warning"))
     return facts, doubts
 
 
