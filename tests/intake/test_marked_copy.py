@@ -48,7 +48,7 @@ def test_the_list_comes_first_and_links_to_every_cell(
     ]
     assert listed[1][2].hyperlink.location == f"'{CLUSTER}'!F7"
     assert listed[1][3].value == "特色产品出口额"
-    assert sheet["A1"].value == "问题清单：共 5 条，其中缺 2 条，须改正 2 条，请核对 1 条"
+    assert sheet["A1"].value == "问题清单：共 6 条，其中缺 2 条，须改正 2 条，请核对 2 条"
 
 
 def test_the_source_is_left_as_it_is(
