@@ -105,7 +105,7 @@ def test_uploaded_workbooks_show_counts_verdicts_and_problems_by_cell(
 ) -> None:
     uploaded(intake, samples, *FEW)
     expect(intake.locator(".topbar .sub")).to_have_text(
-        "收到 4 份，2 份有须改正处，1 份读不了。")
+        "收到 4 份，3 份有须改正处，1 份读不了。")
     chosen(intake, "土桥样县")
     expect(intake.locator(".verdict .sentence")).to_contain_text("未定。10≤总得分≤84")
     expect(intake.locator(".tiers tbody tr")).to_have_count(3)
