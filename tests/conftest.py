@@ -25,9 +25,23 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave benchmarks out unless they are asked for by name."""
-    benchmarks = TESTS / "benchmarks"
-    asked = any("benchmarks" in Path(arg.split("::")[0]).parts for arg in config.args)
-    return True if collection_path == benchmarks and not asked else None
+    out = collection_path == TESTS / "benchmarks" and not _is_for_benchmarks(config)
+    return True if out else None
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Run benchmarks in one process, with the machine to themselves."""
+    return 0 if _is_for_benchmarks(config) else None
+
+
+def _is_for_benchmarks(config: pytest.Config) -> bool:
+    return any("benchmarks" in Path(arg.split("::")[0]).parts for arg in config.args)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put browser tests last: their event loop runs on in the thread of every test after them."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 class ClausesWithTests:
@@ -35,7 +49,6 @@ class ClausesWithTests:
 
     def __init__(self, known: list[str]) -> None:
         self.known = known
-        self.clauses_by_test: dict[str, tuple[str, ...]] = {}
         self.proved: set[str] = set()
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -46,11 +59,12 @@ class ClausesWithTests:
                 raise pytest.UsageError(
                     f"{item.nodeid}: clause {', '.join(unknown)}; expected ids of {CLAUSES.name}."
                 )
-            self.clauses_by_test[item.nodeid] = tuple(clauses)
+            # Part of the report, so that it reaches the process that prints the summary.
+            item.user_properties.extend(("clause", clause) for clause in clauses)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.when == "call" and report.passed:
-            self.proved.update(self.clauses_by_test.get(report.nodeid, ()))
+            self.proved.update(value for name, value in report.user_properties if name == "clause")
 
     def pytest_terminal_summary(
         self, terminalreporter: pytest.TerminalReporter, config: pytest.Config

@@ -261,10 +261,10 @@ def _logger_state(logger: logging.Logger) -> tuple[int, list, list, bool, bool]:
 
 @contextmanager
 def _keep_signals() -> Iterator[None]:
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.getsignal(number) for number in signal.valid_signals()}
+    # Only the main thread may set handlers; timers and blocked signals any thread may.
+    is_main = threading.current_thread() is threading.main_thread()
+    numbers = signal.valid_signals() if is_main else set()
+    before = {number: signal.getsignal(number) for number in numbers}
     can_block, can_time = hasattr(signal, "pthread_sigmask"), hasattr(signal, "getitimer")
     blocked = signal.pthread_sigmask(signal.SIG_BLOCK, ()) if can_block else set()
     timers = (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF) if can_time else ()

@@ -126,6 +126,7 @@ def test_the_shell_of_a_surrounding_session_is_current_again() -> None:
     from IPython import get_ipython
     from IPython.core.interactiveshell import InteractiveShell
 
+    main = sys.modules["__main__"]
     outer = InteractiveShell.instance()
     atexit.unregister(outer.atexit_operations)
     try:
@@ -135,6 +136,7 @@ def test_the_shell_of_a_surrounding_session_is_current_again() -> None:
     finally:
         outer.history_manager.close()
         InteractiveShell.clear_instance()
+        sys.modules["__main__"] = main
 
 
 def test_a_notebook_may_run_notebooks(tmp_path: Path) -> None:
