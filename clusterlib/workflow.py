@@ -23,7 +23,6 @@ from clusterlib.intake.panel import read_panel, with_panel
 from clusterlib.intake.table import read_cohort
 from clusterlib.intake.table_headings import is_table
 from clusterlib.intake.workbook import cohort_of, read_workbook
-from clusterlib.problems import Problem
 from clusterlib.reports.results import ScoredCohort
 from clusterlib.resources import (
     parameters_beside,
@@ -108,7 +107,8 @@ def assess(
         found = (*thousandfold_problems(assessment), *refused_points(assessment, tiers))
         problems += found
         parts.append((np.array(positions), assessment.with_problems(found)))
-    return ScoredCohort(cohort, tuple(parts), in_row_order(problems), day.isoformat(), tiers)
+    problems.sort(key=lambda problem: problem.row or 0)
+    return ScoredCohort(cohort, tuple(parts), tuple(problems), day.isoformat(), tiers)
 
 
 def assess_table(
@@ -183,7 +183,10 @@ def assess_applicant(
     )
     rules = Path(parameters) if parameters else parameters_beside(standard_path)
     scored = assess(
-        cohort, _standards(standard_path), on=on or None, readings=readings_of(readings),
+        cohort,
+        _standards(standard_path),
+        on=on or None,
+        readings=readings_of(readings),
         parameters=rules,
     )
     if not scored.parts:
@@ -195,7 +198,12 @@ def assess_applicant(
         )
     assessment = scored.parts[0][1]
     provenance = provenance_of(
-        assessment, str(source_path), str(standard_path), panel, confirmed, day=day,
+        assessment,
+        str(source_path),
+        str(standard_path),
+        panel,
+        confirmed,
+        day=day,
         parameters=rules,
     )
     return ApplicantReport(assessment, provenance)
@@ -292,11 +300,6 @@ def score_sheet_on(day: date, parameters: Path | None = None) -> ScoreSheet:
     """Return the score sheet of a day, from a folder of parameters or from the shipped ones."""
     folder = regulation_folder(parameters)
     return _score_sheet(folder, _state(folder), day)
-
-
-def in_row_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Return problems by row, those of one row in the order found."""
-    return tuple(sorted(problems, key=lambda problem: problem.row or 0))
 
 
 # A worker reads each file that all applicants share once, as long as it does not change.

@@ -167,20 +167,33 @@ def candidates_of(
     found = []
     for row, position in enumerate(positions):
         cells = tuple(
-            _cell(assessment, row, column, single[:, row, column],
-                  (int(places.place[position, column]), int(places.known[column])))
+            _cell(
+                assessment,
+                row,
+                column,
+                single[:, row, column],
+                (int(places.place[position, column]), int(places.known[column])),
+            )
             for column in range(len(INDICATORS))
         )
         applied = assessment.applied(row)
         aim = Tier(max((applied or Tier.CAPITAL) - 1, Tier.CAPITAL))
         strengths, gaps = _best_and_worst(cells)
         capital, base, township = (at_tier[row] for at_tier in standings)
-        found.append(Candidate(
-            applied, aim, (capital, base, township), _points(assessment, row), cells,
-            strengths, gaps, _missing(cells, items[applied or Tier.CAPITAL][row]),
-            _misses(assessment, cells, aim, items[aim][row]),
-            tuple(assessment.cohort.figures.gates[row].tolist()),
-        ))
+        found.append(
+            Candidate(
+                applied,
+                aim,
+                (capital, base, township),
+                _points(assessment, row),
+                cells,
+                strengths,
+                gaps,
+                _missing(cells, items[applied or Tier.CAPITAL][row]),
+                _misses(assessment, cells, aim, items[aim][row]),
+                tuple(assessment.cohort.figures.gates[row].tolist()),
+            )
+        )
     return tuple(found)
 
 
@@ -201,7 +214,7 @@ def trend_of(evidence: Evidence, column: str, value: Decimal | None) -> Trend | 
         return None
     years = sorted({entry.year for entry in evidence.earlier if entry.year is not None})
     by_year = {entry.year: entry.value for entry in evidence.earlier if entry.column == column}
-    before = [year for year in years if year < last][-(MOST_YEARS - 1):]
+    before = [year for year in years if year < last][-(MOST_YEARS - 1) :]
     values = tuple(by_year.get(year) for year in before)
     if all(found is None for found in values):
         return None
@@ -215,10 +228,12 @@ def _states(assessment: Assessment) -> tuple[Bytes, list[Bytes]]:
     seen = [figures.values_at(thresholds[tier]) for tier in Tier]
     single = np.stack([indicator_states(seen[t], thresholds[t], exempted) for t in Tier])
     items = [
-        np.hstack([
-            item_states(section, seen[tier], thresholds[tier], exempted, assessment.readings)
-            for section in ITEMS
-        ])
+        np.hstack(
+            [
+                item_states(section, seen[tier], thresholds[tier], exempted, assessment.readings)
+                for section in ITEMS
+            ]
+        )
         for tier in Tier
     ]
     return single, items
@@ -236,7 +251,11 @@ def _cell(
         share = shortfall(value, thresholds[short[0]])
     evidence = assessment.cohort.evidence[row] if assessment.cohort.evidence else None
     return Cell(
-        value, (capital, base, township), short[0] if short else None, share, *place,
+        value,
+        (capital, base, township),
+        short[0] if short else None,
+        share,
+        *place,
         trend_of(evidence, INDICATORS[column].id, value) if evidence else None,
     )
 
@@ -250,8 +269,11 @@ def _points(assessment: Assessment, row: int) -> tuple[int | None, int | None, i
 
 
 def _best_and_worst(cells: tuple[Cell, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    share = {column: cell.place / cell.known for column, cell in enumerate(cells)
-             if cell.place and cell.known > 1 and cell.states[0] not in _NOT_JUDGED}
+    share = {
+        column: cell.place / cell.known
+        for column, cell in enumerate(cells)
+        if cell.place and cell.known > 1 and cell.states[0] not in _NOT_JUDGED
+    }
     order = sorted(share, key=lambda column: share[column])
     strengths = [column for column in order if share[column] <= _HALF]
     gaps = [column for column in reversed(order) if share[column] > _HALF]
@@ -273,8 +295,11 @@ def _misses(
     found = []
     items = [item for items in ITEMS.values() for item in items]
     for number in np.flatnonzero(states == NOT_MET).tolist():
-        sides = [Miss(column, _share(assessment, column, cells[column], aim))
-                 for column in items[number] if cells[column].states[aim] not in _NOT_JUDGED]
+        sides = [
+            Miss(column, _share(assessment, column, cells[column], aim))
+            for column in items[number]
+            if cells[column].states[aim] not in _NOT_JUDGED
+        ]
         found.append(max(sides, key=_nearness))
     return tuple(sorted(found, key=_nearness, reverse=True))
 

@@ -101,12 +101,14 @@ def matrix_of(
     row = profiles.of_row
     return TierMatrix(
         cells=_cells(indicator_states(figures.values_at(thresholds), thresholds, exempted)),
-        low=_bytes(basic.met)[row], high=_bytes(basic.met + basic.missing)[row],
+        low=_bytes(basic.met)[row],
+        high=_bytes(basic.met + basic.missing)[row],
         quality_low=_bytes(quality.met)[row],
         quality_high=_bytes(quality.met + quality.missing)[row],
         gate=_bytes(np.where(profiles.gate < 0, 2, profiles.gate))[row],
         band=_BAND_CODE[worst - 1, best - 1][row],
-        verdict=_bytes(scored.verdict)[row], flags=_bytes(flags)[row],
+        verdict=_bytes(scored.verdict)[row],
+        flags=_bytes(flags)[row],
         scores=(ends / GRID).astype(np.float32)[row],
     )
 
@@ -120,8 +122,10 @@ def turned(now: TierMatrix, before: TierMatrix) -> Bools:
 def moved(now: TierMatrix, before: TierMatrix) -> Bools:
     """Return who changed items met, band or verdict."""
     differs: Bools = (
-        (now.low != before.low) | (now.high != before.high)
-        | (now.band != before.band) | (now.verdict != before.verdict)
+        (now.low != before.low)
+        | (now.high != before.high)
+        | (now.band != before.band)
+        | (now.verdict != before.verdict)
     )
     return differs
 

@@ -76,7 +76,7 @@ def region_of(text: str) -> Region:
     for pattern in (_PROVINCE, _CITY):
         found = pattern.match(rest)
         parts.append(found[0] if found else "")
-        rest = rest[len(parts[-1]):]
+        rest = rest[len(parts[-1]) :]
     return Region(parts[0], parts[1], rest)
 
 
@@ -107,8 +107,10 @@ def shared_of(cohort: Cohort, positions: Sequence[int]) -> tuple[Shared, ...]:
     found: list[Shared] = []
     levels: tuple[Level, ...] = ("county", "city", "province")
     for level in levels:
-        keys = [(region.down_to(level), industry)
-                for region, industry in zip(regions, industries, strict=True)]
+        keys = [
+            (region.down_to(level), industry)
+            for region, industry in zip(regions, industries, strict=True)
+        ]
         for (region, industry), members in _groups(keys):
             if all(set(members) - set(smaller.members) for smaller in found):
                 found.append(Shared(members, level, region, industry, ""))

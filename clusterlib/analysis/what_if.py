@@ -126,8 +126,11 @@ class WhatIf:
 
 def what_if(assessment: Assessment, trace: TierTrace) -> WhatIf:
     """Return what would change band or verdict of an assessment of one, at a trace's tier."""
-    items = [(name, item) for name, part in zip(_COUNTED, trace.sections, strict=False)
-             for item in part.items]
+    items = [
+        (name, item)
+        for name, part in zip(_COUNTED, trace.sections, strict=False)
+        for item in part.items
+    ]
     missing = [found for found in items if found[1].state == MISSING]
     not_met = [found for found in items if found[1].state == NOT_MET]
     met = [found for found in items if found[1].state == MET]
@@ -202,8 +205,9 @@ class _Rows:
             if value > 0:
                 positions = [POSITION[item.deciding.indicator.id]]
             values[0, positions] = value
-        whole = any(POSITION["standards"] in ITEMS[section][item.number - 1]
-                    for section, item in items)
+        whole = any(
+            POSITION["standards"] in ITEMS[section][item.number - 1] for section, item in items
+        )
         without_local = figures.without_local & ~np.bool_(whole)
         self._figures.append(replace(figures, values=values, without_local=without_local))
 
@@ -215,8 +219,9 @@ class _Rows:
     def standings(self, tier: Tier) -> list[Standing]:
         first = self._assessment
         figures = _stacked(self._figures)
-        scores = score(figures, first.standard, first.sheet, first.readings,
-                       default_tier=first.default_tier)
+        scores = score(
+            figures, first.standard, first.sheet, first.readings, default_tier=first.default_tier
+        )
         return standings_of(scores.tiers[tier], first.sheet)
 
 
@@ -234,8 +239,10 @@ def _stacked(parts: list[Figures]) -> Figures:
 def total_at(scores: TierScores, row: int) -> Interval:
     """Return the total of one applicant at one tier."""
     return Interval(
-        int(scores.lower[row]), int(scores.upper[row]),
-        bool(scores.lower_open[row]), bool(scores.upper_open[row]),
+        int(scores.lower[row]),
+        int(scores.upper[row]),
+        bool(scores.lower_open[row]),
+        bool(scores.upper_open[row]),
     )
 
 

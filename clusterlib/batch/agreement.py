@@ -61,8 +61,10 @@ def shown_levels(assessment: Assessment, position: int) -> list[tuple[str, ...]]
         profile = scores.profiles.of_row[position]
         total, counts = scores.by_profile, scores.profiles.basic_counts
         interval = Interval(
-            int(total.lower[profile]), int(total.upper[profile]),
-            bool(total.lower_open[profile]), bool(total.upper_open[profile]),
+            int(total.lower[profile]),
+            int(total.upper[profile]),
+            bool(total.lower_open[profile]),
+            bool(total.upper_open[profile]),
         )
         met, missing = int(counts.met[profile]), int(counts.missing[profile])
         verdict = VERDICT_WORDS[int(total.verdict[profile])]
@@ -80,8 +82,10 @@ def _in_record(path: Path, rows: list[dict[str, str]]) -> str:
     for found, expected in zip(recorded, rows, strict=True):
         for column, value in expected.items():
             if found.get(column) != value:
-                return (f"{path.name} {expected['tier']} {column} 为“{found.get(column)}”，"
-                        f"汇总为“{value}”")
+                return (
+                    f"{path.name} {expected['tier']} {column} 为“{found.get(column)}”，"
+                    f"汇总为“{value}”"
+                )
     return ""
 
 

@@ -27,12 +27,20 @@ def run_demo(folder: Path, *, workers: int | None = None) -> Iterator[str]:
     standard = parameters_folder() / "standards"
     runs = {
         "真实集群（公开数字，附来源）": BatchOptions(
-            inputs=(samples.real,), standard=standard, out=folder / "结果" / "真实集群",
-            on=DAY, workers=workers,
+            inputs=(samples.real,),
+            standard=standard,
+            out=folder / "结果" / "真实集群",
+            on=DAY,
+            workers=workers,
         ),
         "虚构申报单位": BatchOptions(
-            inputs=(samples.applications,), standard=standard, out=folder / "结果" / "虚构样例",
-            panel=samples.panel, confirmed=samples.confirmed, on=DAY, workers=workers,
+            inputs=(samples.applications,),
+            standard=standard,
+            out=folder / "结果" / "虚构样例",
+            panel=samples.panel,
+            confirmed=samples.confirmed,
+            on=DAY,
+            workers=workers,
         ),
     }
     for title, options in runs.items():

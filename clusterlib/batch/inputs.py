@@ -100,8 +100,10 @@ def input_files(
     )
     if not files:
         raise InputError(
-            "、".join(shown_name(path.name) for path in paths), "没有可读的文件",
-            "申报表（.xlsx、.xlsm、.xls）或汇总表", "请核对文件夹",
+            "、".join(shown_name(path.name) for path in paths),
+            "没有可读的文件",
+            "申报表（.xlsx、.xlsm、.xls）或汇总表",
+            "请核对文件夹",
         )
     return files, tuple(one for one in found if one.skipped)
 
@@ -112,8 +114,10 @@ def read_input(file: InputFile) -> ReadFile:
     try:
         digest = file_hash(file.path) if file.path.is_file() else ""
         of_many = is_table(file.path)
-        cohort = read_cohort(file.path) if of_many else cohort_of(
-            [read_workbook(file.path, year=file.year)]
+        cohort = (
+            read_cohort(file.path)
+            if of_many
+            else cohort_of([read_workbook(file.path, year=file.year)])
         )
         problems = tuple(replace(problem, file=file.name) for problem in cohort.problems)
         return ReadFile(file, digest, replace(cohort, problems=problems), is_table=of_many)
@@ -168,9 +172,13 @@ def joined(read: Iterable[ReadFile]) -> Inputs:
         failures += _dropped_rows(one.cohort, one)
         ids = one.cohort.applicant_id
         failures += [
-            Failure(found if one.is_table else one.file.stem, one.file.name,
-                    _stated_twice(found, one.file.name, places[found]))
-            for found in ids if len(places[found]) > 1
+            Failure(
+                found if one.is_table else one.file.stem,
+                one.file.name,
+                _stated_twice(found, one.file.name, places[found]),
+            )
+            for found in ids
+            if len(places[found]) > 1
         ]
         single = [row for row, found in enumerate(ids) if len(places[found]) == 1]
         source_of |= {ids[row]: one.file for row in single}
@@ -190,8 +198,11 @@ def _stated_twice(applicant_id: str, name: str, names: Sequence[str]) -> str:
 def _dropped_rows(cohort: Cohort, read: ReadFile) -> list[Failure]:
     stem = read.file.stem
     return [
-        Failure((problem.found or f"{stem}第{problem.row}行") if read.is_table else stem,
-                read.file.name, problem.reason)
+        Failure(
+            (problem.found or f"{stem}第{problem.row}行") if read.is_table else stem,
+            read.file.name,
+            problem.reason,
+        )
         for problem in cohort.problems
         if problem.code in ("blank_id", "repeated_id")
     ]

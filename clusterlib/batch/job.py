@@ -74,11 +74,15 @@ def parameters_of(notebook: Path) -> set[str]:
     """Return the names that a notebook's cell of parameters gives a value."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     source = "".join(
-        "".join(cell["source"]) for cell in cells
+        "".join(cell["source"])
+        for cell in cells
         if "parameters" in cell["metadata"].get("tags", [])
     )
-    return {node.id for node in ast.walk(ast.parse(source))
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return {
+        node.id
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
 
 
 def run_notebook(job: Job) -> Done:
@@ -154,9 +158,7 @@ def _connection_of(engine: str) -> Iterator[dict[str, Any]]:
         yield {"config": Config(KernelManager=settings)}
 
 
-def _finish(
-    notebook: Any, job: Job, part: Path, folder: Path, *, with_report: bool
-) -> None:
+def _finish(notebook: Any, job: Job, part: Path, folder: Path, *, with_report: bool) -> None:
     """Strip what differs from run to run, make the report, move the folder into place."""
     from clusterlib.engine.notebook_bytes import notebook_bytes
     from clusterlib.reports.page import page_of_notebook
@@ -183,7 +185,8 @@ def _in_words(error: Any) -> BatchError:
     if error.ename in {kind.__name__ for kind in ClusterlibError.__subclasses__()}:
         return BatchError("评价", error.evalue.rstrip("。"))
     return BatchError(
-        "评价", f"笔记本第 {error.exec_count} 个单元出错：{error.ename}：{error.evalue}",
+        "评价",
+        f"笔记本第 {error.exec_count} 个单元出错：{error.ename}：{error.evalue}",
         remedy=f"出错的笔记本已留在结果文件夹中（{NOTEBOOK}）",
     )
 

@@ -66,12 +66,14 @@ def plan_of(
     jobs = _jobs(options, inputs, scored, facts)
     check_parameters(jobs)
     current = {
-        job.slug: kept.done[job.slug] for job in jobs
+        job.slug: kept.done[job.slug]
+        for job in jobs
         if is_current(options.out, kept.done.get(job.slug), job.key)
     }
     waiting = tuple(
-        job for job in jobs if job.slug not in current
-        and (not options.only or job.applicant_id in options.only)
+        job
+        for job in jobs
+        if job.slug not in current and (not options.only or job.applicant_id in options.only)
     )
     errors = _without_standard(scored) | _passed_over(options, jobs, current)
     return Plan(facts, jobs, current, waiting, errors, _stale(options.out, jobs, inputs))
@@ -124,15 +126,16 @@ def check_parameters(jobs: Sequence[Job]) -> None:
     given = {name for name, _ in jobs[0].parameters} | {"out"}
     if unknown := given - known:
         raise BatchError(
-            Path(jobs[0].notebook).name, f"第一个单元没有参数 {'、'.join(sorted(unknown))}",
+            Path(jobs[0].notebook).name,
+            f"第一个单元没有参数 {'、'.join(sorted(unknown))}",
             "、".join(sorted(given)),
         )
 
 
 def _facts(options: BatchOptions, inputs: Inputs, day: str, on: str) -> dict[str, Any]:
-    standards = sorted(options.standard.iterdir()) if options.standard.is_dir() else [
-        options.standard
-    ]
+    standards = (
+        sorted(options.standard.iterdir()) if options.standard.is_dir() else [options.standard]
+    )
     tables = {"panel": options.panel, "confirmed": options.confirmed}
     return {
         "day": day,
@@ -142,10 +145,7 @@ def _facts(options: BatchOptions, inputs: Inputs, day: str, on: str) -> dict[str
         "readings": options.readings,
         "inputs": [_named(path, digest) for path, digest in inputs.hashes.items()],
         "standards": [_named(path, file_hash(path)) for path in standards if path.is_file()],
-        **{
-            name: _named(path, file_hash(path)) if path else None
-            for name, path in tables.items()
-        },
+        **{name: _named(path, file_hash(path)) if path else None for name, path in tables.items()},
         "notebook": file_hash(notebooks_folder() / "score_applicant.ipynb"),
         "regulation": asdict(rules_file(options.rules)),
     }
@@ -165,8 +165,10 @@ def _jobs(
         ("confirmed", str(options.confirmed.resolve()) if options.confirmed else ""),
         ("year", options.year or 0),
         ("on", facts["on"]),
-        ("readings", "; ".join(f"{name}={value}" for name, value in
-                               sorted(options.readings.items()))),
+        (
+            "readings",
+            "; ".join(f"{name}={value}" for name, value in sorted(options.readings.items())),
+        ),
         ("day", facts["day"]),
         ("parameters", str(options.rules.resolve()) if options.rules else ""),
     )
@@ -178,8 +180,11 @@ def _jobs(
         jobs.append(
             Job(
                 notebook=str(notebooks_folder() / "score_applicant.ipynb"),
-                parameters=(("source", str(source.resolve())), ("applicant_id", applicant_id),
-                            *given),
+                parameters=(
+                    ("source", str(source.resolve())),
+                    ("applicant_id", applicant_id),
+                    *given,
+                ),
                 run=str(options.out.resolve()),
                 slug=slug,
                 key=key_of(about),
@@ -211,7 +216,8 @@ def _passed_over(
     before = failed_before(options.out)
     return {
         job.applicant_id: before.get(job.applicant_id) or "本次没有运行，请重试"
-        for job in jobs if job.slug not in current and job.applicant_id not in options.only
+        for job in jobs
+        if job.slug not in current and job.applicant_id not in options.only
     }
 
 

@@ -52,7 +52,10 @@ def write_problems(
 
 
 def _placed(
-    problems: Sequence[Problem], inputs: Inputs, tables: set[str], panel: Path | None,
+    problems: Sequence[Problem],
+    inputs: Inputs,
+    tables: set[str],
+    panel: Path | None,
     lines: dict[tuple[str, str], int],
 ) -> Iterator[tuple[Problem, str]]:
     """Yield each problem with the name of the file in which it stands."""

@@ -56,7 +56,10 @@ Watch = Callable[[Step], None]
 def failed_before(run: Path) -> dict[str, str]:
     """Return what failed in the run as it stands, by id, with the reason."""
     try:
-        return {row["applicant_id"]: row["error"] for row in read_records(run / SUMMARY_CSV)
-                if row["status"] == "failed"}
+        return {
+            row["applicant_id"]: row["error"]
+            for row in read_records(run / SUMMARY_CSV)
+            if row["status"] == "failed"
+        }
     except (OSError, ValueError, KeyError, InputError):
         return {}

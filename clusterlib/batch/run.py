@@ -41,8 +41,13 @@ from clusterlib.workflow import assess, day_of, decided
 if TYPE_CHECKING:
     from clusterlib.batch.schedulers import DaskWorkers
 
-HEAVY_MODULES = ("papermill", "clusterlib.batch.job", "clusterlib.workflow",
-                 "clusterlib.reports.applicant_report", "matplotlib.pyplot")
+HEAVY_MODULES = (
+    "papermill",
+    "clusterlib.batch.job",
+    "clusterlib.workflow",
+    "clusterlib.reports.applicant_report",
+    "matplotlib.pyplot",
+)
 """What a worker imports once, before its first notebook; papermill first: it loads engines."""
 MOST_NOTEBOOKS = 200
 """Notebooks after which a worker is replaced by a fresh one."""
@@ -125,7 +130,9 @@ def _refuse_unknown_encodings(options: BatchOptions) -> None:
     for path in (options.out, options.standard, options.panel, options.confirmed):
         if path is not None and shown_name(str(path.resolve())) != str(path.resolve()):
             raise RuleError(
-                shown_name(path.name), "路径中有本系统认不出编码的名称", "UTF-8 编码的名称",
+                shown_name(path.name),
+                "路径中有本系统认不出编码的名称",
+                "UTF-8 编码的名称",
                 "请把文件夹或文件改名后重试",
             )
 
@@ -144,8 +151,9 @@ def _read(workers: Workers | DaskWorkers, files: Sequence[InputFile]) -> Inputs:
 def _scored(options: BatchOptions, inputs: Inputs, on: str) -> ScoredCohort:
     found = read_standards(options.standard)
     return assess(
-        decided(inputs.cohort, panel=options.panel, confirmed=options.confirmed,
-                year=options.year),
+        decided(
+            inputs.cohort, panel=options.panel, confirmed=options.confirmed, year=options.year
+        ),
         found if options.standard.is_dir() else found[0],
         on=day_of(on),
         readings=options.readings,
@@ -177,9 +185,7 @@ def _run_notebooks(
     return Ended(done, errors)
 
 
-def _agreeing(
-    run: Path, plan: Plan, scored: ScoredCohort, ended: Ended, tell: Watch
-) -> Ended:
+def _agreeing(run: Path, plan: Plan, scored: ScoredCohort, ended: Ended, tell: Watch) -> Ended:
     """Return how a run ended when reports that differ from the table count as failed."""
     slugs = {job.applicant_id: job.slug for job in plan.jobs if job.slug in ended.done}
     folders = {identity: folder_of(run, slug) for identity, slug in slugs.items()}
@@ -197,14 +203,19 @@ def _agreeing(
 
 
 def _write(
-    run: Path, options: BatchOptions, plan: Plan, inputs: Inputs, scored: ScoredCohort,
+    run: Path,
+    options: BatchOptions,
+    plan: Plan,
+    inputs: Inputs,
+    scored: ScoredCohort,
     ended: Ended,
 ) -> list[Path]:
     """Write the tables of a run, then that it is whole."""
     outcomes = {who: Outcome("failed", error=error) for who, error in ended.errors.items()}
     outcomes |= {
         job.applicant_id: Outcome("done", ended.done[job.slug].seconds)
-        for job in plan.jobs if job.slug in ended.done
+        for job in plan.jobs
+        if job.slug in ended.done
     }
     lost = [(failure.applicant_id, failure.error) for failure in inputs.failures]
     problems = write_problems(run, scored.problems, inputs, options.panel, options.confirmed)
@@ -229,8 +240,10 @@ def _workers(options: BatchOptions) -> Workers | DaskWorkers:
 
         return DaskWorkers(options.scheduler, timeout_seconds=NOTEBOOK_SECONDS)
     return Workers(
-        options.workers or os.cpu_count() or 1, timeout_seconds=NOTEBOOK_SECONDS,
-        max_tasks=MOST_NOTEBOOKS, imports=HEAVY_MODULES,
+        options.workers or os.cpu_count() or 1,
+        timeout_seconds=NOTEBOOK_SECONDS,
+        max_tasks=MOST_NOTEBOOKS,
+        imports=HEAVY_MODULES,
     )
 
 

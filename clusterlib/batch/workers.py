@@ -232,7 +232,8 @@ class Workers:
             self._lost_at_start += 1
             if self._lost_at_start == MOST_LOST_AT_START:
                 raise BatchError(
-                    "运行进程", f"连续 {MOST_LOST_AT_START} 次启动时意外终止（退出码 {code}）",
+                    "运行进程",
+                    f"连续 {MOST_LOST_AT_START} 次启动时意外终止（退出码 {code}）",
                     remedy="请关闭其他程序，腾出内存后再运行；仍不行请减少 --workers",
                 )
         if task is not None and task.lost:

@@ -37,6 +37,7 @@ app = typer.Typer(
 app.add_typer(standards_app, name="standards")
 app.add_typer(register_app, name="register")
 
+
 @app.callback()
 def _options(
     debug: Annotated[bool, typer.Option("--debug", help="Show an error's traceback.")] = False,
@@ -136,8 +137,9 @@ def assess(
         typer.echo(line, err=True)
     typer.echo(f"规则：{rules_file(rules).text}")
     typer.echo(f"结果：{write_results(scored, out)}")
-    typer.echo(f"问题：{write_problems(scored.problems, problems_path(out))}"
-         f"（{_count(scored.problems)}）")
+    typer.echo(
+        f"问题：{write_problems(scored.problems, problems_path(out))}（{_count(scored.problems)}）"
+    )
     faulty = any(problem.severity == "error" for problem in scored.problems)
     raise typer.Exit(1 if faulty else 0)
 
@@ -236,8 +238,15 @@ def serve(
     """
     from clusterlib.dashboards.server.serve import serve as serve_pages
 
-    serve_pages(cohort=cohort, standard=standard, work=work, port=port, ip=ip, token=token,
-                open_browser=browser)
+    serve_pages(
+        cohort=cohort,
+        standard=standard,
+        work=work,
+        port=port,
+        ip=ip,
+        token=token,
+        open_browser=browser,
+    )
 
 
 @app.command()

@@ -171,8 +171,6 @@ def register_history(
         typer.echo("  ".join(told))
     standing = [event for event in counts if event.title_id == title]
     if standing:
-        life = Title.of(
-            title, standing, replacements_of(counts).get(title, ()), rules, readings
-        )
+        life = Title.of(title, standing, replacements_of(counts).get(title, ()), rules, readings)
         for hole in holes_of(life):
             typer.echo(f"缺口：{hole.sentence()}")

@@ -53,7 +53,8 @@ def noted_traces() -> Iterator[None]:
 
 def _put_back_modules(before: dict[str, ModuleType]) -> bool:
     replaced = {
-        name: module for name, module in before.items()
+        name: module
+        for name, module in before.items()
         if sys.modules.get(name, _ABSENT) is not module and name != "__main__"
     }
     sys.modules.update(replaced)
@@ -67,7 +68,8 @@ def _functions() -> list[tuple[Any, dict[str, Any]]]:
         if name.partition(".")[0] in PATCHED_WITH_PARTS and isinstance(module, ModuleType):
             watched.append(module)
             watched += [
-                part for part in vars(module).values()
+                part
+                for part in vars(module).values()
                 if isinstance(part, type) and part.__module__ == name
             ]
     return [(owner, dict(vars(owner))) for owner in watched]

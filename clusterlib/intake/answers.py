@@ -77,12 +77,14 @@ def _spread_merged(figures: FigureTable, sheets: Sequence[Sheet], scored: int) -
         if now is None or now.value is not None or not is_missing(now.text):
             continue
         for entry in list(series.values()):
-            if entry.value is not None and entry.sheet == now.sheet and _are_in_one(
-                merged.get(now.sheet, ()), place_of(entry.cell), place_of(now.cell)
-            ):
-                series[scored] = replace(
-                    now, text=entry.text, value=entry.value, cell=entry.cell
+            if (
+                entry.value is not None
+                and entry.sheet == now.sheet
+                and _are_in_one(
+                    merged.get(now.sheet, ()), place_of(entry.cell), place_of(now.cell)
                 )
+            ):
+                series[scored] = replace(now, text=entry.text, value=entry.value, cell=entry.cell)
 
 
 def _are_in_one(areas: Sequence[Area], *places: tuple[int, int]) -> bool:

@@ -56,8 +56,11 @@ _ANSWERS = {
     "claim": {"否": 0, "是": 1},
     "grade": {"一般": 0, "较好": 1, "好": 2, "average": 0, "fair": 1, "good": 2},
 }
-_REFUSALS = {"gate": ("not_yes_no", "无、有"), "claim": ("not_yes_no", "是、否"),
-             "grade": ("unknown_grade", "")}
+_REFUSALS = {
+    "gate": ("not_yes_no", "无、有"),
+    "claim": ("not_yes_no", "是、否"),
+    "grade": ("unknown_grade", ""),
+}
 
 # What a reader of workbooks adds to a text, squeezed; and the sign a format may add by kind.
 _MARKS = {"(已划去)": "struck_out", "(显示为": "shown_otherwise"}
@@ -295,12 +298,8 @@ def fact_column(texts: Sequence[str], fact: Fact) -> tuple[NDArray[Any], Found]:
     known = [read(text) for text in distinct]
     codes = np.array([np.nan if value is None else value for value, _ in known], kind)
     faulty = np.array([problem is not None for _, problem in known], np.bool_)
-    problems: Found = []
-    for position in np.flatnonzero(faulty[places]).tolist():
-        problem = known[places[position]][1]
-        if problem is not None:
-            problems.append((position, problem))
-    return codes[places], problems
+    told = ((at, known[places[at]][1]) for at in np.flatnonzero(faulty[places]).tolist())
+    return codes[places], [(at, problem) for at, problem in told if problem is not None]
 
 
 def _plain_numbers(texts: Sequence[str], shift: int) -> tuple[Floats, NDArray[np.bool_]]:

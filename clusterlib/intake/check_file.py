@@ -69,12 +69,18 @@ def check_files(
         yield _checked(file, application, folder)
     if not told["read"] and not told["refused"]:
         raise InputError(
-            "、".join(path.name for path in paths), "没有可检查的申报表", "Excel 工作簿（.xlsx）",
+            "、".join(path.name for path in paths),
+            "没有可检查的申报表",
+            "Excel 工作簿（.xlsx）",
             "请核对文件夹",
         )
     if len(found) > 1:
-        yield Checked((f"共 {len(found)} 个文件：读了 {told['read']} 个，"
-                       f"跳过 {told['skipped']} 个，不能读取 {told['refused']} 个",))
+        yield Checked(
+            (
+                f"共 {len(found)} 个文件：读了 {told['read']} 个，"
+                f"跳过 {told['skipped']} 个，不能读取 {told['refused']} 个",
+            )
+        )
 
 
 def _checked(file: FoundFile, application: Application, folder: Path) -> Checked:
@@ -98,5 +104,4 @@ def _checked(file: FoundFile, application: Application, folder: Path) -> Checked
 def _line(problem: Problem) -> str:
     place = " ".join(part for part in (problem.sheet, problem.cell) if part)
     found = f"“{problem.found}”" if problem.found else ""
-    return (f"[{problem.kind}] {place} {label_on_form(problem.column)}{found}："
-            f"{problem.reason}")
+    return f"[{problem.kind}] {place} {label_on_form(problem.column)}{found}：{problem.reason}"

@@ -136,8 +136,15 @@ def _growth_that_differs(
             continue
         computed = percent(now.value - before.value, before.value)
         if abs(stated.value - computed) > LARGEST_DIFFERENCE:
-            yield Problem("growth_differs", "warning", stated.line, stated.text, plain(computed),
-                          sheet=stated.sheet, cell=stated.cell)
+            yield Problem(
+                "growth_differs",
+                "warning",
+                stated.line,
+                stated.text,
+                plain(computed),
+                sheet=stated.sheet,
+                cell=stated.cell,
+            )
 
 
 def _earlier_answers(figures: FigureTable, scored: int | None) -> Iterator[Problem]:
@@ -160,7 +167,8 @@ def _blank_scored_year(figures: FigureTable, scored: int | None) -> Iterator[Pro
             continue
         earlier = [
             f"{_period(key, entry)} {_shown(entry)}"
-            for key, entry in sorted(series.items()) if entry.value is not None and key != scored
+            for key, entry in sorted(series.items())
+            if entry.value is not None and key != scored
         ]
         if earlier:
             yield _warning("scored_year_blank", now, "，".join(earlier))
@@ -183,5 +191,6 @@ def _period(key: int, entry: Entry) -> str:
 
 
 def _warning(code: str, entry: Entry, expected: str) -> Problem:
-    return Problem(code, "warning", entry.column, entry.text, expected,
-                   sheet=entry.sheet, cell=entry.cell)
+    return Problem(
+        code, "warning", entry.column, entry.text, expected, sheet=entry.sheet, cell=entry.cell
+    )

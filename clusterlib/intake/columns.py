@@ -77,8 +77,11 @@ def columns_at(sheet: Sheet, row: int) -> tuple[Column, ...]:
     if not has_items and not _stand_alone(texts, years):
         return ()
     if not years:
-        years = [(at, YearHeading(None)) for at, text in enumerate(texts)
-                 if squeezed(text) in _VALUE_HEADINGS][:1]
+        years = [
+            (at, YearHeading(None))
+            for at, text in enumerate(texts)
+            if squeezed(text) in _VALUE_HEADINGS
+        ][:1]
     filled = [at for at, text in enumerate(texts) if text.strip()]
     columns = []
     width = 1
@@ -122,17 +125,22 @@ def units_above(sheet: Sheet, start: int, first: int, after: int, stop: int) -> 
     if not any(_TITLE.search(text) for row in sheet.rows[after:start] for text in row):
         after = 0
     for at in range(after, start):
-        found += [] if any(map(known_label, sheet.rows[at])) else [
-            Said(units, (at, place)) for place, units in units_in_row(sheet.rows[at])
-        ]
+        found += (
+            []
+            if any(map(known_label, sheet.rows[at]))
+            else [Said(units, (at, place)) for place, units in units_in_row(sheet.rows[at])]
+        )
     for place, text in enumerate(sheet.rows[start][:first]):
         if squeezed(text) not in UNIT_HEADINGS and (units := units_in_note(text)):
             found.append(Said(units, (start, place)))
     for at in range(stop, len(sheet.rows)):
         if any(_TITLE.search(text) and "单位" not in text for text in sheet.rows[at]):
             break
-        found += [Said(units, (at, place)) for place, text in enumerate(sheet.rows[at])
-                  if "单位" in text and (units := units_in_note(text))]
+        found += [
+            Said(units, (at, place))
+            for place, text in enumerate(sheet.rows[at])
+            if "单位" in text and (units := units_in_note(text))
+        ]
     return tuple(said for said in found if said.units)
 
 
@@ -164,16 +172,19 @@ def _is_second_row(below: Sequence[str], first: int) -> bool:
 def _told_apart(sheet: Sheet, row: int, column: Column) -> Column | None:
     """Return a column with those of its positions that hold the year's figure."""
     texts = {at: text_at(sheet, (row, at)) for at in column.span}
-    figures = tuple(at for at, text in texts.items() if not is_compared(text)
-                    and squeezed(text) not in UNIT_HEADINGS)
+    figures = tuple(
+        at
+        for at, text in texts.items()
+        if not is_compared(text) and squeezed(text) not in UNIT_HEADINGS
+    )
     whole = tuple(at for at in figures if not is_plan(texts[at]) and not is_part(texts[at]))
-    said = tuple(Said((unit,), (row, at)) for at in whole or figures
-                 if (unit := bare_unit(texts[at])))
+    said = tuple(
+        Said((unit,), (row, at)) for at in whole or figures if (unit := bare_unit(texts[at]))
+    )
     if not figures:
         return None
     heading = column.heading
     if not whole:
         plans = any(is_plan(texts[at]) for at in figures)
         heading = replace(heading, is_plan=plans, is_part=not plans)
-    return replace(column, heading=heading, positions=whole or figures,
-                   said=(*column.said, *said))
+    return replace(column, heading=heading, positions=whole or figures, said=(*column.said, *said))

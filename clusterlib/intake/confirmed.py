@@ -48,10 +48,12 @@ LABELS = {
 }
 """Columns of the table by id, with the Chinese headings that name them."""
 
-_LINES = vocabulary_of({
-    line: (LINE_BY_ID[line].label, *LINE_BY_ID[line].others)
-    for line in (*SUPPORTING, *INDICATOR_BY_ID)
-})
+_LINES = vocabulary_of(
+    {
+        line: (LINE_BY_ID[line].label, *LINE_BY_ID[line].others)
+        for line in (*SUPPORTING, *INDICATOR_BY_ID)
+    }
+)
 """Labels of the form for what may be verified: indicators, and lines that shares rest on."""
 CONFIRMED_VOCABULARY = vocabulary_of({**LABELS, "name": ("申报单位",)})
 _YEAR = re.compile(r"([0-9]{4})年?")
@@ -104,8 +106,15 @@ def read_confirmed(path: Path) -> Confirmed:
             key = (figure.applicant_id, confirmation.column, confirmation.year)
             first = figures.setdefault(key, figure)
             if first is not figure:
-                found = [_problem("confirmed_twice", confirmation.column, record, line,
-                                  first.confirmation.text)]
+                found = [
+                    _problem(
+                        "confirmed_twice",
+                        confirmation.column,
+                        record,
+                        line,
+                        first.confirmation.text,
+                    )
+                ]
         problems += found
     return Confirmed(
         table.source,
@@ -180,18 +189,15 @@ def with_confirmed(
         if evidence:
             evidence[position] = own
     read = [
-        found for found in cohort.problems
+        found
+        for found in cohort.problems
         if found.applicant_id not in verified
         or not is_out_of_date(found, verified[found.applicant_id])
     ]
-    return replace(
-        cohort, figures=figures, evidence=tuple(evidence), problems=(*read, *problems)
-    )
+    return replace(cohort, figures=figures, evidence=tuple(evidence), problems=(*read, *problems))
 
 
-def _as_table(
-    cohort: Cohort, position: int, confirmations: Sequence[Confirmation]
-) -> Evidence:
+def _as_table(cohort: Cohort, position: int, confirmations: Sequence[Confirmation]) -> Evidence:
     """Return what a row of a table says of firms, whose parts stand in it too."""
     entries = []
     for column in SUPPORTING:

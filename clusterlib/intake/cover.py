@@ -15,13 +15,13 @@ from clusterlib.scoring.figures import UNREADABLE
 from clusterlib.sheets.sheet import Sheet
 from clusterlib.sheets.stored import Stored
 
-_VOCABULARY = vocabulary_of({
-    line.id: (line.label, *(FACT_BY_ID[line.id].labels if line.id in FACT_BY_ID else ()))
-    for line in COVER_LINES
-})
-_NOTES = frozenset(
-    note for line in COVER_LINES for note in (line.note, "必填。" + line.note)
+_VOCABULARY = vocabulary_of(
+    {
+        line.id: (line.label, *(FACT_BY_ID[line.id].labels if line.id in FACT_BY_ID else ()))
+        for line in COVER_LINES
+    }
 )
+_NOTES = frozenset(note for line in COVER_LINES for note in (line.note, "必填。" + line.note))
 _NOTE_HEADINGS = frozenset({"填报要求", "填报说明", "说明", "备注"})
 _TICKS = "☑√✓✔■●"
 

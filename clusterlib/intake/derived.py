@@ -62,9 +62,7 @@ def fill_shares(figures: FigureTable) -> list[Problem]:
     return problems
 
 
-def derive(
-    entry: Entry, part: Entry | None, whole: Entry | None
-) -> tuple[Entry, Problem | None]:
+def derive(entry: Entry, part: Entry | None, whole: Entry | None) -> tuple[Entry, Problem | None]:
     """Return a share as its two figures leave it, and a warning where it is stated otherwise.
 
     Parameters
@@ -85,8 +83,13 @@ def derive(
     if share is None or entry.value is None or abs(entry.value - share) <= LARGEST_DIFFERENCE:
         return entry, None
     return entry, Problem(
-        "share_differs", "warning", entry.column, entry.text, plain(share),
-        sheet=entry.sheet, cell=entry.cell,
+        "share_differs",
+        "warning",
+        entry.column,
+        entry.text,
+        plain(share),
+        sheet=entry.sheet,
+        cell=entry.cell,
     )
 
 
@@ -113,4 +116,3 @@ def percent(part: Decimal, whole: Decimal) -> Decimal:
 def _side(entry: Entry) -> str:
     label = LINE_BY_ID[entry.column].label
     return f"{label} {entry.text}{entry.unit}（{entry.sheet} {entry.cell}）"
-

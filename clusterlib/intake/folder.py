@@ -116,8 +116,9 @@ def _own(path: Path) -> str:
     found = _OF_CHECK.search(path.stem)
     if found is None:
         return ""
-    is_beside = any(path.with_name(f"{path.stem[:found.start()]}{ending}").exists()
-                    for ending in ("", *READ))
+    is_beside = any(
+        path.with_name(f"{path.stem[: found.start()]}{ending}").exists() for ending in ("", *READ)
+    )
     if not is_beside and not _begins_with_list(path):
         return ""
     return "检查时写出的副本，不再检查；县里若在上面改了数，请改名后放入"

@@ -13,7 +13,11 @@ from typing import Literal
 from clusterlib.rules.indicators import label_of
 
 COVER, REGION, CLUSTER, SUPPLEMENT, FIRMS = (
-    "封面", "基本情况表一", "基本情况表二", "打分表补充", "基本情况表四"
+    "封面",
+    "基本情况表一",
+    "基本情况表二",
+    "打分表补充",
+    "基本情况表四",
 )
 TITLES = {
     COVER: "中国轻工业特色区域和产业集群申报数据表",
@@ -114,10 +118,20 @@ COVER_LINES = (
     CoverLine("region", "所在地区", "省、市、县（市、区）、镇（乡、街道）"),
     CoverLine("industry", "行业", "如：家具、皮革、陶瓷、五金", required=True),
     CoverLine("product", "主导产品", "申请命名的特色产品"),
-    CoverLine("tier", "申报级别", "都、基地（城、园、区）、乡（镇、街）三级选一级",
-              ("都", "基地", "乡"), required=True),
-    CoverLine("review", "申报类型", "首次申请填“初次申报”，到期复评填“复评”",
-              (FIRST_APPLICATION, REVIEW), required=True),
+    CoverLine(
+        "tier",
+        "申报级别",
+        "都、基地（城、园、区）、乡（镇、街）三级选一级",
+        ("都", "基地", "乡"),
+        required=True,
+    ),
+    CoverLine(
+        "review",
+        "申报类型",
+        "首次申请填“初次申报”，到期复评填“复评”",
+        (FIRST_APPLICATION, REVIEW),
+        required=True,
+    ),
 )
 
 REGION_LINES = (
@@ -177,19 +191,41 @@ CLUSTER_LINES = (
 
 SUPPLEMENT_LINES = (
     Line("main_revenue", "主营业务收入", "万元", note="特色产业企业主营业务收入合计"),
-    Line("profit_margin", "主营业务收入利润率", "%", signed=True,
-         note="利润总额÷主营业务收入；与“利税总额”填一项即可"),
-    Line("valid_patents", "有效期内专利数量", "个", others=("有效期内专利数",),
-         note="年末仍有效的专利；不同于表二当年“获得专利数量”"),
-    Line("rd_intensity", "研发资金投入占主营业务收入比重", "%",
-         note="不填时按科研投入÷主营业务收入计算"),
-    Line("market_share", "主导产品具有较高市场占有率和影响力", "%",
-         note="填主导产品国内市场占有率",
-         others=("主导产品市场占有率", "主导产品国内市场占有率")),
+    Line(
+        "profit_margin",
+        "主营业务收入利润率",
+        "%",
+        signed=True,
+        note="利润总额÷主营业务收入；与“利税总额”填一项即可",
+    ),
+    Line(
+        "valid_patents",
+        "有效期内专利数量",
+        "个",
+        others=("有效期内专利数",),
+        note="年末仍有效的专利；不同于表二当年“获得专利数量”",
+    ),
+    Line(
+        "rd_intensity",
+        "研发资金投入占主营业务收入比重",
+        "%",
+        note="不填时按科研投入÷主营业务收入计算",
+    ),
+    Line(
+        "market_share",
+        "主导产品具有较高市场占有率和影响力",
+        "%",
+        note="填主导产品国内市场占有率",
+        others=("主导产品市场占有率", "主导产品国内市场占有率"),
+    ),
     Line("safety_certified", "行业相关的安全认证比例", "%", note="通过认证企业数÷企业数量"),
     Line("product_pass_rate", "产品合格率", "%", note="出厂检验或监督抽查合格率"),
-    Line("quality_accident", "是否曾发生过重大批量产品质量事故、产品假冒、伪造案件",
-         kind="answer", note="填“无”或“有”"),
+    Line(
+        "quality_accident",
+        "是否曾发生过重大批量产品质量事故、产品假冒、伪造案件",
+        kind="answer",
+        note="填“无”或“有”",
+    ),
     Line("pollution_accident", "是否发生过重大污染事故", kind="answer", note="填“无”或“有”"),
     Line("safety_accident", "是否曾发生过重大安全生产事故", kind="answer", note="填“无”或“有”"),
     Line("industry_years", "产业发展年数", "年", note="特色产业形成至该年的年数"),
@@ -198,8 +234,13 @@ SUPPLEMENT_LINES = (
     Line("iso9000_firms", "通过ISO9000认证企业数量", "个", note="选填，供核对比例"),
     Line("iso14000_firms", "通过ISO14000认证企业数量", "个", note="选填，供核对比例"),
     Line("iso22000_firms", "通过ISO22000认证企业数量", "个", note="选填，供核对比例"),
-    Line("local_standards", "参与制定地方标准数量", "个", others=("参与制定地标数量", "地标数量"),
-         note="附件三未列；与国标、行标、团标合计，没有的填0"),
+    Line(
+        "local_standards",
+        "参与制定地方标准数量",
+        "个",
+        others=("参与制定地标数量", "地标数量"),
+        note="附件三未列；与国标、行标、团标合计，没有的填0",
+    ),
 )
 
 LINES = (*REGION_LINES, *CLUSTER_LINES, *SUPPLEMENT_LINES)

@@ -30,8 +30,11 @@ def columns_under_notes(layout: Layout, sheet: str) -> tuple[tuple[Column, ...],
     """
     judged = [_judged(column, layout, units_in_note(sheet)) for column in layout.columns]
     problems = [problem for _, problem in judged if problem is not None]
-    kinds = {INDICATOR_BY_ID[column.id].unit.kind for column in layout.columns
-             if column.id in INDICATOR_BY_ID}
+    kinds = {
+        INDICATOR_BY_ID[column.id].unit.kind
+        for column in layout.columns
+        if column.id in INDICATOR_BY_ID
+    }
     kinds |= {"money"} if "dollars" in kinds else set()
     problems += [
         Problem("unit_unused", "warning", "", "、".join(units))
@@ -68,6 +71,7 @@ def _refused(column: Column, code: str, found: str, expected: str = "") -> Judge
 def _other_currency(indicator: Indicator, notes: list[Note]) -> Problem | None:
     """Return a warning where a note names yuan only and the column is in dollars."""
     if indicator.unit.kind == "dollars" and any(concerning(note, "money") for note in notes):
-        return Problem("unit_unstated", "warning", indicator.id, indicator.label,
-                       indicator.unit.term)
+        return Problem(
+            "unit_unstated", "warning", indicator.id, indicator.label, indicator.unit.term
+        )
     return None

@@ -90,7 +90,7 @@ def key_of(text: str) -> str:
     while len(label) <= LONGEST_LABEL and (prefix := _PREFIX.match(label)):
         if prefix.end() == len(label):
             break
-        label = label[prefix.end():]
+        label = label[prefix.end() :]
     return _PUNCTUATION.sub("", label).casefold()
 
 

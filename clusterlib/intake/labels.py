@@ -21,9 +21,9 @@ from clusterlib.sheets.sheet import Sheet
 def _vocabulary(lines: Sequence[Line]) -> dict[str, str]:
     printed = {indicator.id: indicator.labels for indicator in INDICATORS}
     printed |= {fact.id: fact.labels for fact in FACTS}
-    return vocabulary_of({
-        line.id: (line.label, *line.others, *printed.get(line.id, ())) for line in lines
-    })
+    return vocabulary_of(
+        {line.id: (line.label, *line.others, *printed.get(line.id, ())) for line in lines}
+    )
 
 
 REGION_VOCABULARY = _vocabulary(REGION_LINES)
@@ -31,11 +31,17 @@ REGION_VOCABULARY = _vocabulary(REGION_LINES)
 YEARLY_VOCABULARY = {**REGION_VOCABULARY, **_vocabulary((*CLUSTER_LINES, *SUPPLEMENT_LINES))}
 
 PART_NAMES = {
-    "国标": ("国标", "国家标准"), "行标": ("行标", "行业标准"), "团标": ("团标", "团体标准"),
-    "地标": ("地标", "地方标准"), "发明": ("发明", "发明专利"),
+    "国标": ("国标", "国家标准"),
+    "行标": ("行标", "行业标准"),
+    "团标": ("团标", "团体标准"),
+    "地标": ("地标", "地方标准"),
+    "发明": ("发明", "发明专利"),
     "其他": ("其他", "其它", "其他专利"),
-    "国家级": ("国家级", "国家"), "省部级": ("省部级", "省级"), "市级": ("市级",),
-    "省市级": ("省市级",), "轻工": ("轻工", "轻工行业"),
+    "国家级": ("国家级", "国家"),
+    "省部级": ("省部级", "省级"),
+    "市级": ("市级",),
+    "省市级": ("省市级",),
+    "轻工": ("轻工", "轻工行业"),
 }
 Place = tuple[int, int]
 """Position of a row among those of a sheet that hold anything, and column, both from 0."""

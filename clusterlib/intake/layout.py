@@ -54,8 +54,9 @@ def blocks_of(sheet: Sheet) -> tuple[Block, ...]:
     """Return the blocks of a sheet in which a line of the form was found."""
     if is_problem_list(sheet):
         return ()
-    headed = [(row, columns) for row in range(len(sheet.rows))
-              if (columns := columns_at(sheet, row))]
+    headed = [
+        (row, columns) for row in range(len(sheet.rows)) if (columns := columns_at(sheet, row))
+    ]
     found = []
     after = 0
     for position, (start, columns) in enumerate(headed):

@@ -81,10 +81,13 @@ def unit_as_written(
     if target is None:
         return None, None
     block, column = occurrence.block, occurrence.block.columns[position]
-    written = tuple(dict.fromkeys(
-        text for row in occurrence.rows
-        for text in (*row.unit_texts, *row.units_beside[position])
-    ))
+    written = tuple(
+        dict.fromkeys(
+            text
+            for row in occurrence.rows
+            for text in (*row.unit_texts, *row.units_beside[position])
+        )
+    )
     units = {text: unit_named(text, target.kind) for text in written}
     if foreign := [text for text, unit in units.items() if unit is None]:
         return None, Doubt("unit_of_other_kind", foreign[0], line.label)
@@ -94,10 +97,13 @@ def unit_as_written(
     sources = (*column.said, *block.notes)
     unit, code, texts = unit_under(own, [said.units for said in sources], target.kind)
     if code:
-        cells = "、".join(dict.fromkeys(
-            f"{_cell_of(said, block)}的“{'、'.join(said.units)}”" for said in sources
-            if set(texts) & set(said.units)
-        ))
+        cells = "、".join(
+            dict.fromkeys(
+                f"{_cell_of(said, block)}的“{'、'.join(said.units)}”"
+                for said in sources
+                if set(texts) & set(said.units)
+            )
+        )
         return None, Doubt(code, written[0] if own else "、".join(texts), cells)
     if unit is not None:
         return unit, None

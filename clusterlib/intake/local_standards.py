@@ -23,9 +23,7 @@ def leaves_out_local(occurrence: Occurrence, entry: Entry) -> bool:
     return has_parts or ("地" not in label and "团" in label)
 
 
-def with_local(
-    standards: MutableMapping[int, Entry], local: Mapping[int, Entry]
-) -> None:
+def with_local(standards: MutableMapping[int, Entry], local: Mapping[int, Entry]) -> None:
     """Add the local standards of each year to the sums without them.
 
     A number of local standards that is blank or cannot be read leaves the sum as it is.
@@ -34,6 +32,8 @@ def with_local(
         own = local.get(key)
         if entry.without_local and entry.value is not None and own and own.value is not None:
             standards[key] = replace(
-                entry, value=entry.value + own.value, without_local=False,
+                entry,
+                value=entry.value + own.value,
+                without_local=False,
                 text=f"{entry.text} 地标{own.text}",
             )

@@ -75,14 +75,11 @@ def write_marked(
     return Written(save_beside(folder / f"{stem or source.stem}{MARKED}{ending}", marked))
 
 
-def _marked(
-    name: str, content: bytes, problems: Sequence[Problem], listed: ListSheet
-) -> bytes:
+def _marked(name: str, content: bytes, problems: Sequence[Problem], listed: ListSheet) -> bytes:
     if content.startswith(_OLE):
         raise InputError(name, "旧格式（.xls）不能原样标注；如需标注副本，请用 Excel 另存为 .xlsx")
     marks = [
-        Mark(found.sheet, found.cell, FILLS[found.severity],
-             f"【{found.kind}】{found.reason}")
+        Mark(found.sheet, found.cell, FILLS[found.severity], f"【{found.kind}】{found.reason}")
         # Errors last: of two colours the later holds.
         for found in sorted(problems, key=lambda found: found.severity, reverse=True)
         if found.sheet and found.cell
@@ -92,26 +89,37 @@ def _marked(
     # Whatever a broken package raises in zipfile, zlib or lxml: the list is not lost by it.
     except Exception as error:
         raise InputError(
-            name, "文件内部有特殊或损坏的部分，标注会改动原表；"
+            name,
+            "文件内部有特殊或损坏的部分，标注会改动原表；"
             "如需标注副本，请用 Excel 打开，另存为 .xlsx 后再检查",
         ) from error
 
 
 def _list_of(problems: Sequence[Problem]) -> ListSheet:
     return ListSheet(
-        LIST_SHEET, f"{LIST_TITLE} {len(problems)} 条，其中{counted(problems)}",
-        HEADINGS, WIDTHS,
+        LIST_SHEET,
+        f"{LIST_TITLE} {len(problems)} 条，其中{counted(problems)}",
+        HEADINGS,
+        WIDTHS,
         tuple(
             ListRow(_told(problem, number), FILLS[problem.severity], _location(problem))
             for number, problem in enumerate(problems, 1)
         ),
-        linked=2, coloured=5,
+        linked=2,
+        coloured=5,
     )
 
 
 def _told(problem: Problem, number: int) -> tuple[str | int, ...]:
-    return (number, problem.sheet, problem.cell, label_on_form(problem.column), problem.found,
-            problem.kind, problem.reason)
+    return (
+        number,
+        problem.sheet,
+        problem.cell,
+        label_on_form(problem.column),
+        problem.found,
+        problem.kind,
+        problem.reason,
+    )
 
 
 def _location(problem: Problem) -> str:

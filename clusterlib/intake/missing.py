@@ -34,8 +34,10 @@ def with_missing(
     """
     told = list(problems)
     for columns in ASKED:
-        entries = [figures[column].get(scored) if column in figures and scored is not None
-                   else None for column in columns]
+        entries = [
+            figures[column].get(scored) if column in figures and scored is not None else None
+            for column in columns
+        ]
         if any(entry is not None and entry.value is not None for entry in entries):
             continue
         said = _said(told, columns, is_there=any(entries))
@@ -55,19 +57,28 @@ def lines_not_found(figures: FigureTable) -> Iterator[Problem]:
                 yield Problem("line_missing", "warning", column, "", LINE_BY_ID[column].label)
 
 
-def _said(
-    problems: Sequence[Problem], columns: Sequence[str], *, is_there: bool
-) -> int | None:
+def _said(problems: Sequence[Problem], columns: Sequence[str], *, is_there: bool) -> int | None:
     """Return which problem says of an item that it is missing, None if none does.
 
     Of two lines joined by 或 none says it alone.
     """
     # The row that may be meant is where a line belongs that is not there under its own label.
     codes = _BLANK if is_there else (*_BLANK, "line_likely")
-    return None if len(columns) > 1 else next(
-        (at for at, found in enumerate(problems) if found.column in columns
-         and (found.code in codes or (found.code == "part_blank" and found.severity == "error"))),
-        None,
+    return (
+        None
+        if len(columns) > 1
+        else next(
+            (
+                at
+                for at, found in enumerate(problems)
+                if found.column in columns
+                and (
+                    found.code in codes
+                    or (found.code == "part_blank" and found.severity == "error")
+                )
+            ),
+            None,
+        )
     )
 
 
@@ -88,10 +99,17 @@ def _line(columns: Sequence[str], entries: Sequence[Entry | None]) -> Problem:
     found = [entry for entry in entries if entry is not None]
     if not found:
         sheet = CLUSTER if columns[0] in _IN_TABLE_TWO else SUPPLEMENT
-        return Problem("line_missing", "error", columns[0], "", labels, sheet=sheet,
-                       is_missing=True)
+        return Problem(
+            "line_missing", "error", columns[0], "", labels, sheet=sheet, is_missing=True
+        )
     first = next((entry for entry in found if entry.text), found[0])
     return Problem(
-        "unused" if first.text else "unreported", "error", first.column, first.text, labels,
-        sheet=first.sheet, cell=first.cell, is_missing=True,
+        "unused" if first.text else "unreported",
+        "error",
+        first.column,
+        first.text,
+        labels,
+        sheet=first.sheet,
+        cell=first.cell,
+        is_missing=True,
     )

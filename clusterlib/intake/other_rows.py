@@ -64,10 +64,14 @@ def applicants_of(
     for position, (text, line) in enumerate(zip(ids, lines, strict=True)):
         identity = text_of(text)
         code = (
-            "no_applicant" if is_no_applicant(text)
-            else "blank_id" if not identity
-            else "repeated_id" if identity in kept
-            else "rounded_id" if isinstance(text, Stored)
+            "no_applicant"
+            if is_no_applicant(text)
+            else "blank_id"
+            if not identity
+            else "repeated_id"
+            if identity in kept
+            else "rounded_id"
+            if isinstance(text, Stored)
             else ""
         )
         if code in ("", "rounded_id"):

@@ -98,8 +98,7 @@ def with_panel(cohort: Cohort, panel: Cohort, *, everyone: bool = True) -> Cohor
     if everyone:
         problems += _strangers(panel, position_of)
     unreadable = {
-        (found.applicant_id, found.column) for found in panel.problems
-        if found.severity == "error"
+        (found.applicant_id, found.column) for found in panel.problems if found.severity == "error"
     }
     for column in (column for column in panel.written if column in DECISIONS):
         texts = list(cohort.written.get(column, ("",) * len(cohort)))
@@ -138,8 +137,13 @@ def _strangers(panel: Cohort, known: Mapping[str, int]) -> Iterable[Problem]:
     for identity, line in zip(panel.applicant_id, panel.rows, strict=True):
         if identity not in known:
             yield Problem(
-                "unknown_applicant", "warning", "applicant_id", identity,
-                applicant_id=identity, row=line, sheet=panel.source,
+                "unknown_applicant",
+                "warning",
+                "applicant_id",
+                identity,
+                applicant_id=identity,
+                row=line,
+                sheet=panel.source,
             )
 
 

@@ -172,15 +172,21 @@ def _unit_problems(
     for (code, found, is_usable), where in merged.items():
         is_error = not is_usable and severe[code, found, is_usable] and is_scored(line.id)
         yield Problem(
-            code, "error" if is_error else "warning", line.id, found,
-            "、".join(dict.fromkeys(where)), sheet=sheet.name, cell=address_of(sheet, row.place),
+            code,
+            "error" if is_error else "warning",
+            line.id,
+            found,
+            "、".join(dict.fromkeys(where)),
+            sheet=sheet.name,
+            cell=address_of(sheet, row.place),
         )
 
 
 def _texts(occurrence: Occurrence, position: int) -> tuple[str, ...]:
     return tuple(
         text_at(occurrence.block.sheet, place)
-        for row in occurrence.rows for place in row.cells[position]
+        for row in occurrence.rows
+        for place in row.cells[position]
     )
 
 
@@ -188,7 +194,8 @@ def _is_hidden(occurrence: Occurrence, position: int) -> bool:
     sheet = occurrence.block.sheet
     return any(
         sheet.lines[at] in sheet.hidden_rows or column + 1 in sheet.hidden_columns
-        for row in occurrence.rows for at, column in row.cells[position]
+        for row in occurrence.rows
+        for at, column in row.cells[position]
     )
 
 
@@ -243,7 +250,8 @@ def _read_cell(
 def _holds_several(line: Line, text: str, cells: Sequence[Place]) -> bool:
     """Return whether more than one number stands where one is asked for."""
     return bool(
-        len(cells) > 1 or _SEVERAL_NUMBERS.search(text)
+        len(cells) > 1
+        or _SEVERAL_NUMBERS.search(text)
         or (line.parts and re.search(r"[0-9]\s+[0-9]", text))
     )
 
@@ -266,8 +274,12 @@ def _read_parts(
     cells = [entry.cell for entry, _ in read]
     text = " ".join(f"{part}{entry.text or '（空）'}" for part, entry in named.items())
     total = Entry(
-        line.id, text if filled else "", sum(values, Decimal(0)) if is_whole else None,
-        unit.term if unit else line.unit, None, sheet.name,
+        line.id,
+        text if filled else "",
+        sum(values, Decimal(0)) if is_whole else None,
+        unit.term if unit else line.unit,
+        None,
+        sheet.name,
         cells[0] if len(cells) == 1 else f"{cells[0]}:{cells[-1]}",
     )
     if blank and filled:
@@ -304,8 +316,7 @@ def _growth_in_words(block: Block) -> Iterator[Problem]:
         for place in [place for places in row.cells for place in places] if row.is_growth else []:
             text = text_at(block.sheet, place)
             if not is_missing(text) and read_number(text.rstrip("%％"))[0] is None:
-                yield Problem("growth_in_words", "warning", row.line, text,
-                              sheet=block.sheet.name, cell=address_of(block.sheet, place))
+                yield _warning_at(block, row, place, "growth_in_words")
 
 
 def _shares_of_industry(block: Block) -> Iterator[Problem]:
@@ -316,8 +327,12 @@ def _shares_of_industry(block: Block) -> Iterator[Problem]:
         text = text_at(block.sheet, (row.at, at or 0))
         share, _ = read_number(text.rstrip("%％"))
         if not row.is_growth and share is not None and share > 100:
-            yield Problem("industry_share_above_100", "warning", row.line, text,
-                          sheet=block.sheet.name, cell=address_of(block.sheet, (row.at, at or 0)))
+            yield _warning_at(block, row, (row.at, at or 0), "industry_share_above_100")
+
+
+def _warning_at(block: Block, row: Row, place: Place, code: str) -> Problem:
+    problem = Problem(code, "warning", row.line, text_at(block.sheet, place))
+    return problem.at(sheet=block.sheet.name, cell=address_of(block.sheet, place))
 
 
 def _parts_of_years(

@@ -33,8 +33,13 @@ class Repeat:
 def conflict(line: Line, first: Entry, again: Entry) -> Problem:
     """Return the problem of a figure that differs from the one of another place."""
     return Problem(
-        "repeated_line", "error", line.id, again.text,
-        f"{first.sheet} {first.cell} 的“{first.text}”", sheet=again.sheet, cell=again.cell,
+        "repeated_line",
+        "error",
+        line.id,
+        again.text,
+        f"{first.sheet} {first.cell} 的“{first.text}”",
+        sheet=again.sheet,
+        cell=again.cell,
     )
 
 
@@ -47,12 +52,26 @@ def told_once(repeats: Sequence[Repeat]) -> Iterator[Problem]:
     for (first, again), found in lines.items():
         if first != again and len(found) >= LEAST_LINES_OF_A_SHEET:
             cell = next(iter(found.values())).again.cell
-            yield Problem("repeated_sheet", "warning", "", again, f"{first}”有 {len(found)} 项",
-                          sheet=again, cell=cell)
+            yield Problem(
+                "repeated_sheet",
+                "warning",
+                "",
+                again,
+                f"{first}”有 {len(found)} 项",
+                sheet=again,
+                cell=cell,
+            )
             continue
         for line, repeat in found.items():
-            yield Problem("repeated_line_same", "warning", line, repeat.again.text,
-                          LINE_BY_ID[line].label, sheet=again, cell=repeat.again.cell)
+            yield Problem(
+                "repeated_line_same",
+                "warning",
+                line,
+                repeat.again.text,
+                LINE_BY_ID[line].label,
+                sheet=again,
+                cell=repeat.again.cell,
+            )
 
 
 def without_near_doubles(
@@ -63,10 +82,17 @@ def without_near_doubles(
     if not any(cells for found in printed for row in found.rows for cells in row.cells):
         return list(occurrences), []
     problems = [
-        Problem("near_label_unused", "warning", line.id, found.rows[0].label, line.label,
-                sheet=found.block.sheet.name,
-                cell=address_of(found.block.sheet, found.rows[0].place))
-        for found in occurrences if found.rows[0].is_near
+        Problem(
+            "near_label_unused",
+            "warning",
+            line.id,
+            found.rows[0].label,
+            line.label,
+            sheet=found.block.sheet.name,
+            cell=address_of(found.block.sheet, found.rows[0].place),
+        )
+        for found in occurrences
+        if found.rows[0].is_near
     ]
     return printed, problems
 
@@ -81,11 +107,17 @@ def likely_rows(
         if entry is not None and entry.text:
             continue
         likely = [
-            (block, row) for block, row in unread
+            (block, row)
+            for block, row in unread
             if row.line == line or (not row.line and re.search(hint, key_of(row.label)))
         ]
         for block, row in likely[:1]:
             yield Problem(
-                "line_likely", "warning", line, row.label, LINE_BY_ID[line].label,
-                sheet=block.sheet.name, cell=address_of(block.sheet, row.place),
+                "line_likely",
+                "warning",
+                line,
+                row.label,
+                LINE_BY_ID[line].label,
+                sheet=block.sheet.name,
+                cell=address_of(block.sheet, row.place),
             )

@@ -143,16 +143,25 @@ def _frame(sheet: Sheet, start: int, columns: tuple[Column, ...]) -> _Frame:
     """Return the headings with their columns of units: one for a row, or one for each year."""
     first = min(column.place[1] for column in columns)
     found = dict.fromkeys(
-        at for row in (start, start - 1, start + 1) if 0 <= row < len(sheet.rows)
-        for at, text in enumerate(sheet.rows[row]) if squeezed(text) in UNIT_HEADINGS
+        at
+        for row in (start, start - 1, start + 1)
+        if 0 <= row < len(sheet.rows)
+        for at, text in enumerate(sheet.rows[row])
+        if squeezed(text) in UNIT_HEADINGS
     )
     left = tuple(at for at in found if at < first)[:1]
     right = tuple(sorted(at for at in found if at > first))
     within = {at for column in columns for at in column.span}
     right = tuple(at for at in right if at not in within)
     is_paired = len(right) > 1 and len(right) == len(columns)
-    return _Frame(sheet, start, columns, first, left if is_paired else (*left, *right),
-                  right if is_paired else ())
+    return _Frame(
+        sheet,
+        start,
+        columns,
+        first,
+        left if is_paired else (*left, *right),
+        right if is_paired else (),
+    )
 
 
 def _labelled(frame: _Frame, at: int, groups: dict[int, str]) -> Row | Unread | None:
@@ -171,8 +180,10 @@ def _labelled(frame: _Frame, at: int, groups: dict[int, str]) -> Row | Unread | 
             continue
         line = heading.column if heading else base
         part = _part_in(frame, at, line)
-        if not base and line not in FACT_BY_ID and (
-            _is_narrowed(frame, (at, column), groups, line) or _LABELLED_YEAR.search(text)
+        if (
+            not base
+            and line not in FACT_BY_ID
+            and (_is_narrowed(frame, (at, column), groups, line) or _LABELLED_YEAR.search(text))
         ):
             return Unread(_label_of(frame, at), (at, column), line)
         for other in [place for place in groups if place >= column]:
@@ -191,8 +202,11 @@ def _is_narrowed(frame: _Frame, label: Place, groups: dict[int, str], line: str)
         text = squeezed(text_at(frame.sheet, (at, beside)))
         headings = text_at(frame.sheet, (frame.start, beside))
         if text and not (
-            _BESIDE.fullmatch(text) or bare_unit(text) or _is_part_of(line, text)
-            or _NOTE_HEADINGS.search(headings) or known_label(text)
+            _BESIDE.fullmatch(text)
+            or bare_unit(text)
+            or _is_part_of(line, text)
+            or _NOTE_HEADINGS.search(headings)
+            or known_label(text)
         ):
             return True
     return False
@@ -240,12 +254,20 @@ def _row(frame: _Frame, line: str, part: str, place: Place, own: str) -> Row:
     at, sheet = place[0], frame.sheet
     named = (own, *(bare_unit(text_at(sheet, (at, column))) for column in frame.row_units))
     beside = tuple(
-        _units_at(sheet, at, (*column.span, *frame.column_units[position:position + 1]))
+        _units_at(sheet, at, (*column.span, *frame.column_units[position : position + 1]))
         for position, column in enumerate(frame.columns)
     )
     cells = tuple(_filled(sheet, at, column) for column in frame.columns)
-    return Row(line, part, at, text_at(sheet, place), place,
-               tuple(dict.fromkeys(unit for unit in named if unit)), cells, beside)
+    return Row(
+        line,
+        part,
+        at,
+        text_at(sheet, place),
+        place,
+        tuple(dict.fromkeys(unit for unit in named if unit)),
+        cells,
+        beside,
+    )
 
 
 def _units_at(sheet: Sheet, at: int, columns: Sequence[int]) -> tuple[str, ...]:
@@ -256,7 +278,9 @@ def _units_at(sheet: Sheet, at: int, columns: Sequence[int]) -> tuple[str, ...]:
 def _filled(sheet: Sheet, at: int, column: Column) -> tuple[Place, ...]:
     places = [(at, position) for position in column.positions]
     return tuple(
-        place for place in places
-        if text_at(sheet, place) and not bare_unit(text_at(sheet, place))
+        place
+        for place in places
+        if text_at(sheet, place)
+        and not bare_unit(text_at(sheet, place))
         and not part_named(text_at(sheet, place))
     )

@@ -49,10 +49,18 @@ from clusterlib.sheets.sheet import Sheet
 MOST_PROBLEMS = 200_000
 """Bad cells of a table that are still told one by one."""
 _TEXT_FACTS = {fact.id for fact in FACT_BY_ID.values() if fact.kind == "text"}
-_GROUPS = {"gates": GATES, "ranks": RANKS, "claims": CLAIMS, "exceptions": EXCEPTIONS,
-           "grades": GRADES, "panel": PANEL, "values": tuple(POSITION)}
+_GROUPS = {
+    "gates": GATES,
+    "ranks": RANKS,
+    "claims": CLAIMS,
+    "exceptions": EXCEPTIONS,
+    "grades": GRADES,
+    "panel": PANEL,
+    "values": tuple(POSITION),
+}
 PLACES = {
-    column: (group, place) for group, members in _GROUPS.items()
+    column: (group, place)
+    for group, members in _GROUPS.items()
     for place, column in enumerate(members)
 }
 """Array of `Figures` and place in its second axis, for the columns that stand in groups."""
@@ -208,7 +216,8 @@ def read_columns(table: Table, ids: Sequence[str]) -> tuple[Figures, list[Proble
             raise InputError(
                 f"{table.source}，第{problems[-1].row}行，“{column.text}”",
                 f"到这里已有{MOST_PROBLEMS}处以上不能采用：{problems[-1].reason}",
-                f"不超过{MOST_PROBLEMS}处", "多半是列错位，或单位、文字写进了格里；请先改正整列",
+                f"不超过{MOST_PROBLEMS}处",
+                "多半是列错位，或单位、文字写进了格里；请先改正整列",
             )
     return figures, problems
 
@@ -242,7 +251,8 @@ def _table_of(source: str, sheet: Sheet, layout: Layout, problems: list[Problem]
     line = sheet.lines[layout.start]
     columns, doubts = columns_under_notes(layout, sheet.name)
     columns = tuple(
-        column for column in (*columns, *nameless)
+        column
+        for column in (*columns, *nameless)
         if column.text or any(map(str.strip, cells[column.position]))
     )
     problems += [doubt.at(row=line) for doubt in doubts]
@@ -265,9 +275,7 @@ def _cells_without_heading(column: Column, cells: Sequence[str]) -> Found:
     ]
 
 
-def _read_column(
-    column: Column, cells: Sequence[str], where: str
-) -> tuple[NDArray[Any], Found]:
+def _read_column(column: Column, cells: Sequence[str], where: str) -> tuple[NDArray[Any], Found]:
     indicator = INDICATOR_BY_ID.get(column.id)
     if indicator is not None:
         return figure_column(cells, indicator, unit_of_column(column, where))

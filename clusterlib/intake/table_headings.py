@@ -105,10 +105,12 @@ def find_layout(
             below = rows[start + 1] if start + 1 < len(rows) else ()
             double = _continues(row, below, vocabulary)
             texts = _joined(row, below, vocabulary) if double else [cell.strip() for cell in row]
-            columns = _without_near_doubles([
-                Column(position, text, recognise(text, vocabulary))
-                for position, text in enumerate(texts)
-            ])
+            columns = _without_near_doubles(
+                [
+                    Column(position, text, recognise(text, vocabulary))
+                    for position, text in enumerate(texts)
+                ]
+            )
             _refuse_repetition(columns, where)
             notes = tuple(note for above in rows[:start] for note in _notes_in(above))
             return Layout(columns, start + 1 + double, start, notes)
@@ -120,7 +122,8 @@ def _without_near_doubles(columns: Sequence[Column]) -> tuple[Column, ...]:
     ids = [column.id for column in columns if column.heading]
     return tuple(
         replace(column, heading=None)
-        if column.heading and column.heading.is_near and ids.count(column.id) > 1 else column
+        if column.heading and column.heading.is_near and ids.count(column.id) > 1
+        else column
         for column in columns
     )
 
@@ -152,9 +155,7 @@ def _continues(row: Sequence[str], below: Sequence[str], vocabulary: Mapping[str
     return True
 
 
-def _joined(
-    row: Sequence[str], below: Sequence[str], vocabulary: Mapping[str, str]
-) -> list[str]:
+def _joined(row: Sequence[str], below: Sequence[str], vocabulary: Mapping[str, str]) -> list[str]:
     """Return one heading per column from two rows of them."""
     texts = []
     group = ""
@@ -202,5 +203,6 @@ def is_table(path: Path) -> bool:
         layouts = [find_layout(sheet.rows, path.name) for sheet in read_sheets(path)]
     except InputError:
         return False
-    return any(found.has("applicant_id") and found.has(*FIGURE_COLUMNS)
-               for found in layouts if found)
+    return any(
+        found.has("applicant_id") and found.has(*FIGURE_COLUMNS) for found in layouts if found
+    )

@@ -31,11 +31,13 @@ def sheet_of_table(
         As `clusterlib.intake.table.read_table`.
     """
     layouts = [
-        (sheet, layout) for sheet in read_sheets(path)
+        (sheet, layout)
+        for sheet in read_sheets(path)
         if (layout := find_layout(sheet.rows, path.name, vocabulary))
     ]
     fitting = [
-        (sheet, layout) for sheet, layout in layouts
+        (sheet, layout)
+        for sheet, layout in layouts
         if layout.has("applicant_id") and layout.has(*needed)
     ]
     if not fitting:
@@ -47,7 +49,8 @@ def sheet_of_table(
     ]
     if sheet.is_hidden:
         problems.append(
-            Problem("hidden_sheet_read", "warning", found=sheet.name, row=HEADING_LINE))
+            Problem("hidden_sheet_read", "warning", found=sheet.name, row=HEADING_LINE)
+        )
     if hidden := sorted(sheet.hidden_rows.intersection(sheet.lines)):
         problems.append(Problem("hidden_rows", "warning", found=str(len(hidden)), row=hidden[0]))
     if hidden := sorted(sheet.hidden_columns):

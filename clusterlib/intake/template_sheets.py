@@ -85,10 +85,17 @@ class Pen:
     ) -> None:
         """Draw the heading of a three-year form, the years to be filled in where not given."""
         for column in range(len(before), len(before) + len(years)):
-            self.sheet.data_validation(self.row, column, self.row, column, {
-                "validate": "any", "input_title": "年份",
-                "input_message": "请填完整年份，如 2023年；最后一列为评分年度",
-            })
+            self.sheet.data_validation(
+                self.row,
+                column,
+                self.row,
+                column,
+                {
+                    "validate": "any",
+                    "input_title": "年份",
+                    "input_message": "请填完整年份，如 2023年；最后一列为评分年度",
+                },
+            )
         texts = [f"{year}年" if year is not None else "年" for year in years]
         self.heading((*before, *texts, *after), height=32)
 
@@ -130,26 +137,46 @@ class Pen:
 
     def offer(self, row: int, column: int, choices: Sequence[str], message: str) -> None:
         """Let an input cell take one of the choices only."""
-        self.sheet.data_validation(row, column, row, column, {
-            "validate": "list", "source": list(choices), "input_message": message,
-            "error_title": "填报内容有误", "error_message": message,
-        })
+        self.sheet.data_validation(
+            row,
+            column,
+            row,
+            column,
+            {
+                "validate": "list",
+                "source": list(choices),
+                "input_message": message,
+                "error_title": "填报内容有误",
+                "error_message": message,
+            },
+        )
 
-    def check_number(
-        self, row: int, column: int, unit: str, *, whole: bool, signed: bool
-    ) -> None:
+    def check_number(self, row: int, column: int, unit: str, *, whole: bool, signed: bool) -> None:
         """Let an input cell take numbers of its kind only."""
         least, most = (-MOST if signed else 0), (100 if unit == "%" else MOST)
         kind = "整数" if whole else "数字"
-        limits = "不大于100" if signed and unit == "%" else "0至100" if unit == "%" else (
-            "可为负数" if signed else "不小于0"
+        limits = (
+            "不大于100"
+            if signed and unit == "%"
+            else "0至100"
+            if unit == "%"
+            else ("可为负数" if signed else "不小于0")
         )
         message = f"只填{kind}（{limits}），单位：{unit}"
-        self.sheet.data_validation(row, column, row, column, {
-            "validate": "integer" if whole else "decimal", "criteria": "between",
-            "minimum": least, "maximum": most,
-            "error_title": "填报内容有误", "error_message": f"{message}；没有数据请留空",
-        })
+        self.sheet.data_validation(
+            row,
+            column,
+            row,
+            column,
+            {
+                "validate": "integer" if whole else "decimal",
+                "criteria": "between",
+                "minimum": least,
+                "maximum": most,
+                "error_title": "填报内容有误",
+                "error_message": f"{message}；没有数据请留空",
+            },
+        )
 
     def footer(self, lines: Sequence[str], height: float) -> None:
         """Draw notes over the whole width."""
@@ -209,9 +236,7 @@ class Pen:
         """Draw one printed line over the whole width beside a heading at the left."""
         bold = self.book.style(border=1, align="center", bold=True)
         self.sheet.write_string(self.row, 0, side, bold)
-        self.sheet.merge_range(
-            self.row, 1, self.row, self.last, text, self.book.style(border=1)
-        )
+        self.sheet.merge_range(self.row, 1, self.row, self.last, text, self.book.style(border=1))
         self.advance(26)
 
     def _input(self, row: int, first: int, last: int) -> None:

@@ -69,7 +69,8 @@ def timeline_of(blocks: Sequence[Block], *, year: int | None, is_review: bool) -
     elif scored is not None:
         problems += [
             _at_heading(block, 0, "year_absent_here", "error", str(scored))
-            for block in yearly if scored > 0 and scored not in keys_of_block[id(block)]
+            for block in yearly
+            if scored > 0 and scored not in keys_of_block[id(block)]
         ]
     keys = tuple(keys_of_block[id(block)] for block in blocks)
     return Timeline(keys, scored, tuple(problems))
@@ -78,7 +79,8 @@ def timeline_of(blocks: Sequence[Block], *, year: int | None, is_review: bool) -
 def _region_keys(block: Block, last: int | None) -> tuple[int | None, ...]:
     """Return the years of columns outside the yearly tables: the last one, unless named."""
     return tuple(
-        None if column.heading.is_plan
+        None
+        if column.heading.is_plan
         else column.heading.year or (last if position == len(block.columns) - 1 else None)
         for position, column in enumerate(block.columns)
     )
@@ -86,15 +88,21 @@ def _region_keys(block: Block, last: int | None) -> tuple[int | None, ...]:
 
 def _near_headings(blocks: Sequence[Block]) -> Iterator[Problem]:
     """Yield one warning for all headings that name a year nearly, such as 25年."""
-    near = [(block, column) for block in blocks for column in block.columns
-            if column.heading.is_near]
+    near = [
+        (block, column) for block in blocks for column in block.columns if column.heading.is_near
+    ]
     if near:
         block, column = near[0]
         texts = dict.fromkeys(text_at(block.sheet, column.place) for block, column in near)
         years = dict.fromkeys(f"{column.heading.year}年" for _, column in near)
         yield Problem(
-            "year_near", "warning", "", "、".join(texts), "、".join(years),
-            sheet=block.sheet.name, cell=address_of(block.sheet, column.place),
+            "year_near",
+            "warning",
+            "",
+            "、".join(texts),
+            "、".join(years),
+            sheet=block.sheet.name,
+            cell=address_of(block.sheet, column.place),
         )
 
 
@@ -105,8 +113,12 @@ def _unclear_headings(block: Block) -> Iterator[Problem]:
     for at, text in enumerate(block.sheet.rows[row]):
         if at > first and at not in read and names_some_year(text):
             yield Problem(
-                "year_unclear", "warning", "", text,
-                sheet=block.sheet.name, cell=address_of(block.sheet, (row, at)),
+                "year_unclear",
+                "warning",
+                "",
+                text,
+                sheet=block.sheet.name,
+                cell=address_of(block.sheet, (row, at)),
             )
 
 
@@ -140,8 +152,10 @@ def _keys_of(
                 _at_heading(block, position, "year_inferred", "warning", str(years[position]))
             )
     columns = [column.heading for column in block.columns]
-    whole = [year if not (column.is_part or column.is_plan) else None
-             for year, column in zip(years, columns, strict=True)]
+    whole = [
+        year if not (column.is_part or column.is_plan) else None
+        for year, column in zip(years, columns, strict=True)
+    ]
     used = list(years)
     for position, heading in enumerate(columns):
         if heading.is_plan:
@@ -149,12 +163,15 @@ def _keys_of(
             problems.append(_at_heading(block, position, "year_planned", "warning"))
         elif heading.is_part and years[position] in whole:
             used[position] = None
-    if beside := [position for position, heading in enumerate(columns)
-                  if heading.is_part and used[position] is None]:
+    if beside := [
+        position
+        for position, heading in enumerate(columns)
+        if heading.is_part and used[position] is None
+    ]:
         texts = "、".join(text_at(block.sheet, block.columns[at].place) for at in beside)
-        problems.append(replace(
-            _at_heading(block, beside[0], "part_year_beside", "warning"), found=texts
-        ))
+        problems.append(
+            replace(_at_heading(block, beside[0], "part_year_beside", "warning"), found=texts)
+        )
     repeated = {year for year in used if year is not None and used.count(year) > 1}
     for position, year in enumerate(used):
         if year in repeated:
@@ -170,7 +187,11 @@ def _at_heading(
 ) -> Problem:
     place = block.columns[position].place
     return Problem(
-        code, "error" if severity == "error" else "warning", "",
-        text_at(block.sheet, place), expected,
-        sheet=block.sheet.name, cell=address_of(block.sheet, place),
+        code,
+        "error" if severity == "error" else "warning",
+        "",
+        text_at(block.sheet, place),
+        expected,
+        sheet=block.sheet.name,
+        cell=address_of(block.sheet, place),
     )

@@ -17,7 +17,8 @@ from clusterlib.rules.units import UNITS, Unit
 _CURRENCY = re.compile(r"单位:?|人民币|RMB|CNY", re.IGNORECASE)
 _SCALE = "[十百千万亿]"
 _WORD = (
-    rf"(?:[kK]|{_SCALE})*(?:美元|美金|欧元|英镑|日元|港元|港币|人次|[元人个家户件项名种吨台双套年分%‰])"
+    rf"(?:[kK]|{_SCALE})*"
+    r"(?:美元|美金|欧元|英镑|日元|港元|港币|人次|[元人个家户件项名种吨台双套年分%‰])"
 )
 _UNIT = re.compile(rf"{_WORD}(?:/.+)?|{_SCALE}+")
 _LIST = rf"(?:{_WORD}|{_SCALE}+)(?:[、,/;和及或与](?:{_WORD}|{_SCALE}+))*"

@@ -16,9 +16,13 @@ from clusterlib.intake.missing import ASKED
 from clusterlib.problems import Problem
 from clusterlib.scoring.evidence import Entry, Evidence
 
-SUPPORTING = tuple(dict.fromkeys(
-    line for pair in (*(found.lines for found in DERIVATIONS), *PARTS_OF_WHOLES) for line in pair
-))
+SUPPORTING = tuple(
+    dict.fromkeys(
+        line
+        for pair in (*(found.lines for found in DERIVATIONS), *PARTS_OF_WHOLES)
+        for line in pair
+    )
+)
 """Lines of the form that another one rests on or is checked against."""
 
 
@@ -29,8 +33,13 @@ def figure_that_counts(evidence: Evidence, column: str) -> Entry | None:
         return reported
     blank = Entry(column, "", None)
     return replace(
-        reported or blank, text=verified.text, value=verified.value, unit=verified.unit,
-        sheet="核定", cell=verified.document, derivation="",
+        reported or blank,
+        text=verified.text,
+        value=verified.value,
+        unit=verified.unit,
+        sheet="核定",
+        cell=verified.document,
+        derivation="",
     )
 
 
@@ -57,7 +66,8 @@ def parts_checked_again(evidence: Evidence) -> Iterator[Problem]:
             if entry and against and (problem := part_above_whole(entry, against)):
                 reported = evidence.entry(part)
                 yield replace(
-                    problem, sheet=reported.sheet if reported else "",
+                    problem,
+                    sheet=reported.sheet if reported else "",
                     cell=reported.cell if reported else "",
                 )
 

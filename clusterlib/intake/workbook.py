@@ -32,9 +32,9 @@ from clusterlib.sheets.sheet import Sheet
 
 COLUMNS = (*(indicator.id for indicator in INDICATORS), *ANSWERS)
 
-_PANEL = vocabulary_of({
-    fact.id: fact.labels for fact in FACTS if fact.kind in ("rank", "claim", "points", "grade")
-})
+_PANEL = vocabulary_of(
+    {fact.id: fact.labels for fact in FACTS if fact.kind in ("rank", "claim", "points", "grade")}
+)
 _LABELS = {fact.id: fact.label for fact in FACTS}
 
 
@@ -89,7 +89,9 @@ def read_workbook(path: Path, *, year: int | None = None) -> Application:
     """
     if path.suffix.lower() not in WORKBOOKS:
         raise InputError(
-            path.name, f"不是申报工作簿（{path.suffix or '没有扩展名'}）", "Excel 工作簿（.xlsx）",
+            path.name,
+            f"不是申报工作簿（{path.suffix or '没有扩展名'}）",
+            "Excel 工作簿（.xlsx）",
             "请用模板填报，保存为 .xlsx 后重试。",
         )
     every_sheet = read_sheets(path)
@@ -100,27 +102,41 @@ def read_workbook(path: Path, *, year: int | None = None) -> Application:
     if not blocks:
         unread = "".join(f"（工作表“{sheet.name}”是隐藏的，未读取）" for sheet in hidden[:3])
         raise InputError(
-            path.name, f"没有找到申报表的任何一项{unread}",
+            path.name,
+            f"没有找到申报表的任何一项{unread}",
             "附件三的基本情况表，表头有年份，如“2023年”",
             "请用 clusterlib template 生成的模板填报。",
         )
     timeline = timeline_of(blocks, year=year, is_review=cover.review is True)
     reading = read_lines(blocks, timeline)
     problems = [
-        *(Problem("hidden_sheet", "warning", found=sheet.name, sheet=sheet.name)
-          for sheet in hidden),
-        *cover.problems, *timeline.problems, *reading.problems,
+        *(
+            Problem("hidden_sheet", "warning", found=sheet.name, sheet=sheet.name)
+            for sheet in hidden
+        ),
+        *cover.problems,
+        *timeline.problems,
+        *reading.problems,
         *fill_answers(reading.figures, sheets, scored=timeline.scored),
         *fill_shares(reading.figures),
         *check_figures(reading.figures, reading.growth, scored=timeline.scored),
-        *lines_not_found(reading.figures), *_panel_labels(sheets),
+        *lines_not_found(reading.figures),
+        *_panel_labels(sheets),
     ]
     problems = with_missing(problems, reading.figures, timeline.scored)
     evidence = _evidence_of(path, cover, timeline, reading.figures)
     texts = cover.texts
     return Application(
-        path.name, texts["applicant_id"], texts["name"], texts["region"], texts["industry"],
-        texts["product"], texts["tier"], cover.review, timeline.years, evidence,
+        path.name,
+        texts["applicant_id"],
+        texts["name"],
+        texts["region"],
+        texts["industry"],
+        texts["product"],
+        texts["tier"],
+        cover.review,
+        timeline.years,
+        evidence,
         _in_order(problems, sheets, texts["applicant_id"]),
     )
 
@@ -138,16 +154,24 @@ def cohort_of(applications: Sequence[Application], *, source: str = "") -> Cohor
             kept.append(application)
         else:
             code = "repeated_id" if identifier else "blank_id"
-            problems.append(Problem(code, "error", "applicant_id", application.source,
-                                    applicant_id=identifier))
+            problems.append(
+                Problem(code, "error", "applicant_id", application.source, applicant_id=identifier)
+            )
     return Cohort(
-        tuple(found.applicant_id for found in kept), tuple(found.name for found in kept),
-        tuple(found.region for found in kept), tuple(found.industry for found in kept),
-        tuple(found.product for found in kept), tuple(range(1, len(kept) + 1)),
+        tuple(found.applicant_id for found in kept),
+        tuple(found.name for found in kept),
+        tuple(found.region for found in kept),
+        tuple(found.industry for found in kept),
+        tuple(found.product for found in kept),
+        tuple(range(1, len(kept) + 1)),
         _figures_of(kept),
-        {column: tuple(_text_in(found, column) for found in kept)
-         for column in ("tier", *COLUMNS)},
-        tuple(problems), source, tuple(found.evidence for found in kept),
+        {
+            column: tuple(_text_in(found, column) for found in kept)
+            for column in ("tier", *COLUMNS)
+        },
+        tuple(problems),
+        source,
+        tuple(found.evidence for found in kept),
     )
 
 
@@ -178,26 +202,35 @@ def _text_in(application: Application, column: str) -> str:
     return entry.text if entry else ""
 
 
-def _evidence_of(
-    path: Path, cover: Cover, timeline: Timeline, figures: FigureTable
-) -> Evidence:
+def _evidence_of(path: Path, cover: Cover, timeline: Timeline, figures: FigureTable) -> Evidence:
     scored = timeline.scored
-    earlier = sorted({
-        key for column in COLUMNS for key in figures.get(column, {})
-        if scored is not None and key < scored
-    })
+    earlier = sorted(
+        {
+            key
+            for column in COLUMNS
+            for key in figures.get(column, {})
+            if scored is not None and key < scored
+        }
+    )
     return Evidence(
-        path.name, sha256(path.read_bytes()).hexdigest(), year_of(scored), cover.review,
+        path.name,
+        sha256(path.read_bytes()).hexdigest(),
+        year_of(scored),
+        cover.review,
         tuple(
-            figures[column][scored] for column in COLUMNS
+            figures[column][scored]
+            for column in COLUMNS
             if column in figures and scored in figures[column]
         ),
         tuple(
-            figures[column][key] for key in earlier for column in COLUMNS
+            figures[column][key]
+            for key in earlier
+            for column in COLUMNS
             if column in figures and key in figures[column]
         ),
         supporting=tuple(
-            series[scored] for line, series in figures.items()
+            series[scored]
+            for line, series in figures.items()
             if line not in COLUMNS and scored in series
         ),
     )
@@ -214,8 +247,13 @@ def _panel_labels(sheets: Sequence[Sheet]) -> Iterator[Problem]:
             )
             if is_answered:
                 yield Problem(
-                    "panel_in_workbook", "warning", column, text_at(sheet, (at, position)),
-                    _LABELS[column], sheet=sheet.name, cell=address_of(sheet, (at, position)),
+                    "panel_in_workbook",
+                    "warning",
+                    column,
+                    text_at(sheet, (at, position)),
+                    _LABELS[column],
+                    sheet=sheet.name,
+                    cell=address_of(sheet, (at, position)),
                 )
 
 
@@ -227,9 +265,7 @@ def _in_order(
 
     def place(problem: Problem) -> tuple[int, int, int, str]:
         letters = problem.cell.split(":")[0].rstrip("0123456789")
-        digits = problem.cell.split(":")[0][len(letters):]
+        digits = problem.cell.split(":")[0][len(letters) :]
         return order.get(problem.sheet, -1), int(digits or 0), len(letters), letters
 
-    return tuple(
-        found.at(applicant_id=applicant_id) for found in sorted(problems, key=place)
-    )
+    return tuple(found.at(applicant_id=applicant_id) for found in sorted(problems, key=place))

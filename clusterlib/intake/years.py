@@ -88,7 +88,7 @@ def read_year_heading(text: str) -> YearHeading | None:
     if re.match("FY(?=20)", label, re.IGNORECASE):
         label, is_near = label[2:], True
     if not _YEAR.search(label) and (short := _SHORT_YEAR.match(label)):
-        label, is_near = f"20{short[1]}{label[short.end():]}", True
+        label, is_near = f"20{short[1]}{label[short.end() :]}", True
     years = set(_YEAR.findall(label))
     if len(years) > 1 or not (years or re.fullmatch(r"[_\-]*年度?", label)):
         return None
@@ -131,8 +131,10 @@ def names_some_year(text: str) -> bool:
         and re.search(
             r"[0-9]{2}年|(?:19|20)[0-9]{2}"
             r"|^(?:上|本|当|前|去|今|第[一二三]|基|报告)年(?:度|数|实际)?$"
-            r"|^[TtNn](?:[-—][12])?年?$", label
-        ) is not None
+            r"|^[TtNn](?:[-—][12])?年?$",
+            label,
+        )
+        is not None
         and not is_compared(text)
         and re.search("备注|说明|文件|[0-9]年以", label) is None
     )
@@ -165,9 +167,12 @@ def base_of_growth(text: str) -> str:
 def is_part_of_year(text: str) -> bool:
     """Return whether a label or note says that a figure covers less than a whole year."""
     label = _WHOLE_YEAR.sub("", squeezed(text))
-    return re.search(
-        r"[0-9一二三四五六七八九十]月|季度|上半年|下半年|预计|[qQ][1-4](?![0-9])|至今", label
-    ) is not None
+    return (
+        re.search(
+            r"[0-9一二三四五六七八九十]月|季度|上半年|下半年|预计|[qQ][1-4](?![0-9])|至今", label
+        )
+        is not None
+    )
 
 
 def is_plan(text: str) -> bool:

@@ -70,7 +70,8 @@ def add_event(
             filing = Filing(title, today, rules, filed_elements)
             if found := misfits(event, filing, readings):
                 raise InputError(
-                    event.title_id, "；".join(misfit.found for misfit in found),
+                    event.title_id,
+                    "；".join(misfit.found for misfit in found),
                     "；".join(dict.fromkeys(misfit.expected for misfit in found)),
                     "；".join(dict.fromkeys(misfit.remedy for misfit in found)),
                 )

@@ -12,8 +12,15 @@ from clusterlib.register.life import FIRST, LAST, in_order
 from clusterlib.rules.titles import TitleRules
 
 CASE_COLUMNS = {
-    "case": "办件", "title_id": "称号编号", "purpose": "事由", "channel": "渠道", "step": "已办",
-    "since": "自", "next": "下一步", "due": "期限", "late_days": "逾期天数",
+    "case": "办件",
+    "title_id": "称号编号",
+    "purpose": "事由",
+    "channel": "渠道",
+    "step": "已办",
+    "since": "自",
+    "next": "下一步",
+    "due": "期限",
+    "late_days": "逾期天数",
 }
 """Columns of the table of cases with their labels."""
 
@@ -197,6 +204,13 @@ def _case_on(
         )
         due, provisional = working_days_after(basis, rules.audit_working_days, calendar)
     return Case(
-        applied.case, applied.title_id, applied.purpose, applied.channel,
-        steps[-1].kind, day_of[steps[-1]], following, due, provisional,
+        applied.case,
+        applied.title_id,
+        applied.purpose,
+        applied.channel,
+        steps[-1].kind,
+        day_of[steps[-1]],
+        following,
+        due,
+        provisional,
     )

@@ -56,9 +56,7 @@ def span_of(text: str) -> tuple[date, date]:
             return date(year, month, 1), date(year, month, monthrange(year, month)[1])
         return date(year, 1, 1), date(year, 12, 31)
     except ValueError as error:
-        raise InputError(
-            "日期", f"“{text}”不是日期", "2023-09-05、2023-09 或 2023"
-        ) from error
+        raise InputError("日期", f"“{text}”不是日期", "2023-09-05、2023-09 或 2023") from error
 
 
 @lru_cache(maxsize=65536)

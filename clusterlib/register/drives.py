@@ -8,8 +8,23 @@ from pathlib import Path
 import psutil
 
 _NETWORK = frozenset(
-    ("nfs", "nfs4", "cifs", "smbfs", "smb3", "9p", "afs", "afpfs", "webdav", "davfs", "ceph",
-     "fuse.sshfs", "fuse.rclone", "fuse.glusterfs", "fuse.davfs")
+    (
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smbfs",
+        "smb3",
+        "9p",
+        "afs",
+        "afpfs",
+        "webdav",
+        "davfs",
+        "ceph",
+        "fuse.sshfs",
+        "fuse.rclone",
+        "fuse.glusterfs",
+        "fuse.davfs",
+    )
 )
 
 

@@ -15,8 +15,13 @@ from clusterlib.register.status import Status, Title
 from clusterlib.rules.titles import TitleRules
 
 DUE_COLUMNS = {
-    "day": "日期", "what": "事项", "title_id": "称号编号", "name": "称号", "case": "办件",
-    "clause": "条款", "days_left": "剩余天数",
+    "day": "日期",
+    "what": "事项",
+    "title_id": "称号编号",
+    "name": "称号",
+    "case": "办件",
+    "clause": "条款",
+    "days_left": "剩余天数",
 }
 """Columns of the table of what is due with their labels."""
 
@@ -92,8 +97,14 @@ def due_within(
         if first.due:
             due.append(
                 Due(
-                    first.due, last.due or first.due, KINDS[first.next_step], first.title_id,
-                    names.get(first.title_id, ""), first.clause, first.case, first.provisional,
+                    first.due,
+                    last.due or first.due,
+                    KINDS[first.next_step],
+                    first.title_id,
+                    names.get(first.title_id, ""),
+                    first.clause,
+                    first.case,
+                    first.provisional,
                 )
             )
     until = on + timedelta(days=days)

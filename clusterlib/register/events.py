@@ -28,7 +28,14 @@ KINDS = {
 
 ORDER = {kind: place for place, kind in enumerate(KINDS)}
 STEPS = (
-    "applied", "examined", "accepted", "reported", "appraised", "opinion", "audited", "council",
+    "applied",
+    "examined",
+    "accepted",
+    "reported",
+    "appraised",
+    "opinion",
+    "audited",
+    "council",
 )
 """Steps of a case in order; the decision follows."""
 DECISIONS = ("awarded", "reviewed", "review_failed")
@@ -64,7 +71,9 @@ COLUMNS = {
 CHOICES = {
     "purpose": {"award": "授名", "review": "复评", "change": "变更", "upgrade": "提升"},
     "channel": {
-        "association": "行业协会", "provincial": "省级组织", "both": "协会和省级组织",
+        "association": "行业协会",
+        "provincial": "省级组织",
+        "both": "协会和省级组织",
         "federation": "联合会",
     },
     "by": {"association": "行业协会", "provincial": "省级组织"},
@@ -157,6 +166,9 @@ def latest_facts(events: Sequence[Event]) -> dict[str, str]:
         tier = event.tier or tier
         association = event.association or association
     return {
-        "name": name, "region": region, "industry": industry, "tier": tier,
+        "name": name,
+        "region": region,
+        "industry": industry,
+        "tier": tier,
         "association": association,
     }

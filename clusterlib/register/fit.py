@@ -75,8 +75,14 @@ def misfits(event: Event, filing: Filing, readings: Mapping[str, str]) -> list[M
     computations allows.
     """
     checks: tuple[Callable[[Event, Filing], Misfit | None], ...] = (
-        _in_the_future, _award_in_force, _never_decided, _after_the_end, _return_not_in_force,
-        _another_name, _another_tier, _element_not_filed,
+        _in_the_future,
+        _award_in_force,
+        _never_decided,
+        _after_the_end,
+        _return_not_in_force,
+        _another_name,
+        _another_tier,
+        _element_not_filed,
     )
     found = [misfit for check in checks if (misfit := check(event, filing))]
     return [*found, *_out_of_order(event, filing, readings)]
@@ -101,8 +107,10 @@ def holes_of(title: Title) -> list[Misfit]:
         if dates.count(text) > 1:
             found.append(
                 Misfit(
-                    "same_inexact_date", f"{text}有{dates.count(text)}个事件，先后按录入次序",
-                    "确切的日期", "请更正日期",
+                    "same_inexact_date",
+                    f"{text}有{dates.count(text)}个事件，先后按录入次序",
+                    "确切的日期",
+                    "请更正日期",
                 )
             )
     return found
@@ -121,8 +129,11 @@ def _award_in_force(event: Event, filing: Filing) -> Misfit | None:
     if event.kind != "awarded" or not states <= IN_FORCE:
         return None
     return Misfit(
-        "award_in_force", f"称号{_named(states)}，不能再授名", "未授名或已取消的称号",
-        "复评请记“复评合格”；提升、变更请用新的称号编号，并在“替代”中写本称号", "2.2",
+        "award_in_force",
+        f"称号{_named(states)}，不能再授名",
+        "未授名或已取消的称号",
+        "复评请记“复评合格”；提升、变更请用新的称号编号，并在“替代”中写本称号",
+        "2.2",
     )
 
 
@@ -136,7 +147,10 @@ def _never_decided(event: Event, filing: Filing) -> Misfit | None:
     ):
         return None
     return Misfit(
-        "never_decided", "此前没有授名或复评，不能复评", "已授名的称号", "请先补录授名",
+        "never_decided",
+        "此前没有授名或复评，不能复评",
+        "已授名的称号",
+        "请先补录授名",
         "4.3.review",
     )
 
@@ -148,9 +162,11 @@ def _after_the_end(event: Event, filing: Filing) -> Misfit | None:
     if event.kind in STEPS and _purpose_of(event, filing) == "award":
         return None
     return Misfit(
-        "after_the_end", f"称号{_named(states)}，不能再记“{KINDS[event.kind]}”",
+        "after_the_end",
+        f"称号{_named(states)}，不能再记“{KINDS[event.kind]}”",
         "重新申请授名的办件、新的授名或更正",
-        "请核对称号编号和日期", "4.5",
+        "请核对称号编号和日期",
+        "4.5",
     )
 
 
@@ -161,8 +177,11 @@ def _return_not_in_force(event: Event, filing: Filing) -> Misfit | None:
     if states & IN_FORCE:
         return None
     return Misfit(
-        "return_not_in_force", f"{event.year}年12月31日称号{_named(states)}，不须报该年度",
-        "称号在册的年度", "请核对年度", "4.1",
+        "return_not_in_force",
+        f"{event.year}年12月31日称号{_named(states)}，不须报该年度",
+        "称号在册的年度",
+        "请核对年度",
+        "4.1",
     )
 
 
@@ -188,8 +207,11 @@ def _another_tier(event: Event, filing: Filing) -> Misfit | None:
     if event.kind == "awarded" and event.replaces:
         return None
     return Misfit(
-        "another_tier", f"级别{event.tier}与{current}不同", current,
-        "提升或变更须重新报批：请另记替代本称号的授名", "4.5",
+        "another_tier",
+        f"级别{event.tier}与{current}不同",
+        current,
+        "提升或变更须重新报批：请另记替代本称号的授名",
+        "4.5",
     )
 
 
@@ -203,14 +225,15 @@ def _element_not_filed(event: Event, filing: Filing) -> Misfit | None:
     if not lacking:
         return None
     return Misfit(
-        "element_not_filed", f"名称含“{'、'.join(lacking)}”，没有已备案的相应考核指标",
-        "已备案的考核指标", "请先报备该元素的考核指标", "2.2.3",
+        "element_not_filed",
+        f"名称含“{'、'.join(lacking)}”，没有已备案的相应考核指标",
+        "已备案的考核指标",
+        "请先报备该元素的考核指标",
+        "2.2.3",
     )
 
 
-def _out_of_order(
-    event: Event, filing: Filing, readings: Mapping[str, str]
-) -> list[Misfit]:
+def _out_of_order(event: Event, filing: Filing, readings: Mapping[str, str]) -> list[Misfit]:
     """Return why a step does not follow the steps of its case so far."""
     if not event.case or event.kind not in (*STEPS, *DECISIONS):
         return []
@@ -222,8 +245,10 @@ def _out_of_order(
     if not due:
         return [
             Misfit(
-                "case_ended", f"办件{event.case}已有结论，不能再记“{KINDS[event.kind]}”",
-                "尚无结论的办件", "请核对办件编号",
+                "case_ended",
+                f"办件{event.case}已有结论，不能再记“{KINDS[event.kind]}”",
+                "尚无结论的办件",
+                "请核对办件编号",
             )
         ]
     found = []
@@ -235,16 +260,20 @@ def _out_of_order(
     if event.kind not in allowed:
         found.append(
             Misfit(
-                "out_of_order", f"办件{event.case}的“{KINDS[event.kind]}”次序不对",
-                f"下一步“{KINDS[due]}”", "请补录前面的步骤",
+                "out_of_order",
+                f"办件{event.case}的“{KINDS[event.kind]}”次序不对",
+                f"下一步“{KINDS[due]}”",
+                "请补录前面的步骤",
             )
         )
     latest = max((span_of(other.date)[0] for other in all_steps), default=None)
     if latest and span_of(event.date)[1] < latest:
         found.append(
             Misfit(
-                "before_the_last_step", f"{event.date}早于办件{event.case}已记的步骤",
-                f"不早于{latest}", "请核对日期",
+                "before_the_last_step",
+                f"{event.date}早于办件{event.case}已记的步骤",
+                f"不早于{latest}",
+                "请核对日期",
             )
         )
     return found

@@ -206,8 +206,14 @@ class Life:
             rectify_by = years_after(failures[0], self.rules.rectification_years)
         state, reason, since = self._state(on, chapter, rectify_by)
         return Standing(
-            state, reason, since, chapter.awarded, decision, rectify_by,
-            chapter.applications, chapter.pending,
+            state,
+            reason,
+            since,
+            chapter.awarded,
+            decision,
+            rectify_by,
+            chapter.applications,
+            chapter.pending,
         )
 
     def received(self, on: date) -> dict[int, date]:

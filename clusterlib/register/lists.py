@@ -12,8 +12,15 @@ from clusterlib.register.status import Status
 from clusterlib.rules.tiers import Tier
 
 LIST_COLUMNS = {
-    "industry": "行业", "tier": "级别", "name": "称号", "region": "地区", "title_id": "称号编号",
-    "association": "协会", "decided": "最近授名或复评", "expires": "到期", "note": "备注",
+    "industry": "行业",
+    "tier": "级别",
+    "name": "称号",
+    "region": "地区",
+    "title_id": "称号编号",
+    "association": "协会",
+    "decided": "最近授名或复评",
+    "expires": "到期",
+    "note": "备注",
 }
 """Columns of a list with their labels."""
 

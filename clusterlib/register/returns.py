@@ -41,9 +41,7 @@ def owes(life: Life, year: int) -> bool:
 
 def returns_on(life: Life, on: date, rules: TitleRules) -> Returns:
     """Return which returns a title owed up to a day, and which are missing or came late."""
-    years = [
-        year for year in range(rules.returns_since, on.year) if due_day(year, rules) < on
-    ]
+    years = [year for year in range(rules.returns_since, on.year) if due_day(year, rules) < on]
     owed = tuple(year for year in years if owes(life, year))
     received = life.received(on)
     return Returns(

@@ -15,11 +15,26 @@ from clusterlib.register.returns import Returns, returns_on
 from clusterlib.rules.titles import TitleRules
 
 COLUMNS = {
-    "title_id": "称号编号", "name": "称号", "region": "地区", "industry": "行业", "tier": "级别",
-    "association": "协会", "state": "状态", "reason": "原因", "since": "自", "awarded": "首次授名",
-    "decided": "最近授名或复评", "term": "有效期", "expires": "到期", "apply_by": "复评申请截止",
-    "withdraw_after": "取消界限", "rectify_by": "整改期满", "returns_missing": "缺年报",
-    "returns_late": "迟年报", "flags": "提示", "other_state": "两种算法",
+    "title_id": "称号编号",
+    "name": "称号",
+    "region": "地区",
+    "industry": "行业",
+    "tier": "级别",
+    "association": "协会",
+    "state": "状态",
+    "reason": "原因",
+    "since": "自",
+    "awarded": "首次授名",
+    "decided": "最近授名或复评",
+    "term": "有效期",
+    "expires": "到期",
+    "apply_by": "复评申请截止",
+    "withdraw_after": "取消界限",
+    "rectify_by": "整改期满",
+    "returns_missing": "缺年报",
+    "returns_late": "迟年报",
+    "flags": "提示",
+    "other_state": "两种算法",
 }
 """Columns of the table of status with their labels."""
 
@@ -148,8 +163,12 @@ def status_on(titles: Iterable[Title], on: date, rules: TitleRules) -> list[Stat
         over = ("cultivation_over",) if _is_cultivated_too_long(title.first, on) else ()
         found.append(
             Status(
-                title.title_id, latest_facts(events), first, last,
-                returns_on(title.first, on, rules), (*flags, *over),
+                title.title_id,
+                latest_facts(events),
+                first,
+                last,
+                returns_on(title.first, on, rules),
+                (*flags, *over),
             )
         )
     return _with_neighbours(found, aliases, rules)
@@ -232,10 +251,16 @@ def _with_neighbours(
             same_place = by_place.get((place, status.facts["industry"]), [])
             same_product = by_product.get(product, []) if product else []
             others = [
-                *(f"same_region_industry:{other}" for other in sorted(same_place)
-                  if other != status.title_id),
-                *(f"same_title_elsewhere:{other}" for other, region in sorted(same_product)
-                  if place and region and region != place),
+                *(
+                    f"same_region_industry:{other}"
+                    for other in sorted(same_place)
+                    if other != status.title_id
+                ),
+                *(
+                    f"same_title_elsewhere:{other}"
+                    for other, region in sorted(same_product)
+                    if place and region and region != place
+                ),
             ]
             if others:
                 status = _inserted(status, others)
@@ -248,7 +273,11 @@ def _inserted(status: Status, others: Sequence[str]) -> Status:
     own = [flag for flag in status.flags if flag != "cultivation_over"]
     over = [flag for flag in status.flags if flag == "cultivation_over"]
     return Status(
-        status.title_id, status.facts, status.first, status.last, status.returns,
+        status.title_id,
+        status.facts,
+        status.first,
+        status.last,
+        status.returns,
         (*own, *others, *over),
     )
 

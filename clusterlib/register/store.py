@@ -65,8 +65,12 @@ class Writing:
             connection.execute(
                 EVENTS.insert(),
                 [
-                    {"place": place, **row.event._asdict(), "recorded": row.recorded,
-                     "hash": row.hash}
+                    {
+                        "place": place,
+                        **row.event._asdict(),
+                        "recorded": row.recorded,
+                        "hash": row.hash,
+                    }
                     for place, row in rows
                 ],
             )
@@ -251,7 +255,9 @@ def _counted(known: date | None) -> sa.Select[Any]:
 def _sqlite_store(folder: Path) -> Store:
     if is_on_network(folder):
         raise InputError(
-            str(folder.name), "文件夹在网络盘上，多人同时写入会损坏台账", "本机磁盘上的文件夹",
+            str(folder.name),
+            "文件夹在网络盘上，多人同时写入会损坏台账",
+            "本机磁盘上的文件夹",
             "请移到本机磁盘；多台电脑共用请用 PostgreSQL（--store postgresql+psycopg://…）",
         )
     try:
@@ -275,7 +281,9 @@ def _url_store(url: str) -> Store:
         engine = sa.create_engine(url, poolclass=sa.NullPool)
     except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError) as error:
         raise InputError(
-            "--store", f"不是可用的地址（{error}）", "文件夹或 postgresql+psycopg://…",
+            "--store",
+            f"不是可用的地址（{error}）",
+            "文件夹或 postgresql+psycopg://…",
             "请核对地址；PostgreSQL 另需 pip install clusterlib[postgresql]",
         ) from error
     return Store(engine, engine.url.render_as_string(hide_password=True))

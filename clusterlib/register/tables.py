@@ -104,7 +104,7 @@ def read_events(path: Path) -> EventTable:
     """
     for sheet in read_sheets(path):
         for at, row in enumerate(sheet.rows[:20]):
-            headings = [_heading(cell) for cell in row]
+            headings = [_plain(cell) for cell in row]
             ids = [_event_column(heading) for heading in headings]
             if {"title_id", "kind", "date"} <= set(ids):
                 return _table(path.name, sheet, at, ids, _event_of)
@@ -112,7 +112,9 @@ def read_events(path: Path) -> EventTable:
             if "name" in kinds and "awarded" in kinds:
                 return _table(path.name, sheet, at, kinds, _events_of_title)
     raise InputError(
-        path.name, "没有找到台账的表头", "称号编号、事件、日期，或称号、授名时间和各次复评",
+        path.name,
+        "没有找到台账的表头",
+        "称号编号、事件、日期，或称号、授名时间和各次复评",
         "请核对表头；`clusterlib register export` 可写出一份样表",
     )
 
@@ -138,7 +140,8 @@ def event_of_fields(fields: Mapping[str, str]) -> Event:
     found = list(_event_of(named, 1))
     if refusals := [one for one in found if isinstance(one, Refusal)]:
         raise InputError(
-            "事件", "；".join(f"{one.column}{one.found}" for one in refusals),
+            "事件",
+            "；".join(f"{one.column}{one.found}" for one in refusals),
             "；".join(dict.fromkeys(one.expected for one in refusals)),
         )
     return next(one for one in found if isinstance(one, Event))
@@ -155,7 +158,7 @@ def _table(
     refusals = [
         Refusal(sheet.lines[at], headings[place], "认不出这一列", "台账的列名")
         for place, name in enumerate(ids)
-        if not name and _heading(headings[place]) not in _IGNORED
+        if not name and _plain(headings[place]) not in _IGNORED
     ]
     repeated = {name for name in ids if name and ids.count(name) > 1}
     refusals += [
@@ -193,9 +196,13 @@ def _filled(sheet: Sheet, start: int) -> Iterator[tuple[int, list[str]]]:
         if (line, place) in set(shown.values())
     }
     for line, row in zip(sheet.lines[start:], sheet.rows[start:], strict=True):
-        yield line, [
-            texts.get(shown.get((line, place), (0, 0)), cell) for place, cell in enumerate(row, 1)
-        ]
+        yield (
+            line,
+            [
+                texts.get(shown.get((line, place), (0, 0)), cell)
+                for place, cell in enumerate(row, 1)
+            ],
+        )
 
 
 def _event_of(named: Named, line: int) -> Iterator[Event | Refusal]:
@@ -242,12 +249,15 @@ def _value(name: str, text: str, cells: Mapping[str, str]) -> str:
         return _choice(text, CHOICES[name])
     if name == "result":
         kind = cells.get("kind", "")
-        known = {**RESULTS.get(kind, {}), **{
-            result: term
-            for own, results in RESULTS.items()
-            if KINDS[own] == kind
-            for result, term in results.items()
-        }}
+        known = {
+            **RESULTS.get(kind, {}),
+            **{
+                result: term
+                for own, results in RESULTS.items()
+                if KINDS[own] == kind
+                for result, term in results.items()
+            },
+        }
         return _choice(text, known) if known else text
     if name == "tier":
         tier = tier_of(text)
@@ -327,10 +337,6 @@ def _digits(number: str) -> str:
         return number
     tens, ten, ones = number.rpartition("十")
     return f"{_NUMBERS.get(tens, '1') if ten else ''}{_NUMBERS.get(ones, '0' if ten else '')}"
-
-
-def _heading(cell: str) -> str:
-    return _plain(cell)
 
 
 def _plain(text: str) -> str:

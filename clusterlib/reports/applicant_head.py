@@ -52,13 +52,15 @@ def masthead(view: ApplicantView) -> str:
     unknown = "（级别没有填写）" if view.explanation.assumed is not None else "（级别认不出）"
     tier = applied.term if applied is not None else unknown
     review = {True: "复评", False: "初次申报"}.get(view.evidence.review if view.evidence else None)
-    facts = joined([
-        f"申报 {view.industry}{tier}",
-        review or "",
-        view.region,
-        f"主导产品 {view.product}" if view.product else "",
-        f"申报编号 {view.applicant_id}" if view.applicant_id != view.name else "",
-    ])
+    facts = joined(
+        [
+            f"申报 {view.industry}{tier}",
+            review or "",
+            view.region,
+            f"主导产品 {view.product}" if view.product else "",
+            f"申报编号 {view.applicant_id}" if view.applicant_id != view.name else "",
+        ]
+    )
     size = ' class="long"' if len(view.name) > _LONG_NAME else ""
     fiction = '<b class="warn">虚构样例</b>' if view.fictional else ""
     return section(
@@ -81,7 +83,8 @@ def verdict(view: ApplicantView) -> str:
     bar = bar_sentence(view.years, view.violation, sheet, view.readings)
     said = headline_sentence(view.explanation, focus, sheet, view.readings)
     counts = (
-        f"以下逐项按{focus.tier.term}达标值列示。" if view.explanation.applied is None
+        f"以下逐项按{focus.tier.term}达标值列示。"
+        if view.explanation.applied is None
         else counts_sentence(focus, sheet, view.now[focus.tier])
     )
     return section(
@@ -89,8 +92,11 @@ def verdict(view: ApplicantView) -> str:
         f'<p class="say">{strong(said)}</p>',
         note(counts, "plain"),
         f'<p class="warn">{strong(bar)}</p>' if bar else "",
-        *(note(line) for line in (ceiling_sentence(focus, sheet), f"{AS_THE_PANEL_GAVE}{standard}")
-          if line),
+        *(
+            note(line)
+            for line in (ceiling_sentence(focus, sheet), f"{AS_THE_PANEL_GAVE}{standard}")
+            if line
+        ),
     )
 
 
@@ -98,9 +104,15 @@ def tiers(view: ApplicantView) -> str:
     """Return the three tiers side by side（三级对照）."""
     with_points = any(_estimated(trace) for trace in view.explanation.tiers)
     headings = [
-        th("级别"), th("达标项数", "r"), th("缺", "r"), th("档次"), th("质量前5项", "r"),
-        th("总得分区间", "r"), *([th("估分", "r")] if with_points else []),
-        f'<th class="c">{bar_scale(view.sheet.pass_mark)}</th>', th("结论", "r"),
+        th("级别"),
+        th("达标项数", "r"),
+        th("缺", "r"),
+        th("档次"),
+        th("质量前5项", "r"),
+        th("总得分区间", "r"),
+        *([th("估分", "r")] if with_points else []),
+        f'<th class="c">{bar_scale(view.sheet.pass_mark)}</th>',
+        th("结论", "r"),
         th("名次条件", "r"),
     ]
     rows = [_tier_row(view, trace, with_points) for trace in view.explanation.tiers]
@@ -115,29 +127,44 @@ def sections(view: ApplicantView) -> str:
     estimates = any(map(_estimated, (*focus.sections, focus)))
     rows = []
     for number, part in zip(SECTION_NUMBERS, focus.sections, strict=True):
-        rows.append(tr([
-            td(f"{number}、{SECTION_TERMS[part.section]}", "w"),
-            td(points_text(part.maximum), "r"),
-            td(basis_sentence(part, view.sheet)),
-            td("" if part.points is None else estimate_text(part.points), "r n")
-            if estimates else "",
-            td(interval_text(part.interval), "r n"),
-        ]))
+        rows.append(
+            tr(
+                [
+                    td(f"{number}、{SECTION_TERMS[part.section]}", "w"),
+                    td(points_text(part.maximum), "r"),
+                    td(basis_sentence(part, view.sheet)),
+                    td("" if part.points is None else estimate_text(part.points), "r n")
+                    if estimates
+                    else "",
+                    td(interval_text(part.interval), "r n"),
+                ]
+            )
+        )
     estimate = "—" if focus.points is None else estimate_text(focus.points)
     full = sum(part.maximum for part in focus.sections)
-    rows.append(tr([
-        raw(strong("总得分")), raw(strong(points_text(full)), "r"),
-        td(f"须 ≥{points_text(view.sheet.pass_mark)} 分", "soft"),
-        raw(strong(estimate), "r n") if estimates else "",
-        raw(strong(interval_text(focus.total)), "r n"),
-    ], "sum"))
+    rows.append(
+        tr(
+            [
+                raw(strong("总得分")),
+                raw(strong(points_text(full)), "r"),
+                td(f"须 ≥{points_text(view.sheet.pass_mark)} 分", "soft"),
+                raw(strong(estimate), "r n") if estimates else "",
+                raw(strong(interval_text(focus.total)), "r n"),
+            ],
+            "sum",
+        )
+    )
     headings = [
-        th("项目"), th("满分", "r"), th("依据"), th("估分", "r") if estimates else "",
+        th("项目"),
+        th("满分", "r"),
+        th("依据"),
+        th("估分", "r") if estimates else "",
         th("得分区间", "r"),
     ]
     aside = outcome_sentence(explanation, view.readings)
     return section(
-        "sections", heading(f"得分构成（{focus.tier.term}）", aside),
+        "sections",
+        heading(f"得分构成（{focus.tier.term}）", aside),
         table(headings, rows, "parts"),
     )
 
@@ -161,8 +188,11 @@ def _tier_row(view: ApplicantView, trace: TierTrace, with_points: bool) -> str:
         _cell(band_words(standing.best[0], standing.worst[0]), "", focus),
         _cell(range_text(quality.met, quality.met + quality.missing), "r n", focus),
         _cell(interval_text(trace.total), "r n", focus),
-        *([_cell("—" if trace.points is None else estimate_text(trace.points), "r n", focus)]
-          if with_points else []),
+        *(
+            [_cell("—" if trace.points is None else estimate_text(trace.points), "r n", focus)]
+            if with_points
+            else []
+        ),
         raw(bar, "c"),
         _cell(VERDICT_WORDS[trace.verdict], "r", focus),
         _cell(ROUTE_WORDS[trace.route.state], "r", focus),

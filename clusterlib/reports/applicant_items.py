@@ -1,4 +1,4 @@
-"""The report item by item（逐项）: at the tier applied for, at all tiers, and the sources."""
+"""The report item by item（逐项）: at the tier applied for, and at all tiers."""
 
 from __future__ import annotations
 
@@ -22,31 +22,43 @@ from clusterlib.reports.markup import (
 from clusterlib.reports.numbers import in_unit, number_text, signed_text
 from clusterlib.reports.sentences import BLANK_WORDS, STATE_WORDS
 from clusterlib.rules.indicators import INDICATOR_BY_ID
-from clusterlib.rules.standard import SOURCE_TERMS
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import Unit, convert
 from clusterlib.scoring.explanation import FactTrace, ItemTrace, SideTrace, TierTrace
 from clusterlib.scoring.items import EXEMPT, MET, MISSING, NOT_MET
 
-_CONTENT_CLAUSE = "一（二）"
 _LONGEST_LABEL = 16
 
 
 def items(view: ApplicantView) -> str:
     """Return every item with figure, threshold, state and distance, at the tier applied for."""
     headings = [
-        th(""), th("指标"), th("单位", "r"), th("申报值", "r"), th("核定值", "r"),
-        th("达标值", "r"), th("状态", "s"), th("差距", "r"), th("占达标值", "r", 2),
+        th(""),
+        th("指标"),
+        th("单位", "r"),
+        th("申报值", "r"),
+        th("核定值", "r"),
+        th("达标值", "r"),
+        th("状态", "s"),
+        th("差距", "r"),
+        th("占达标值", "r", 2),
     ]
     rows = [
-        _side_row(item, side, first=number == 0, closes=closes,
-                  dropped=view.readings.exempt == "drops_item")
+        _side_row(
+            item,
+            side,
+            first=number == 0,
+            closes=closes,
+            dropped=view.readings.exempt == "drops_item",
+        )
         for item, closes in _items_of(view.focus)
         for number, side in enumerate(item.sides)
     ]
     return section(
-        "items", heading(f"逐项（{view.focus.tier.term}）"),
-        table(headings, rows, "each"), *map(note, _notes(view)),
+        "items",
+        heading(f"逐项（{view.focus.tier.term}）"),
+        table(headings, rows, "each"),
+        *map(note, _notes(view)),
     )
 
 
@@ -61,85 +73,27 @@ def all_tiers(view: ApplicantView) -> str:
         for number, _ in enumerate(together[0][0].sides):
             sides = [item.sides[number] for item, _ in together]
             first = sides[0]
-            figure = _figure(first.figure, _unit(first)) or "未报"
-            rows.append(tr([
-                td(str(together[0][0].number) if number == 0 else "", "k"),
-                td(_label(first, number > 0)), td(_unit(first).term, "r soft"),
-                td(figure, "r n"),
-                *(cell for side in sides for cell in (
-                    td(_threshold(side), "r n"), raw(mark(side.state), "s"),
-                )),
-            ], "last" if together[0][1] else ""))
+            figure = _figure(first.figure, unit_of(first)) or "未报"
+            rows.append(
+                tr(
+                    [
+                        td(str(together[0][0].number) if number == 0 else "", "k"),
+                        td(label_of(first, number > 0)),
+                        td(unit_of(first).term, "r soft"),
+                        td(figure, "r n"),
+                        *(
+                            cell
+                            for side in sides
+                            for cell in (
+                                td(_threshold(side), "r n"),
+                                raw(mark(side.state), "s"),
+                            )
+                        ),
+                    ],
+                    "last" if together[0][1] else "",
+                )
+            )
     return section("all-tiers", heading("三级逐项"), table(headings, rows, "tiers3"))
-
-
-def sources(view: ApplicantView) -> str:
-    """Return where each figure and each threshold stands（出处）."""
-    year = f"（{view.year}年）" if view.year else ""
-    headings = [
-        th(""), th("指标"), th(f"申报材料中的位置{year}"), th("原文"), th("达标值依据"),
-        th("基本内容"), th("条款"),
-    ]
-    rows = [
-        row
-        for part in view.focus.sections[:2]
-        for item in part.items
-        for number, side in enumerate(item.sides)
-        for row in _source_rows(view, part.clause, str(item.number) if number == 0 else "", side)
-    ]
-    file = view.standard.file or view.standard.industry
-    return section(
-        "sources", heading("出处", f"达标值按 A1.3.note1 分三级制定，文件 {file}"),
-        table(headings, rows, "origin"),
-    )
-
-
-def confirmed(view: ApplicantView) -> str:
-    """Return the verified figures beside the reported ones; a sentence where there are none."""
-    evidence = view.evidence
-    if evidence is None or not evidence.confirmations:
-        return section(
-            "confirmed", heading("申报值与核定值"), note("没有核定值；得分按申报值计算。", "plain")
-        )
-    headings = [
-        th("指标"), th("单位", "r"), th("申报值", "r"), th("核定值", "r"), th("理由"),
-        th("凭证"), th("核定人"), th("日期"),
-    ]
-    rows = []
-    for side in _sides(view.focus):
-        found = side.figure.confirmed
-        if found is not None:
-            rows.append(tr([
-                td(side.indicator.label), td(_unit(side).term, "r soft"),
-                td(_reported(side.figure, _unit(side)) or "未报", "r n"),
-                raw(strong(in_unit(found.value, side.indicator.unit, _unit(side))), "r n"),
-                td(found.reason), td(found.document), td(found.person), td(found.day, "n"),
-            ]))
-    for other in (found for found in evidence.confirmations if found.label):
-        reported = evidence.entry(other.column)
-        rows.append(tr([
-            td(other.label), td(other.unit, "r soft"),
-            td(f"{reported.text}{reported.unit}" if reported and reported.text else "未报", "r n"),
-            raw(strong(other.text), "r n"), td(other.reason), td(other.document),
-            td(other.person), td(other.day, "n"),
-        ]))
-    return section(
-        "confirmed", heading("申报值与核定值", "得分按核定值计算，申报值原样保留"),
-        table(headings, rows, "pairs"),
-    )
-
-
-def _source_rows(
-    view: ApplicantView, clause: str, number: str, side: SideTrace
-) -> Iterator[str]:
-    """Yield where a figure stands, and below it how it was computed where it is not stated."""
-    yield tr([
-        td(number, "k"), td(_label(side, not number)), td(_place(view, side.figure)),
-        td(_written(side.figure)), td(_basis(side)),
-        td(f"{_CONTENT_CLAUSE}{side.indicator.content}", "soft w"), td(clause, "soft"),
-    ])
-    if _derivation(side):
-        yield tr([td("", "k"), td(f"推算：{_derivation(side)}", "soft", 6)])
 
 
 def _items_of(trace: TierTrace) -> Iterator[tuple[ItemTrace, bool]]:
@@ -149,7 +103,8 @@ def _items_of(trace: TierTrace) -> Iterator[tuple[ItemTrace, bool]]:
             yield item, item is part.items[-1]
 
 
-def _sides(trace: TierTrace) -> Iterator[SideTrace]:
+def sides_of(trace: TierTrace) -> Iterator[SideTrace]:
+    """Yield every figure of both sections, alternatives（或）too."""
     for item, _ in _items_of(trace):
         yield from item.sides
 
@@ -161,30 +116,51 @@ def _side_row(
     missing = side.state == MISSING and item.state != MET
     # A blank that the reading counts as not met reads 未达, and still asks for the figure.
     state = NOT_MET if missing and item.state == NOT_MET else side.state
-    kind = " ".join(filter(None, (
-        "missing" if missing and decides else "", "" if decides else "pale",
-        "last" if closes and side is item.sides[-1] else "", "" if first else "or",
-    )))
+    kind = " ".join(
+        filter(
+            None,
+            (
+                "missing" if missing and decides else "",
+                "" if decides else "pale",
+                "last" if closes and side is item.sides[-1] else "",
+                "" if first else "or",
+            ),
+        )
+    )
     number = td(str(item.number) if first else "", "k")
-    label = _label(side, not first)
+    label = label_of(side, not first)
     if side.state == EXEMPT:
-        return tr([
-            number, td(label), td(_unit(side).term, "r soft"), td("", "r"), td("", "r"),
-            td("免", "r"), raw(mark(EXEMPT), "s"),
-            td(f"{side.exempt}，{_exempt_words(item, dropped)}", "soft", 3),
-        ], kind)
-    unit = _unit(side)
-    reported = _reported(side.figure, unit)
-    return tr([
-        number,
-        raw(strong(label), "w") if missing and decides else td(label, "w"),
-        td(unit.term, "r soft"),
-        _reported_cell(side, reported, decides),
-        raw(_confirmed(side, unit), "r n"),
-        td(_threshold(side), "r n"),
-        raw(f"{mark(state)}{STATE_WORDS[state]}", "s q" if state == MISSING and decides else "s"),
-        *_distance(side, state, missing),
-    ], kind)
+        return tr(
+            [
+                number,
+                td(label),
+                td(unit_of(side).term, "r soft"),
+                td("", "r"),
+                td("", "r"),
+                td("免", "r"),
+                raw(mark(EXEMPT), "s"),
+                td(f"{side.exempt}，{_exempt_words(item, dropped)}", "soft", 3),
+            ],
+            kind,
+        )
+    unit = unit_of(side)
+    reported = reported_text(side.figure, unit)
+    return tr(
+        [
+            number,
+            raw(strong(label), "w") if missing and decides else td(label, "w"),
+            td(unit.term, "r soft"),
+            _reported_cell(side, reported, decides),
+            raw(_confirmed(side, unit), "r n"),
+            td(_threshold(side), "r n"),
+            raw(
+                f"{mark(state)}{STATE_WORDS[state]}",
+                "s q" if state == MISSING and decides else "s",
+            ),
+            *_distance(side, state, missing),
+        ],
+        kind,
+    )
 
 
 def _exempt_words(item: ItemTrace, dropped: bool) -> str:
@@ -209,7 +185,7 @@ def _distance(side: SideTrace, state: int, missing: bool) -> list[str]:
         return [td("请补报" if missing else "", "r q"), raw(dot(None, state), "d"), td("", "r")]
     difference = gap(value, side.threshold.value)
     percent = percent_of(value, side.threshold.value)
-    shown = signed_text(convert(difference, side.indicator.unit, _unit(side)))
+    shown = signed_text(convert(difference, side.indicator.unit, unit_of(side)))
     return [
         td(shown, "r n"),
         raw(dot(percent, state), "d"),
@@ -219,31 +195,38 @@ def _distance(side: SideTrace, state: int, missing: bool) -> list[str]:
 
 def _notes(view: ApplicantView) -> list[str]:
     notes = []
-    for side in _sides(view.focus):
+    for side in sides_of(view.focus):
         found = side.figure.confirmed
         if found is not None and side.threshold is not None:
-            before = _reported(side.figure, _unit(side)) or "未报"
-            after = in_unit(found.value, side.indicator.unit, _unit(side))
+            before = reported_text(side.figure, unit_of(side)) or "未报"
+            after = in_unit(found.value, side.indicator.unit, unit_of(side))
             why = "，".join(filter(None, (found.day, found.reason)))
-            notes.append(f"{side.indicator.label}：申报 {before}，核定 {after}"
-                         f"（{why}），按核定值评分。")
-    derived = "、".join(side.indicator.label for side in _sides(view.focus) if _derivation(side))
+            notes.append(
+                f"{side.indicator.label}：申报 {before}，核定 {after}（{why}），按核定值评分。"
+            )
+    derived = "、".join(
+        side.indicator.label for side in sides_of(view.focus) if derivation_of(side)
+    )
     if derived:
         notes.append(f"{derived}：申报表未填，由表中其他数推算，算式见“出处”。")
-    notes.append("竖线为达标值；实点达标，空点未达，超过200%画在右端；百分数向下取整；"
-                 "“或”的两项中浅色的一项不起决定作用。")
+    notes.append(
+        "竖线为达标值；实点达标，空点未达，超过200%画在右端；百分数向下取整；"
+        "“或”的两项中浅色的一项不起决定作用。"
+    )
     return notes
 
 
-def _derivation(side: SideTrace) -> str:
+def derivation_of(side: SideTrace) -> str:
+    """Return how a figure was computed, blank where it is stated."""
     return side.figure.reported.derivation if side.figure.reported else ""
 
 
-def _unit(side: SideTrace) -> Unit:
+def unit_of(side: SideTrace) -> Unit:
+    """Return the unit that the threshold is written in."""
     return side.threshold.unit if side.threshold else side.indicator.unit
 
 
-def _label(side: SideTrace, alternative: bool) -> str:
+def label_of(side: SideTrace, alternative: bool) -> str:
     """Return the first printed label that fits the column, as the score sheet introduces it."""
     labels = side.indicator.labels
     label = next((label for label in labels if len(label) <= _LONGEST_LABEL), labels[0])
@@ -252,7 +235,7 @@ def _label(side: SideTrace, alternative: bool) -> str:
     return f"其中：{label}" if side.indicator.id == "above_scale_enterprises" else label
 
 
-def _reported(figure: FactTrace, unit: Unit) -> str:
+def reported_text(figure: FactTrace, unit: Unit) -> str:
     """Return the reported figure in a unit; as written where it cannot be used."""
     value = figure.value
     if figure.reported is not None:
@@ -277,24 +260,3 @@ def _confirmed(side: SideTrace, unit: Unit) -> str:
 
 def _threshold(side: SideTrace) -> str:
     return "免" if side.threshold is None else number_text(side.threshold.stated)
-
-
-def _place(view: ApplicantView, figure: FactTrace) -> str:
-    entry = figure.reported
-    if entry is None:
-        return f"第{view.row}行 {figure.column}" if figure.written else "—"
-    return f"{entry.sheet} {entry.cell}".strip()
-
-
-def _written(figure: FactTrace) -> str:
-    unit = figure.reported.unit if figure.reported and figure.reported.unit else ""
-    return f"{figure.written} {unit}".strip() if figure.written else "—"
-
-
-def _basis(side: SideTrace) -> str:
-    if side.threshold is None:
-        return f"免：{side.exempt}"
-    source = side.threshold.source
-    reason = f"，{source.reason}" if source.reason else ""
-    return (f"{side.threshold.start.isoformat()} 起，"
-            f"{SOURCE_TERMS.get(source.kind, source.kind)}：{source.ref}{reason}")

@@ -62,7 +62,10 @@ def asks(view: ApplicantView) -> str:
 def changes(view: ApplicantView) -> str:
     """Return what would change band and verdict; says so where nothing would."""
     lines = [
-        *_fork_lines(view.asked), *_reach_lines(view), *_risk_lines(view), *_panel_lines(view),
+        *_fork_lines(view.asked),
+        *_reach_lines(view),
+        *_risk_lines(view),
+        *_panel_lines(view),
     ]
     body = "".join(f"<li>{line}</li>" for line in lines or ["没有单独一项会改变档次或结论。"])
     return section(
@@ -82,15 +85,23 @@ def readings(view: ApplicantView) -> str:
         rows += _reading_rows(view, option, tried, depends)
     said = (
         f"按{tier.term}达标值，结论、名次条件或建议级别取决于：{'、'.join(depending)}。"
-        if depending else f"按{tier.term}达标值，结论、名次条件和建议级别不取决于任何一条读法。"
+        if depending
+        else f"按{tier.term}达标值，结论、名次条件和建议级别不取决于任何一条读法。"
     )
     headings = [
-        th("条文未定之处"), th("读法"), th("总得分", "r"), th("估分", "r"), th("结论", "r"),
-        th("名次条件", "r"), th("建议级别", "r"),
+        th("条文未定之处"),
+        th("读法"),
+        th("总得分", "r"),
+        th("估分", "r"),
+        th("结论", "r"),
+        th("名次条件", "r"),
+        th("建议级别", "r"),
     ]
     return section(
-        "readings", heading("读法逐条", "每条各换一种读法重新计分，其余不变"),
-        note(said, "plain"), table(headings, rows, "tried"),
+        "readings",
+        heading("读法逐条", "每条各换一种读法重新计分，其余不变"),
+        note(said, "plain"),
+        table(headings, rows, "tried"),
     )
 
 
@@ -109,15 +120,18 @@ def _reading_rows(
         words = option.wording(under.value)
         moved = (result.verdict, result.route) != (chosen.verdict, chosen.route)
         verdict = VERDICT_WORDS[result.verdict]
-        yield tr([
-            raw(about, "about", len(option.options)) if number == 0 else "",
-            raw(strong(f"{words}（采用）") if under.chosen else escape(words), "from"),
-            td(interval_text(result.total), "r"),
-            td("—" if result.points == NO_POINTS else estimate_text(result.points), "r"),
-            raw(strong(verdict) if moved else verdict, "r"),
-            td(ROUTE_WORDS[result.route], "r"),
-            td(under.outcome.term if under.outcome is not None else "—", "r"),
-        ], "first" if number == 0 else "")
+        yield tr(
+            [
+                raw(about, "about", len(option.options)) if number == 0 else "",
+                raw(strong(f"{words}（采用）") if under.chosen else escape(words), "from"),
+                td(interval_text(result.total), "r"),
+                td("—" if result.points == NO_POINTS else estimate_text(result.points), "r"),
+                raw(strong(verdict) if moved else verdict, "r"),
+                td(ROUTE_WORDS[result.route], "r"),
+                td(under.outcome.term if under.outcome is not None else "—", "r"),
+            ],
+            "first" if number == 0 else "",
+        )
     for value, words in option.options:
         if all(under.value != value for under in tried):
             words = f"{words}：本标准免评项过多，不适用"
@@ -199,7 +213,8 @@ def _panel_lines(view: ApplicantView) -> Iterator[str]:
     """Say what the panel's points must sum to where all counts are settled."""
     focus = view.focus
     waits = [
-        part for part in focus.sections
+        part
+        for part in focus.sections
         if (part.panel.value is None or part.refused)
         and part.interval.lower != part.interval.upper
     ]
@@ -207,7 +222,8 @@ def _panel_lines(view: ApplicantView) -> Iterator[str]:
     if focus.verdict == OPEN and waits and settled:
         given = sum(part.interval.lower for part in focus.sections if part not in waits)
         numbers = "、".join(
-            number for number, part in zip(SECTION_NUMBERS, focus.sections, strict=True)
+            number
+            for number, part in zip(SECTION_NUMBERS, focus.sections, strict=True)
             if part in waits
         )
         need = points_text(view.sheet.pass_mark - given)

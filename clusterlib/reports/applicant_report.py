@@ -11,6 +11,7 @@ from clusterlib.reports import (
     applicant_items,
     applicant_outlook,
     applicant_rest,
+    applicant_sources,
     charts,
 )
 from clusterlib.reports.applicant_view import ApplicantView, view_of
@@ -116,7 +117,7 @@ class ApplicantReport:
     @property
     def confirmed(self) -> Fragment:
         """Reported beside verified figures（申报值、核定值）."""
-        return Fragment(applicant_items.confirmed(self.view))
+        return Fragment(applicant_sources.confirmed(self.view))
 
     @property
     def problems(self) -> Fragment:
@@ -131,7 +132,7 @@ class ApplicantReport:
     @property
     def sources(self) -> Fragment:
         """Where each figure and threshold stands（出处）."""
-        return Fragment(applicant_items.sources(self.view))
+        return Fragment(applicant_sources.sources(self.view))
 
     @property
     def provenance(self) -> Fragment:
@@ -150,8 +151,20 @@ class ApplicantReport:
     def page(self) -> str:
         """Return the whole report as one page that stands alone."""
         parts = (
-            self.verdict, self.tiers, self.sections, self.items, self.asks, self.changes,
-            self.all_tiers, self.readings, self.route, self.entry, self.confirmed,
-            self.problems, self.trends, self.sources, self.provenance,
+            self.verdict,
+            self.tiers,
+            self.sections,
+            self.items,
+            self.asks,
+            self.changes,
+            self.all_tiers,
+            self.readings,
+            self.route,
+            self.entry,
+            self.confirmed,
+            self.problems,
+            self.trends,
+            self.sources,
+            self.provenance,
         )
         return report_page([self._repr_html_(), *(part.html for part in parts)])

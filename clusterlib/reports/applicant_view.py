@@ -116,9 +116,7 @@ def view_of(assessment: Assessment) -> ApplicantView:
         product=cohort.product[0],
         explanation=explanation,
         focus=focus,
-        now=tuple(
-            standings_of(scores, assessment.sheet)[0] for scores in assessment.scores.tiers
-        ),
+        now=tuple(standings_of(scores, assessment.sheet)[0] for scores in assessment.scores.tiers),
         asked=what_if(assessment, focus),
         asks=asks(explanation, focus, assessment.readings),
         readings_tried=verdicts_by_reading(assessment),

@@ -68,32 +68,46 @@ def trends(view: ApplicantView) -> str:
     found = trends_of(view)
     if not found:
         return section(
-            "trends", heading("历年走势"),
+            "trends",
+            heading("历年走势"),
             note("材料中只有评分年度的数，没有往年数。", "plain"),
         )
     years = found[0].years
     headings = [
-        th("指标"), th("单位", "r"), *(th(f"{year}年", "r") for year in years),
-        th("最近一年比上年", "r"), th("走势", "r"),
+        th("指标"),
+        th("单位", "r"),
+        *(th(f"{year}年", "r") for year in years),
+        th("最近一年比上年", "r"),
+        th("走势", "r"),
     ]
     rows = [
-        tr([
-            td(trend.label), td(trend.unit, "r soft"),
-            *(td("—" if value is None else number_text(value), "r n") for value in trend.values),
-            td(trend.change, "r n"), raw(_image(trend, line), "r"),
-        ])
+        tr(
+            [
+                td(trend.label),
+                td(trend.unit, "r soft"),
+                *(
+                    td("—" if value is None else number_text(value), "r n")
+                    for value in trend.values
+                ),
+                td(trend.change, "r n"),
+                raw(_image(trend, line), "r"),
+            ]
+        )
         for trend, line in zip(found, lines_png(found), strict=True)
     ]
     return section(
-        "trends", heading("历年走势", "往年数只供参看，不计分；虚线为达标值"),
+        "trends",
+        heading("历年走势", "往年数只供参看，不计分；虚线为达标值"),
         table(headings, rows, "tried"),
     )
 
 
 def _image(trend: Trend, line: bytes) -> str:
     data = base64.b64encode(line).decode("ascii")
-    return (f'<img alt="{escape(trend.label)}历年的线" width="180" height="30" '
-            f'src="data:image/png;base64,{data}">')
+    return (
+        f'<img alt="{escape(trend.label)}历年的线" width="180" height="30" '
+        f'src="data:image/png;base64,{data}">'
+    )
 
 
 def trends_of(view: ApplicantView) -> list[Trend]:
@@ -103,8 +117,9 @@ def trends_of(view: ApplicantView) -> list[Trend]:
         return []
     scored = [entry.year for entry in evidence.entries if entry.year is not None]
     years = sorted({entry.year for entry in evidence.earlier if entry.year} | set(scored))
-    sides = [side for part in view.focus.sections[:2] for item in part.items
-             for side in item.sides]
+    sides = [
+        side for part in view.focus.sections[:2] for item in part.items for side in item.sides
+    ]
     found = [_trend(side, evidence, tuple(years)) for side in sides]
     return [trend for trend in found if sum(value is not None for value in trend.values) > 1]
 
@@ -121,12 +136,18 @@ def lines_png(found: Sequence[Trend]) -> list[bytes]:
     lines, thresholds = zip(
         *(_placed(trend, row, len(found)) for row, trend in enumerate(found)), strict=True
     )
-    figure.add_artist(LineCollection(
-        [ends for ends in thresholds if ends], colors=_SOFT, linewidths=0.7,
-        linestyles=(0, (3, 2)), transform=figure.transFigure,
-    ))
-    figure.add_artist(LineCollection(lines, colors=_ACCENT, linewidths=1.2,
-                                     transform=figure.transFigure))
+    figure.add_artist(
+        LineCollection(
+            [ends for ends in thresholds if ends],
+            colors=_SOFT,
+            linewidths=0.7,
+            linestyles=(0, (3, 2)),
+            transform=figure.transFigure,
+        )
+    )
+    figure.add_artist(
+        LineCollection(lines, colors=_ACCENT, linewidths=1.2, transform=figure.transFigure)
+    )
     xs, ys = zip(*(point for line in lines for point in line), strict=True)
     figure.add_artist(Line2D(xs, ys, color=_ACCENT, ls="", marker="o", ms=2.6))
     canvas = FigureCanvasAgg(figure)
@@ -193,8 +214,10 @@ def _placed(trend: Trend, row: int, rows: int) -> tuple[list[Point], list[Point]
 
     def place(position: int, value: Decimal) -> Point:
         height = (float(value) - low) / ((high - low) or 1.0)
-        return (side + (1 - 2 * side) * position / max(len(trend.years) - 1, 1),
-                (rows - row - 1 + _MARGIN + (1 - 2 * _MARGIN) * height) / rows)
+        return (
+            side + (1 - 2 * side) * position / max(len(trend.years) - 1, 1),
+            (rows - row - 1 + _MARGIN + (1 - 2 * _MARGIN) * height) / rows,
+        )
 
     points = [place(at, value) for at, value in enumerate(trend.values) if value is not None]
     ends = [] if shown is None else [place(at, shown) for at in (0, len(trend.years) - 1)]

@@ -80,12 +80,8 @@ def text_of(markup: str) -> str:
 
 def _faces(body: str, styles: Iterable[str]) -> Iterator[str]:
     """Return the two weights of the font, cut to what the page shows in each."""
-    shown = text_of(body) + "".join(
-        text for css in styles for text in _STRINGS.findall(css)
-    )
-    bold = "".join(
-        text_of(found["text"] or found["said"] or "") for found in _BOLD.finditer(body)
-    )
+    shown = text_of(body) + "".join(text for css in styles for text in _STRINGS.findall(css))
+    bold = "".join(text_of(found["text"] or found["said"] or "") for found in _BOLD.finditer(body))
     for weight, number, text in (("regular", 400, shown), ("bold", 700, bold)):
         uri = subset_data_uri("".join(sorted(set(text + _ALWAYS))), weight)
         yield (

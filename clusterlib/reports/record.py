@@ -72,16 +72,22 @@ def record_of(
         "entry": {
             "state": ENTRY_IDS[explanation.entry],
             "industry_years": {"finding": FINDING_IDS[view.years], "clause": YEARS_CLAUSE},
-            "major_violation": {"finding": FINDING_IDS[view.violation],
-                                "clause": VIOLATION_CLAUSE},
+            "major_violation": {
+                "finding": FINDING_IDS[view.violation],
+                "clause": VIOLATION_CLAUSE,
+            },
         },
         "tiers": [tier_record(trace) for trace in explanation.tiers],
         "figures": figure_records(view),
         "thresholds": threshold_records(view),
         "what_if": _what_if(view.asked),
         "asks": [
-            {"kind": ask.kind, "of": "county" if ask.of_county else "panel",
-             "section": ask.section, "columns": list(ask.columns)}
+            {
+                "kind": ask.kind,
+                "of": "county" if ask.of_county else "panel",
+                "section": ask.section,
+                "columns": list(ask.columns),
+            }
             for ask in view.asks
         ],
         "readings_tried": _tried(view),
@@ -182,11 +188,15 @@ def _what_if(found: WhatIf) -> dict[str, Any]:
         "tier": found.tier.id,
         "now": _standing(found.now),
         "missing": [
-            {"section": one.section, "number": one.item.number if one.item else None,
-             **fork(one.better, one.worse)}
+            {
+                "section": one.section,
+                "number": one.item.number if one.item else None,
+                **fork(one.better, one.worse),
+            }
             for one in found.missing
         ],
-        "all_missing": None if found.all_missing is None
+        "all_missing": None
+        if found.all_missing is None
         else fork(found.all_missing.better, found.all_missing.worse),
         "gates": None if found.gates is None else fork(found.gates.better, found.gates.worse),
         "within_reach": [
@@ -218,9 +228,13 @@ def _tried(view: ApplicantView) -> list[dict[str, Any]]:
             "chosen": under.chosen,
             "outcome_tier": _tier_id(under.outcome),
             "tiers": [
-                {"tier": tier.id, "total": interval_record(result.total),
-                 "estimate": steps_text(result.points), "verdict": VERDICT_IDS[result.verdict],
-                 "route": ROUTE_IDS[result.route]}
+                {
+                    "tier": tier.id,
+                    "total": interval_record(result.total),
+                    "estimate": steps_text(result.points),
+                    "verdict": VERDICT_IDS[result.verdict],
+                    "route": ROUTE_IDS[result.route],
+                }
                 for tier, result in zip(Tier, under.tiers, strict=True)
             ],
         }

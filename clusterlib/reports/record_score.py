@@ -33,8 +33,11 @@ def tier_record(trace: TierTrace) -> dict[str, Any]:
     """Return one tier: total, verdict, route, sections."""
     return {
         "tier": trace.tier.id,
-        "total": {**interval_record(trace.total), "estimate": steps_text(trace.points),
-                  "clause": TOTAL_CLAUSE},
+        "total": {
+            **interval_record(trace.total),
+            "estimate": steps_text(trace.points),
+            "clause": TOTAL_CLAUSE,
+        },
         "verdict": VERDICT_IDS[trace.verdict],
         "route": _route(trace.route),
         "sections": [_section(part) for part in trace.sections],

@@ -133,23 +133,37 @@ def _recommended(applicants: tuple[RunApplicant, ...]) -> str:
     alone = [one for one in applicants if one.is_passed_alone]
     barred = sum(one.entry != HOLDS and one.standing.route == ROUTE_MET for one in alone)
     nameless = sum(one.applied is None for one in applicants)
-    of_named = "，".join((
-        *((f"{lower} 家低于申报级别",) if lower else ()),
-        *((f"{waiting} 家申报条件待答",) if waiting else ()),
-    ))
-    return "；".join((
-        f"可建议授名 {len(named)} 家" + (f"，其中 {of_named}" if of_named else ""),
-        *((f"符合而暂不建议 {len(alone)} 家（名次条件 {len(alone) - barred} 家，"
-           f"申报条件 {barred} 家）",) if alone else ()),
-        *((f"申报级别没有填写或认不出 {nameless} 家，不计入申报级别",) if nameless else ()),
-    ))
+    of_named = "，".join(
+        (
+            *((f"{lower} 家低于申报级别",) if lower else ()),
+            *((f"{waiting} 家申报条件待答",) if waiting else ()),
+        )
+    )
+    return "；".join(
+        (
+            f"可建议授名 {len(named)} 家" + (f"，其中 {of_named}" if of_named else ""),
+            *(
+                (
+                    f"符合而暂不建议 {len(alone)} 家（名次条件 {len(alone) - barred} 家，"
+                    f"申报条件 {barred} 家）",
+                )
+                if alone
+                else ()
+            ),
+            *((f"申报级别没有填写或认不出 {nameless} 家，不计入申报级别",) if nameless else ()),
+        )
+    )
 
 
 def aside(view: RunView) -> str:
     """Return failures first, then the tallies."""
     parts = [
-        failures(view), outcomes(view.applicants), all_tiers(view.applicants),
-        why_open(view.applicants), holds(view.applicants), readings(view),
+        failures(view),
+        outcomes(view.applicants),
+        all_tiers(view.applicants),
+        why_open(view.applicants),
+        holds(view.applicants),
+        readings(view),
     ]
     return f'<section class="run aside">{"".join(parts)}</section>'
 
@@ -187,7 +201,8 @@ def all_tiers(applicants: tuple[RunApplicant, ...]) -> str:
         tally = tier_tally(applicants, tier)
         rows.append((tier.term, [*tally.bands.values(), *tally.verdicts.values()]))
     headings = (
-        *(BAND_WORDS[band] for band in (1, 2, 3)), "跨档",
+        *(BAND_WORDS[band] for band in (1, 2, 3)),
+        "跨档",
         *(VERDICT_WORDS[verdict] for verdict in (PASS, OPEN, FAIL)),
     )
     title = f"{len(applicants)} 家按三级各算一遍"

@@ -60,7 +60,7 @@ def matrix_row(states: Sequence[int], label: str) -> str:
     return (
         f'<svg class="mx" viewBox="0 0 {MATRIX_WIDTH} {HEIGHT}" role="img" aria-label="{label}" '
         f'style="width:{MATRIX_WIDTH / 12:.3g}em;height:{HEIGHT / 12:.3g}em">'
-        f'{"".join(parts)}</svg>'
+        f"{''.join(parts)}</svg>"
     )
 
 

@@ -44,7 +44,7 @@ def matrix_table(view: RunView) -> str:
         + f'<table class="rows">{_heading(view)}{groups}</table>'
         + f'<p class="line" aria-live="polite">{escape(_LEGEND)}</p>'
         # Characters of the line that stand nowhere else; the font is cut to the page's text.
-        + f'<p hidden>{escape("".join(ITEM_WORDS))}{_LINE_SIGNS}</p>'
+        + f"<p hidden>{escape(''.join(ITEM_WORDS))}{_LINE_SIGNS}</p>"
         + "</section>"
     )
 
@@ -94,7 +94,7 @@ def _row(view: RunView, one: RunApplicant) -> str:
         f'<th><a href="applicants/{quote(one.slug)}/report.html">{escape(one.name)}</a></th>'
         f"<td>{one.tier_word}</td>{industry}{counts}"
         + (_at_applied(view, one) if named else _NO_TIER)
-        + f'<td{_warned(one.entry != HOLDS)}>{ENTRY_WORDS[one.entry]}</td>'
+        + f"<td{_warned(one.entry != HOLDS)}>{ENTRY_WORDS[one.entry]}</td>"
         f"<td>{_outcome(one)}</td></tr>"
     )
 
@@ -151,7 +151,7 @@ def _filter(view: RunView) -> str:
         f'<span role="group" aria-label="结论"><button type="button" data-v="" '
         f'aria-pressed="true">全部</button>{verdicts}'
         '<button type="button" data-v="low" aria-pressed="false">低于申报</button></span>'
-        f'<output>显示 {len(view.applicants)} 家</output></div>'
+        f"<output>显示 {len(view.applicants)} 家</output></div>"
     )
 
 

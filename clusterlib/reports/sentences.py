@@ -75,7 +75,8 @@ def gates_failed(section: SectionTrace) -> tuple[str, ...]:
     """Return what each gate that was answered 有 asks for, without its 是否发生过."""
     return tuple(
         label_of(gate.column).removeprefix("是否").removeprefix("曾").removeprefix("发生过")
-        for gate in section.gates if gate.value
+        for gate in section.gates
+        if gate.value
     )
 
 
@@ -150,12 +151,16 @@ def panel_sentences(asks: Sequence[Ask]) -> Iterator[str]:
         ("grade", "专家组评定档次或评分"),
         ("points", "专家组在档内评分"),
     ):
-        numbers = [SECTION_NUMBERS[SECTIONS.index(ask.section)]
-                   for ask in asks if ask.kind == kind and ask.section]
+        numbers = [
+            SECTION_NUMBERS[SECTIONS.index(ask.section)]
+            for ask in asks
+            if ask.kind == kind and ask.section
+        ]
         if numbers:
             yield f"第{'、'.join(numbers)}部分：{words}"
-    open_facts = [label_of(column) for ask in asks if ask.kind in ("rank", "claim")
-                  for column in ask.columns]
+    open_facts = [
+        label_of(column) for ask in asks if ask.kind in ("rank", "claim") for column in ask.columns
+    ]
     if open_facts:
         yield f"{'、'.join(open_facts)}：认定（名次条件取决于此）"
 
@@ -191,7 +196,8 @@ def _missing_words(section: SectionTrace) -> str:
         item.deciding.indicator.short
         # A sum of standards without 地标 is there, and lacks only these.
         + ("的地标" if item.deciding.figure.value is not None else "")
-        for item in section.items if item.state == MISSING
+        for item in section.items
+        if item.state == MISSING
     ]
     if not labels:
         return ""

@@ -178,19 +178,28 @@ def _workbook(scored: ScoredCohort, columns: Mapping[str, Sequence[str]]) -> byt
     }
     rows = range(len(columns["applicant_id"]))
     as_applied = [
-        row for row in rows
+        row
+        for row in rows
         if columns["tier"][row] in ("", applied.get(columns["applicant_id"][row]))
     ]
-    terms = {"standard": {
-        found.standard.standard.industry: found.standard.standard.term for _, found in scored.parts
-    }}
+    terms = {
+        "standard": {
+            found.standard.standard.industry: found.standard.standard.term
+            for _, found in scored.parts
+        }
+    }
     shown = {
         name: [{**_TERMS, **terms}.get(name, {}).get(cell, cell) for cell in cells]
         for name, cells in columns.items()
     }
     styles = _styles(book)
-    _draw_table(book.add_worksheet("按申报级别"), styles, _without_tier(shown, nameless), _SHORT,
-                as_applied)
+    _draw_table(
+        book.add_worksheet("按申报级别"),
+        styles,
+        _without_tier(shown, nameless),
+        _SHORT,
+        as_applied,
+    )
     _draw_table(book.add_worksheet("三级各算"), styles, shown, tuple(_SHEET_COLUMNS), rows)
     _draw_notes(book, book.add_worksheet("说明"), scored)
     book.close()
@@ -202,12 +211,25 @@ def _without_tier(
 ) -> dict[str, list[str]]:
     """Return the cells with none of a tier's for who names no tier; `tier` says so."""
     said = [nameless.get(applicant, "") for applicant in shown["applicant_id"]]
-    kept = ("status", "applicant_id", "name", "outcome_tier", "error", "region", "industry",
-            "entry")
+    kept = (
+        "status",
+        "applicant_id",
+        "name",
+        "outcome_tier",
+        "error",
+        "region",
+        "industry",
+        "entry",
+    )
     return {
         name: [
-            cell if name in kept or not word else word if name == "tier" else
-            "见三级各算" if name == "verdict" and cell else ""
+            cell
+            if name in kept or not word
+            else word
+            if name == "tier"
+            else "见三级各算"
+            if name == "verdict" and cell
+            else ""
             for cell, word in zip(cells, said, strict=True)
         ]
         for name, cells in shown.items()
@@ -215,8 +237,13 @@ def _without_tier(
 
 
 def _styles(book: Workbook) -> dict[str, Format]:
-    plain = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "border": 1,
-             "border_color": "#C5CCD3"}
+    plain = {
+        "font_name": "宋体",
+        "font_size": 10,
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": "#C5CCD3",
+    }
     changes: dict[str, dict[str, object]] = {
         "heading": {"bold": True, "text_wrap": True, "align": "center", "bg_color": "#D3E3EE"},
         "text": {},
@@ -261,7 +288,11 @@ def _width(text: str) -> int:
 
 
 def _draw_cell(
-    sheet: Worksheet, styles: Mapping[str, Format], at: tuple[int, int], name: str, cell: str,
+    sheet: Worksheet,
+    styles: Mapping[str, Format],
+    at: tuple[int, int],
+    name: str,
+    cell: str,
     failed: bool,
 ) -> None:
     style = styles["error" if failed and name == "error" else "failed" if failed else "text"]
@@ -281,8 +312,10 @@ def _draw_notes(book: Workbook, sheet: Worksheet, scored: ScoredCohort) -> None:
     text = book.add_format({"font_name": "宋体", "text_wrap": True, "valign": "top"})
     lines = [
         ("评价日", scored.on),
-        *((f"第{number}部分", term)
-          for number, term in zip("一二三四", SECTION_TERMS.values(), strict=True)),
+        *(
+            (f"第{number}部分", term)
+            for number, term in zip("一二三四", SECTION_TERMS.values(), strict=True)
+        ),
         ("上限、下限", "得分区间的两端；区间端点取不到的，结论已按取不到计算"),
         ("估分", "专家组未评的部分按读法取分；只在各部分都能取分时才有，不代替区间"),
         ("建议级别", "申报级别及以下各级中，结论符合且名次条件满足的最高一级；申报条件按读法"),
@@ -295,8 +328,12 @@ def _draw_notes(book: Workbook, sheet: Worksheet, scored: ScoredCohort) -> None:
     for _, assessment in scored.parts:
         for option in assessment.sheet.reading_options:
             value = getattr(assessment.readings, option.name)
-            lines.append((f"读法　{option.term}",
-                          f"{option.wording(value)}（{option.clause}：{option.reason}）"))
+            lines.append(
+                (
+                    f"读法　{option.term}",
+                    f"{option.wording(value)}（{option.clause}：{option.reason}）",
+                )
+            )
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 100)
     for row, (name, meaning) in enumerate(dict.fromkeys(lines)):

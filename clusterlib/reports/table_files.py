@@ -39,7 +39,9 @@ def check_suffix(path: Path) -> None:
     """
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(
-            path.name, f"结果文件的扩展名是{path.suffix or '空白'}", "、".join(SUFFIXES) + "之一",
+            path.name,
+            f"结果文件的扩展名是{path.suffix or '空白'}",
+            "、".join(SUFFIXES) + "之一",
             "请改用其中一种扩展名",
         )
 
@@ -126,7 +128,9 @@ def _xlsx(columns: Mapping[str, Sequence[str]], numbers: frozenset[str], path: P
 
     if len(next(iter(columns.values()))) > MOST_XLSX_ROWS:
         raise InputError(
-            path.name, "结果行数超过一张工作表的上限", f"不超过{MOST_XLSX_ROWS}行",
+            path.name,
+            "结果行数超过一张工作表的上限",
+            f"不超过{MOST_XLSX_ROWS}行",
             "请改用 .csv 或 .parquet",
         )
     buffer = BytesIO()

@@ -133,7 +133,9 @@ def open_sheets(path: Path) -> tuple[Sheet, ...]:
     for sheet in sheets:
         if len(sheet.rows) * max(map(len, sheet.rows), default=0) > MOST_CELLS:
             raise ParameterError(
-                f"{path.name}，{sheet.name}", "单元格过多", f"不超过{MOST_CELLS}格",
+                f"{path.name}，{sheet.name}",
+                "单元格过多",
+                f"不超过{MOST_CELLS}格",
                 "标准只有几十行，请删去无关的内容",
             )
     return tuple(sheet for sheet in sheets if not sheet.is_hidden)
@@ -145,8 +147,13 @@ def grid_of(sheet: Sheet, file: str) -> list[list[Cell]]:
     width = max(map(len, sheet.rows), default=0)
     grid = [
         [
-            Cell(place, line, column, text,
-                 line in sheet.hidden_rows or column in sheet.hidden_columns)
+            Cell(
+                place,
+                line,
+                column,
+                text,
+                line in sheet.hidden_rows or column in sheet.hidden_columns,
+            )
             for column, text in enumerate([*row, *[""] * (width - len(row))], 1)
         ]
         for row, line in zip(sheet.rows, sheet.lines, strict=True)

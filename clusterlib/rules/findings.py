@@ -105,15 +105,20 @@ def is_reason(text: str) -> bool:
     [True, False, False, False, False, False]
     """
     words = "".join(char for char in text if char.isalpha())
-    return len(words) > 1 and text.strip().casefold() not in _NO_REASON and (
-        words.casefold() not in _NO_REASON
+    return (
+        len(words) > 1
+        and text.strip().casefold() not in _NO_REASON
+        and (words.casefold() not in _NO_REASON)
     )
 
 
 def value_findings(standard: Standard) -> Iterator[Finding]:
     """Yield what is wrong or doubtful of single values, days and sources."""
     rules: tuple[Callable[[Standard], Iterator[Finding]], ...] = (
-        _check_values, _check_days, _check_first_days, _check_sources,
+        _check_values,
+        _check_days,
+        _check_first_days,
+        _check_sources,
     )
     for rule in rules:
         yield from rule(standard)
@@ -163,14 +168,21 @@ def _check_neighbours(
     high, low = dated.values[higher], dated.values[lower]
     if high < low:
         yield Finding(
-            "error", place, f"{higher.term}的达标值{high:f}低于{lower.term}的{low:f}",
-            "A1.3.note1", where, "都不低于基地，基地不低于乡", "请核对三级达标值的次序",
+            "error",
+            place,
+            f"{higher.term}的达标值{high:f}低于{lower.term}的{low:f}",
+            "A1.3.note1",
+            where,
+            "都不低于基地，基地不低于乡",
+            "请核对三级达标值的次序",
         )
     elif low > 0 and high >= THOUSAND * low:
         yield Finding(
-            "warning", place,
+            "warning",
+            place,
             f"{higher.term}的达标值{high:f}是{lower.term}的{low:f}的1000倍以上，请核对单位",
-            "A1.3.note1", where,
+            "A1.3.note1",
+            where,
         )
 
 

@@ -118,9 +118,7 @@ def _count_facts(
         )
 
 
-def _gate_facts(
-    standard: Standard, sheet: ScoreSheet, basic: CountedSection
-) -> Iterator[Finding]:
+def _gate_facts(standard: Standard, sheet: ScoreSheet, basic: CountedSection) -> Iterator[Finding]:
     """Say whether an applicant with an accident can still reach the pass mark."""
     most = basic.maximum + sum(section.maximum for section in sheet.graded)
     reading = sheet.readings(_known_readings(standard, sheet)).gate

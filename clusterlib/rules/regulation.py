@@ -49,9 +49,7 @@ def read_regulation(folder: Path, on: date) -> dict[str, Parameter]:
     """
     stated = _read_files(folder)
     days = {key.day() for _, values in stated.values() for key, _ in values.items()}
-    complete = max(
-        min(key.day() for key, _ in values.items()) for _, values in stated.values()
-    )
+    complete = max(min(key.day() for key, _ in values.items()) for _, values in stated.values())
     for day in sorted(day for day in days if day >= complete):
         sections_of({name: _value_on(found, day).value for name, found in stated.items()})
     return {name: _value_on(found, on) for name, found in stated.items()}
@@ -160,7 +158,8 @@ def _stated(name: str, entry: Entry) -> _Stated:
         default = _dated(parameter, first).value
         if default.text() != options[0][0]:
             raise default.error(
-                f"默认取值“{default.text()}”不是先列的一个", f"“{options[0][0]}”",
+                f"默认取值“{default.text()}”不是先列的一个",
+                f"“{options[0][0]}”",
                 "请把默认的取值列在最前",
             )
     return parameter, parts["values"]

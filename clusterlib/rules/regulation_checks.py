@@ -70,16 +70,16 @@ def _counted(name: Section, values: Mapping[str, Entry]) -> CountedSection:
     if items.whole() != listed:
         raise items.error(
             f"“{SECTION_TERMS[name]}”写{items.whole()}项，打分表列有{listed}项",
-            f"{listed}", "请使项数与所列各项一致",
+            f"{listed}",
+            "请使项数与所列各项一致",
         )
     if found[-1].least > listed:
         raise entry.error(
             f"最高一档要{found[-1].least}项，打分表只有{listed}项",
-            f"至多{listed}项", "请改正各档的 least",
+            f"至多{listed}项",
+            "请改正各档的 least",
         )
-    section = CountedSection(
-        found[-1].upper, listed, found, knots(values[f"{name}_knots"])
-    )
+    section = CountedSection(found[-1].upper, listed, found, knots(values[f"{name}_knots"]))
     _check_knots(section, values[f"{name}_knots"])
     return section
 
@@ -90,7 +90,8 @@ def _check_knots(section: CountedSection, entry: Entry) -> None:
         count, steps = section.knots[-1]
         raise entry.error(
             f"匀取的折线止于 [{count}, {points_text(steps)}]",
-            f"[{section.items}, {points_text(section.maximum)}]", "请使折线止于项数与满分",
+            f"[{section.items}, {points_text(section.maximum)}]",
+            "请使折线止于项数与满分",
         )
     for count in range(section.items + 1):
         band = section.band_of(count)
@@ -104,7 +105,8 @@ def _check_knots(section: CountedSection, entry: Entry) -> None:
             raise entry.error(
                 f"匀取在{count}项处得{points_text(steps)}分，不在这一档"
                 f"（{points_text(band.lower)}至{points_text(band.upper)}分）之内",
-                "各项数的得分都在该项数的档内", "请改正折线或各档",
+                "各项数的得分都在该项数的档内",
+                "请改正折线或各档",
             )
 
 
@@ -113,7 +115,8 @@ def _graded(name: Section, values: Mapping[str, Entry]) -> GradedSection:
     found, even = bands(entry), values["grade_points"]
     if [band.least for band in found] != list(range(GRADE_COUNT)):
         raise entry.error(
-            f"各档是{'、'.join(str(band.least) for band in found)}", "0、1、2（一般、较好、好）",
+            f"各档是{'、'.join(str(band.least) for band in found)}",
+            "0、1、2（一般、较好、好）",
             "请每个档次写一档",
         )
     points = grade_points(even)
@@ -122,7 +125,8 @@ def _graded(name: Section, values: Mapping[str, Entry]) -> GradedSection:
             raise even.error(
                 f"{points_text(steps)}分不在{points_text(band.lower)}至"
                 f"{points_text(band.upper)}分这一档之内（“{SECTION_TERMS[name]}”）",
-                "每个档次的得分在该档之内", "请改正这一处或各档",
+                "每个档次的得分在该档之内",
+                "请改正这一处或各档",
             )
     return GradedSection(found[-1].upper, found, points)
 
@@ -139,7 +143,8 @@ def _check_sum(values: Mapping[str, Entry]) -> None:
         lines = "、".join(values[f"{name}_bands"].where for name in SECTIONS[1:])
         raise values["basic_bands"].error(
             f"四部分满分合计{sum(parts)}分（{'＋'.join(map(str, parts))}）",
-            f"合计{FULL_POINTS}分", f"请核对各部分最高一档的上限（另见{lines}）",
+            f"合计{FULL_POINTS}分",
+            f"请核对各部分最高一档的上限（另见{lines}）",
         )
 
 
@@ -150,7 +155,8 @@ def _check_ranks(values: Mapping[str, Entry]) -> None:
             raise limits[lower].error(
                 f"{lower.term}的名次{limits[lower].whole()}不大于{higher.term}的"
                 f"{limits[higher].whole()}",
-                "都、基地、乡的名次依次放宽", "请核对三级的名次",
+                "都、基地、乡的名次依次放宽",
+                "请核对三级的名次",
             )
 
 
@@ -159,7 +165,8 @@ def _check_panel(values: Mapping[str, Entry]) -> None:
     if senior.whole() > members.whole():
         raise senior.error(
             f"高级职称{senior.whole()}名多于专家组的{members.whole()}名",
-            f"不多于{members.whole()}", "请核对两个人数",
+            f"不多于{members.whole()}",
+            "请核对两个人数",
         )
 
 
@@ -168,5 +175,6 @@ def _check_term(values: Mapping[str, Entry]) -> None:
     if due.whole() >= 12 * years.whole():
         raise due.error(
             f"提前{due.whole()}个月申请复评，有效期只有{years.whole()}年",
-            f"少于{12 * years.whole()}", "请核对两个期限",
+            f"少于{12 * years.whole()}",
+            "请核对两个期限",
         )

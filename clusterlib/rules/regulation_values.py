@@ -92,14 +92,16 @@ def _check_beginning(node: Entry, band: Band, before: list[Band], lower: int) ->
     if not before:
         if (band.least, band.lower) != (0, 0) or band.lower_open:
             raise node.error(
-                "最低一档没有从0项、0分开始", "least: 0，lower: 0，open 为 upper 或 none",
+                "最低一档没有从0项、0分开始",
+                "least: 0，lower: 0，open 为 upper 或 none",
                 "请改正最低一档",
             )
         return
     last = before[-1]
     if band.least <= last.least:
         raise node.error(
-            f"各档的项数没有递增（{last.least}之后是{band.least}）", "每档的 least 大于前一档",
+            f"各档的项数没有递增（{last.least}之后是{band.least}）",
+            "每档的 least 大于前一档",
             "请按由低到高的次序写各档",
         )
     if band.lower != last.upper:
@@ -123,7 +125,8 @@ def knots(entry: Entry) -> tuple[tuple[int, int], ...]:
         if next_count <= count or next_points < points:
             raise entry.error(
                 f"匀取的折线在 [{next_count}, {next_points}] 处下降或停住",
-                "项数递增，得分不减", "请改正折线",
+                "项数递增，得分不减",
+                "请改正折线",
             )
     return tuple((count, on_grid(points)) for count, points in found)
 

@@ -16,7 +16,13 @@ from clusterlib.rules.points import on_grid
 from clusterlib.rules.tiers import Tier
 
 READING_NAMES = (
-    "gate", "ranks", "missing", "exempt", "points_within_band", "entry", "outcome",
+    "gate",
+    "ranks",
+    "missing",
+    "exempt",
+    "points_within_band",
+    "entry",
+    "outcome",
     "panel_missing",
 )
 """The named readings（读法）, in the order in which results list them."""

@@ -152,7 +152,8 @@ class _Form:
             where = label if label.text else next(c for c in cells.values() if c.text)
             raise where.fault(
                 f"认不出指标“{label.text}”" if label.text else "没有指标名称",
-                "打分表所列指标名称", "请按打分表填写指标",
+                "打分表所列指标名称",
+                "请按打分表填写指标",
             )
         else:
             self.untaken += [cell for cell in row if cell.text]
@@ -181,7 +182,9 @@ class _Form:
         capital, base, township = (cell.number(unit) for cell in tiers)
         reason = cells["说明"].raw if "说明" in cells else ""
         dated = DatedValues(
-            cells["生效日"].day(), (capital, base, township), _source(cells["依据"], reason),
+            cells["生效日"].day(),
+            (capital, base, township),
+            _source(cells["依据"], reason),
             (tiers[0].where, tiers[1].where, tiers[2].where),
         )
         self.rows.append(_Row(indicator, cells["指标"], unit, dated))
@@ -251,14 +254,13 @@ def _exempt_row(indicator: Indicator, cells: dict[str, Cell], tiers: list[Cell])
         raise cells["依据"].fault(f"“{indicator.label}”免评没有理由", "依据栏写明理由")
     if not is_reason(cells["依据"].raw):
         raise cells["依据"].fault(
-            f"“{indicator.label}”的免评理由“{cells['依据'].text}”不是理由", "文字写明的理由",
+            f"“{indicator.label}”的免评理由“{cells['依据'].text}”不是理由",
+            "文字写明的理由",
             "请写明为什么不适用于本行业",
         )
     for name in ("生效日", "说明"):
         if name in cells and cells[name].text:
-            raise cells[name].fault(
-                f"免评的“{indicator.label}”填了{name}", "留空；理由写在依据栏"
-            )
+            raise cells[name].fault(f"免评的“{indicator.label}”填了{name}", "留空；理由写在依据栏")
     return _Row(indicator, cells["指标"], exempt=cells["依据"].raw)
 
 

@@ -40,7 +40,8 @@ READING_TERMS = {
         {"bars": "不满足的不建议", "must_be_met": "须已满足", "finding": "只作提示"},
     ),
     "outcome": (
-        "低于申报级别", {"best_below": "可建议较低一级", "applied_only": "只就申报的一级"},
+        "低于申报级别",
+        {"best_below": "可建议较低一级", "applied_only": "只就申报的一级"},
     ),
     "panel_missing": (
         "缺项时的专家评分",
@@ -49,9 +50,7 @@ READING_TERMS = {
 }
 """Per reading, its name on the form and that of its values."""
 
-INDICATOR_BY_LABEL = {
-    label: indicator for indicator in INDICATORS for label in indicator.labels
-}
+INDICATOR_BY_LABEL = {label: indicator for indicator in INDICATORS for label in indicator.labels}
 GATE_LABELS = frozenset(label for gate in GATES for label in FACT_BY_ID[gate].labels)
 
 

@@ -75,13 +75,12 @@ def word_faults(where: str, untaken: Iterable[Cell], gates: set[str]) -> Iterato
             )
     if found and len(gates) < len(_GATES):
         labels = "、".join(_GATES)
-        yield ParameterError(
-            where, f"后3项只有{len(gates)}项", labels, "请补回，或改回原来的名称"
-        )
+        yield ParameterError(where, f"后3项只有{len(gates)}项", labels, "请补回，或改回原来的名称")
     for cell in others:
         if cell not in changed and _SAYS_POINTS.search(cell.label):
             yield cell.fault(
-                f"“{_short(cell.text)}”不会用于计分", "打分表原文以外不写分数和项数",
+                f"“{_short(cell.text)}”不会用于计分",
+                "打分表原文以外不写分数和项数",
                 "请删去；另有规定的写进规则文件",
             )
 

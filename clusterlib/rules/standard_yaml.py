@@ -97,9 +97,7 @@ def _reading(key: Entry, value: Entry) -> tuple[str, str]:
 def _threshold(key: Entry, entry: Entry) -> Threshold:
     indicator = INDICATOR_BY_ID.get(key.text())
     if indicator is None:
-        raise key.error(
-            f"不认识的指标“{key.text()}”", f"{'、'.join(INDICATOR_BY_ID)}之一"
-        )
+        raise key.error(f"不认识的指标“{key.text()}”", f"{'、'.join(INDICATOR_BY_ID)}之一")
     if any(part.text() == "exempt" for part, _ in entry.items()):
         reason = entry.mapping(("exempt",))["exempt"]
         if not is_reason(reason.filled_text()):

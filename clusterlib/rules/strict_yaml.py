@@ -167,8 +167,9 @@ def _text_of(path: Path) -> str:
             raise ParameterError(path.name, "不是文件", "一个 .yaml 文件", "请核对路径")
         if found.st_size > LARGEST_RULES:
             size = f"文件过大（{found.st_size / 1000:.0f} KB）"
-            raise ParameterError(path.name, size, f"不超过 {LARGEST_RULES // 1000} KB",
-                                 "请核对这是不是规则文件")
+            raise ParameterError(
+                path.name, size, f"不超过 {LARGEST_RULES // 1000} KB", "请核对这是不是规则文件"
+            )
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         reason = f"无法读取（{error.strerror}）"

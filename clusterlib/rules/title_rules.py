@@ -61,9 +61,7 @@ def read_title_rules(folder: Path, on: date) -> TitleRules:
         audit_working_days=value("audit_working_days").whole(),
         elements=tuple(_texts(value("name_elements"))),
         suffixes={
-            suffix: tier
-            for tier in Tier
-            for suffix in _texts(value(f"name_suffixes_{tier.id}"))
+            suffix: tier for tier in Tier for suffix in _texts(value(f"name_suffixes_{tier.id}"))
         },
         options=tuple(_reading(rules, name, on) for name in TITLE_READING_NAMES),
     )
@@ -121,9 +119,7 @@ def _texts(entry: Entry) -> list[str]:
     return [node.filled_text() for node in entry.sequence()]
 
 
-def _reading(
-    rules: Mapping[str, Mapping[str, Entry]], name: str, on: date
-) -> ReadingOptions:
+def _reading(rules: Mapping[str, Mapping[str, Entry]], name: str, on: date) -> ReadingOptions:
     if name not in rules or "options" not in rules[name]:
         raise ParameterError(_FILE, f"缺读法“{name}”", "、".join(TITLE_READING_NAMES))
     parts = rules[name]
@@ -131,9 +127,9 @@ def _reading(
     default = _in_force(_history(parts["values"]), on).choice(tuple(wording))
     options = ((default, wording.pop(default)), *wording.items())
     reasons = {
-        node.mapping(("value", "source"))["source"].mapping(("kind", "ref"), ("reason",))[
-            "reason"
-        ].text()
+        node.mapping(("value", "source"))["source"]
+        .mapping(("kind", "ref"), ("reason",))["reason"]
+        .text()
         for _, node in parts["values"].items()
     }
     return ReadingOptions(

@@ -11,7 +11,12 @@ from clusterlib.rules.scoresheet import ReadingOptions
 from clusterlib.rules.tiers import Tier
 
 TITLE_READING_NAMES = (
-    "term_from", "lapse", "second_failure", "five_days", "opinion", "overdue_listed",
+    "term_from",
+    "lapse",
+    "second_failure",
+    "five_days",
+    "opinion",
+    "overdue_listed",
 )
 """The named readings（读法）of the register."""
 

@@ -19,7 +19,10 @@ APPLICANTS = "applicants"
 NOTEBOOK, REPORT, RECORD = "notebook.ipynb", "report.html", "assessment.json"
 APPLICANT_FILES = (NOTEBOOK, REPORT, RECORD)
 SUMMARY_CSV, SUMMARY_XLSX, PROBLEMS, INDEX = (
-    "summary.csv", "summary.xlsx", "problems.csv", "index.html"
+    "summary.csv",
+    "summary.xlsx",
+    "problems.csv",
+    "index.html",
 )
 MANIFEST = "manifest.json"
 RULES = "规则"
@@ -70,11 +73,12 @@ def newest(run: Path, name: str) -> Path:
     InputError
         If there is none.
     """
-    found = [path for path in run.glob(f"{Path(name).stem}*{Path(name).suffix}")
-             if path.is_file()]
+    found = [path for path in run.glob(f"{Path(name).stem}*{Path(name).suffix}") if path.is_file()]
     if not found:
         raise InputError(
-            shown_name(run.name), f"没有 {name}", "批量评价的结果文件夹",
+            shown_name(run.name),
+            f"没有 {name}",
+            "批量评价的结果文件夹",
             "请先运行 clusterlib batch",
         )
     return max(found, key=lambda path: (path.stat().st_mtime_ns, path.name))
@@ -109,7 +113,9 @@ def _state(run: Path) -> tuple[int, int] | None:
 
 def _not_whole(run: Path) -> InputError:
     return InputError(
-        shown_name(run.name), "这一批正在评价，或上次中途停下", "做完的一批",
+        shown_name(run.name),
+        "这一批正在评价，或上次中途停下",
+        "做完的一批",
         "请等它完成；已停下的，请再运行一次 clusterlib batch，只做缺的",
     )
 

@@ -76,8 +76,12 @@ def _make(run: Path) -> list[Path]:
 @contextmanager
 def _held(path: Path) -> Iterator[None]:
     with _locked(path) as file:
-        facts = {"who": _who(), "host": platform.node(), "process": os.getpid(),
-                 "since": datetime.now().isoformat(sep=" ", timespec="minutes")}
+        facts = {
+            "who": _who(),
+            "host": platform.node(),
+            "process": os.getpid(),
+            "since": datetime.now().isoformat(sep=" ", timespec="minutes"),
+        }
         file.seek(0)
         file.truncate()
         file.write(json.dumps(facts).encode())
@@ -113,12 +117,15 @@ def _locked(path: Path) -> IO[bytes]:
 def _taken(path: Path) -> BatchError:
     try:
         facts = json.loads(path.read_bytes())
-        holder = (f"{facts['who']}（{facts['host']}，进程 {facts['process']}）"
-                  f"自 {facts['since']} 起")
+        holder = (
+            f"{facts['who']}（{facts['host']}，进程 {facts['process']}）自 {facts['since']} 起"
+        )
     except (OSError, ValueError, KeyError, TypeError):
         holder = "另一个批量评价"
     return BatchError(
-        shown_name(path.parent.resolve().name), f"{holder}正在写这个结果文件夹", "",
+        shown_name(path.parent.resolve().name),
+        f"{holder}正在写这个结果文件夹",
+        "",
         "请等它完成后再运行，或换一个文件夹",
     )
 

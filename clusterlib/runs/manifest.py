@@ -107,8 +107,9 @@ def write_manifest(run: Path, facts: Mapping[str, Any], done: Mapping[str, Done]
         slug: {"key": done[slug].key, "files": done[slug].files, "seconds": done[slug].seconds}
         for slug in sorted(done)
     }
-    text = json.dumps({"format": FORMAT, **facts, "applicants": applicants},
-                      ensure_ascii=False, indent=1)
+    text = json.dumps(
+        {"format": FORMAT, **facts, "applicants": applicants}, ensure_ascii=False, indent=1
+    )
     part = run / f"{MANIFEST}{PART}"
     part.write_text(text + "\n", encoding="utf-8", newline="\n")
     part.replace(run / MANIFEST)
@@ -117,8 +118,11 @@ def write_manifest(run: Path, facts: Mapping[str, Any], done: Mapping[str, Done]
 def leftovers(run: Path, slugs: set[str]) -> list[Path]:
     """Return the folders of applicants that belong to nobody in `slugs`, by name."""
     found = run / APPLICANTS
-    return sorted(path for path in found.iterdir() if path.name not in slugs) \
-        if found.is_dir() else []
+    return (
+        sorted(path for path in found.iterdir() if path.name not in slugs)
+        if found.is_dir()
+        else []
+    )
 
 
 def _from_manifest(found: Any) -> Kept:
@@ -136,12 +140,17 @@ def _from_reports(run: Path) -> Kept:
         try:
             record = json.loads(path.read_text(encoding="utf-8"))
             notebook = json.loads((folder / NOTEBOOK).read_text(encoding="utf-8"))
-            days.append((date.fromisoformat(record["provenance"]["day"]).isoformat(),
-                         date.fromisoformat(record["on"]).isoformat()))
+            days.append(
+                (
+                    date.fromisoformat(record["provenance"]["day"]).isoformat(),
+                    date.fromisoformat(record["on"]).isoformat(),
+                )
+            )
             key = notebook["metadata"][KEY_IN_NOTEBOOK]["key"]
             files = {name: file_hash(folder / name) for name in sorted(APPLICANT_FILES)}
-            done[folder.name] = _done({"slug": folder.name, "key": key, "files": files,
-                                       "seconds": 0.0})
+            done[folder.name] = _done(
+                {"slug": folder.name, "key": key, "files": files, "seconds": 0.0}
+            )
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             continue
     is_lost = (run / MANIFEST).exists() or bool(done)

@@ -47,7 +47,9 @@ def reorder_sheets(book: Workbook) -> None:
 
 
 LAYOUTS: Mapping[str, Callable[[Workbook], None]] = {
-    "percent": type_percentages, "inserted": insert_lines, "reordered": reorder_sheets,
+    "percent": type_percentages,
+    "inserted": insert_lines,
+    "reordered": reorder_sheets,
 }
 
 

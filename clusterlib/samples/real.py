@@ -22,7 +22,11 @@ FACTS_FILE = Path(__file__).with_name("real_clusters.csv")
 WHOLE_YEAR = "全年"
 
 _WITH_QUALIFIER = {
-    "exact": "{}", "over": "{}以上", "about": "约{}", "near": "近{}", "forecast": "预计{}",
+    "exact": "{}",
+    "over": "{}以上",
+    "about": "约{}",
+    "near": "近{}",
+    "forecast": "预计{}",
 }
 _YEAR_NOTE = {"stated": "{}年", "published": "{}年刊", "unknown": "{}年刊", "inferred": "{}年"}
 _UNKNOWN_YEAR = "年份不详"
@@ -115,8 +119,12 @@ def real_table() -> dict[str, list[str]]:
         first, figures = facts[0], latest_figures(facts)
         cells = {figure.column: figure.cell for figure in figures}
         row = (
-            f"R{number:02d}", f"{first.cluster}（{_year_of(figures)}）", first.region,
-            first.industry, first.branch, first.tier,
+            f"R{number:02d}",
+            f"{first.cluster}（{_year_of(figures)}）",
+            first.region,
+            first.industry,
+            first.branch,
+            first.tier,
             *(cells.get(found.id, "") for found in INDICATORS),
         )
         for column, cell in zip(columns.values(), row, strict=True):

@@ -61,7 +61,9 @@ def make_workspace(folder: Path) -> tuple[str, ...]:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(
-            folder.name, "文件夹不是空的", "一个新的或空的文件夹",
+            folder.name,
+            "文件夹不是空的",
+            "一个新的或空的文件夹",
             "请换一个名称，已有文件不会改动；要把申报单位补进核定的表，请加 --fill",
         )
     for name in FOLDERS:
@@ -99,8 +101,10 @@ def fill_tables(folder: Path) -> Iterator[str]:
         if not found.applicant_id:
             yield f"{file.name}：封面没有申报编号，没有列入"
         elif found.applicant_id in names:
-            yield (f"{file.name}：申报编号“{found.applicant_id}”与"
-                   f"“{files[found.applicant_id]}”相同，只列一次")
+            yield (
+                f"{file.name}：申报编号“{found.applicant_id}”与"
+                f"“{files[found.applicant_id]}”相同，只列一次"
+            )
         else:
             names[found.applicant_id], files[found.applicant_id] = found.name, file.name
     for name, table, write in _TABLES:

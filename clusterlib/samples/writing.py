@@ -76,8 +76,10 @@ def write_samples(folder: Path) -> SamplePaths:
         write_workbook(applicant, paths.applications)
     write_faulty_files(applicants, paths.applications)
     for source, target in (
-        (PANEL_FILE, paths.panel), (CONFIRMED_FILE, paths.confirmed),
-        (sample_table(), paths.furniture), (FACTS_FILE, paths.real_sources),
+        (PANEL_FILE, paths.panel),
+        (CONFIRMED_FILE, paths.confirmed),
+        (sample_table(), paths.furniture),
+        (FACTS_FILE, paths.real_sources),
     ):
         # The mark lets Excel read the Chinese.
         save_beside(target, [BOM_UTF8, source.read_bytes()])

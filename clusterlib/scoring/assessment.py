@@ -92,7 +92,8 @@ class Assessment:
                 default_tier=self.default_tier,
                 # Other readings leave the counts of items as they are.
                 profiles=[tier.profiles for tier in self.scores.tiers]
-                if counted[0] == counted[1] else None,
+                if counted[0] == counted[1]
+                else None,
             ),
         )
 

@@ -34,6 +34,7 @@ def industry_problems(
             problem = Problem("other_industry", "warning", "industry", industry, standard.term)
         else:
             continue
-        problems.append(problem.at(applicant_id=cohort.applicant_id[position],
-                                   row=cohort.rows[position]))
+        problems.append(
+            problem.at(applicant_id=cohort.applicant_id[position], row=cohort.rows[position])
+        )
     return problems

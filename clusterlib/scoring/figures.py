@@ -101,9 +101,16 @@ class Figures:
     def rows(self, which: NDArray[np.int64] | NDArray[np.bool_] | slice) -> Figures:
         """Return the figures of some of the applicants, in the order asked for."""
         return Figures(
-            self.values[which], self.gates[which], self.ranks[which], self.claims[which],
-            self.exceptions[which], self.grades[which], self.panel[which],
-            self.applied[which], self.industry_years[which], self.major_violation[which],
+            self.values[which],
+            self.gates[which],
+            self.ranks[which],
+            self.claims[which],
+            self.exceptions[which],
+            self.grades[which],
+            self.panel[which],
+            self.applied[which],
+            self.industry_years[which],
+            self.major_violation[which],
             self.without_local[which],
         )
 

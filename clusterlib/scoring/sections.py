@@ -52,8 +52,12 @@ class SectionScores:
     def at(self, rows: NDArray[np.int32]) -> SectionScores:
         """Return the scores of some rows."""
         return SectionScores(
-            self.lower[rows], self.upper[rows], self.lower_open[rows], self.upper_open[rows],
-            self.points[rows], self.refused[rows],
+            self.lower[rows],
+            self.upper[rows],
+            self.lower_open[rows],
+            self.upper_open[rows],
+            self.points[rows],
+            self.refused[rows],
         )
 
 
@@ -217,7 +221,10 @@ def _inside(span: SectionScores | Band, panel: Steps) -> Bools:
 
 
 def _with_points(
-    spanned: SectionScores, section: CountedSection, counts: ItemCounts, panel: Steps,
+    spanned: SectionScores,
+    section: CountedSection,
+    counts: ItemCounts,
+    panel: Steps,
     readings: Readings,
 ) -> SectionScores:
     """Hold a panel's points against the band of every count that missing figures leave open."""
@@ -242,9 +249,7 @@ def _with_points(
 def _exactly(panel: Steps) -> SectionScores:
     """Return the points that a panel gave as intervals of one point each."""
     lower_open, upper_open, refused = np.zeros((3, len(panel)), np.bool_)
-    return SectionScores(
-        panel.copy(), panel.copy(), lower_open, upper_open, panel.copy(), refused
-    )
+    return SectionScores(panel.copy(), panel.copy(), lower_open, upper_open, panel.copy(), refused)
 
 
 def _stretch(found: SectionScores, band: Band, rows: Bools) -> None:

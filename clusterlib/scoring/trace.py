@@ -101,8 +101,12 @@ def _tier(assessment: Assessment, tier: Tier) -> TierTrace:
 
 
 def _counted(
-    assessment: Assessment, tier: Tier, section: Section, single: Bytes,
-    thresholds: Floats, exempted: Bools,
+    assessment: Assessment,
+    tier: Tier,
+    section: Section,
+    single: Bytes,
+    thresholds: Floats,
+    exempted: Bools,
 ) -> SectionTrace:
     scores, position = assessment.scores.tiers[tier], SECTIONS.index(section)
     counts = (scores.basic_counts, scores.quality_counts)[position]
@@ -179,7 +183,11 @@ def _interval(lower: Steps, upper: Steps, lower_open: Bools, upper_open: Bools) 
 
 
 def _item(
-    assessment: Assessment, tier: Tier, number: int, item: tuple[int, ...], state: int,
+    assessment: Assessment,
+    tier: Tier,
+    number: int,
+    item: tuple[int, ...],
+    state: int,
     single: Bytes,
 ) -> ItemTrace:
     standard = assessment.standard
@@ -195,8 +203,12 @@ def _side(assessment: Assessment, tier: Tier, position: int, state: int) -> Side
     threshold = None
     if stated is not None and values is not None and stated[0].unit is not None:
         threshold = ThresholdTrace(
-            values[tier], stated[1].values[tier], stated[0].unit,
-            standard.standard.file, stated[1].start, stated[1].source,
+            values[tier],
+            stated[1].values[tier],
+            stated[0].unit,
+            standard.standard.file,
+            stated[1].start,
+            stated[1].source,
         )
     value = exact(float(assessment.cohort.figures.values[0, position]))
     figure = _fact(assessment, indicator.id, value)
@@ -224,9 +236,7 @@ def _route(assessment: Assessment, tier: Tier) -> RouteTrace:
 
 
 def _panel(assessment: Assessment, position: int) -> FactTrace:
-    return _fact(
-        assessment, PANEL[position], _code(assessment.cohort.figures.panel[0, position])
-    )
+    return _fact(assessment, PANEL[position], _code(assessment.cohort.figures.panel[0, position]))
 
 
 def _fact(assessment: Assessment, column: str, value: Decimal | None) -> FactTrace:

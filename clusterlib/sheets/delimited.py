@@ -55,8 +55,9 @@ def records_of(text: str) -> tuple[list[str], list[dict[str, str]]]:
     """Return the headings of a CSV, and its rows by them, blank where a row is short."""
     reader = csv.reader(io.StringIO(text, newline=""))
     headings, *rows = [list(map(unguarded, row)) for row in reader if row] or [[]]
-    return headings, [dict(zip_longest(headings, row[: len(headings)], fillvalue=""))
-                      for row in rows]
+    return headings, [
+        dict(zip_longest(headings, row[: len(headings)], fillvalue="")) for row in rows
+    ]
 
 
 def _sheet_with_quotes(text: str, where: str) -> Sheet:

@@ -42,8 +42,12 @@ def decoded(content: bytes, where: str) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         if marked or _is_utf8_so_far(content[: error.start]):
             line = content.count(b"\n", 0, error.start) + 1
-            raise InputError(f"{where}，第{line}行", "有不是 UTF-8 的字节，文件可能被截断或拼接过",
-                             "全文同一种编码", SAVE_AS_CSV) from error
+            raise InputError(
+                f"{where}，第{line}行",
+                "有不是 UTF-8 的字节，文件可能被截断或拼接过",
+                "全文同一种编码",
+                SAVE_AS_CSV,
+            ) from error
     if _is_big5(content[:_LOOKED_AT]):
         raise InputError(where, "是 Big5 编码（繁体中文）", "UTF-8 或 GB18030", SAVE_AS_CSV)
     try:

@@ -31,8 +31,12 @@ _TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]*)?)")
 _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
-    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-    "=": operator.eq, "<>": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
 }
 _SIGNS = {"%": "%", "¥": "¥", "￥": "¥", "$": "$", "US$": "$"}
 _NUMBER = re.compile(r"-?[0-9,]*\.?[0-9]+\.?")
@@ -111,8 +115,11 @@ class NumberFormat:
         if section.is_day:
             return _day_shown(section, number, stored, epoch_1904=epoch_1904)
         if section.has("general"):
-            return "".join(stored if kind == "general" else text
-                           for kind, text in section.tokens if kind in ("general", "text"))
+            return "".join(
+                stored if kind == "general" else text
+                for kind, text in section.tokens
+                if kind in ("general", "text")
+            )
         if not section.has("digit"):
             return section.words
         if section.numerals:
@@ -123,8 +130,11 @@ class NumberFormat:
         """Return the text of a cell that stores one."""
         if self.words is None or not self.words.words or not text:
             return text
-        return "".join(text if kind == "at" else word for kind, word in self.words.tokens
-                       if kind in ("at", "text"))
+        return "".join(
+            text if kind == "at" else word
+            for kind, word in self.words.tokens
+            if kind in ("at", "text")
+        )
 
     def _section(self, number: Decimal) -> tuple[Section, bool]:
         """Return the section for a number, and whether it shows the number without its sign."""
@@ -176,8 +186,10 @@ def _section_of(tokens: Sequence[Token]) -> Section:
         elif text and not text.lower().strip("hms"):
             kept.append(("date", text))
     if not any(kind == "digit" for kind, _ in kept) and any(kind == "date" for kind, _ in kept):
-        kept = [("text", text) if kind in ("point", "comma", "slash") else (kind, text)
-                for kind, text in kept]
+        kept = [
+            ("text", text) if kind in ("point", "comma", "slash") else (kind, text)
+            for kind, text in kept
+        ]
     return Section(tuple(kept), condition, numerals)
 
 
@@ -191,7 +203,8 @@ def _is_plain(section: Section, *, is_negative: bool) -> bool:
     whole, _, scale = _digits_of(section)
     words = section.words
     return (
-        whole.count("0") == 1 and not scale
+        whole.count("0") == 1
+        and not scale
         and (words in ("-", "()", "-()") if is_negative else not words)
     )
 
@@ -236,8 +249,11 @@ def _number_shown(section: Section, number: Decimal, stored: str, *, is_absolute
         return Shown(text, stored, _SIGNS[marks])
     if not words and not percents and not differs:
         is_padded = number == number.to_integral_value() and whole.count("0") > 1
-        return shown.replace(",", "") if is_padded or not any("0" <= c <= "9" for c in shown) \
+        return (
+            shown.replace(",", "")
+            if is_padded or not any("0" <= c <= "9" for c in shown)
             else stored
+        )
     if not marks and not percents and not differs:
         return stored
     squeezed = "".join(shown.split())
@@ -279,12 +295,14 @@ def _special_shown(section: Section, number: Decimal, stored: str) -> str:
     if section.has("exponent"):
         _, decimals, _ = _digits_of(section)
         after = [kind for kind, _ in section.tokens]
-        digits = sum(kind == "digit" for kind in after[after.index("exponent"):])
+        digits = sum(kind == "digit" for kind in after[after.index("exponent") :])
         places = max(len(decimals) - digits, 0)
         shown = f"{number:.{places}E}"
         return stored if Decimal(shown) == number else f"{stored}{SHOWN_AS}{shown}）"
-    places = sum(kind == "digit" for kind, _ in
-                 section.tokens[[kind for kind, _ in section.tokens].index("slash"):])
+    places = sum(
+        kind == "digit"
+        for kind, _ in section.tokens[[kind for kind, _ in section.tokens].index("slash") :]
+    )
     most = 10 ** max(places, 1) - 1
     is_shown = any((number * part) % 1 == 0 for part in range(1, min(most, 999) + 1))
     return stored if is_shown else f"{stored}{SHOWN_AS}分数）"
@@ -301,8 +319,11 @@ def _day_shown(section: Section, number: Decimal, stored: str, *, epoch_1904: bo
         return f"{stored}{SHOWN_AS}{_UNREADABLE}）"
     if any(letter in letters for letter in "hs"):
         is_time = not any(letter in letters for letter in "yde")
-        return str(moment.time() if is_time else moment) if moment.time() or is_time \
+        return (
+            str(moment.time() if is_time else moment)
+            if moment.time() or is_time
             else moment.date().isoformat()
+        )
     if "d" in letters or "a" in letters:
         return moment.date().isoformat() if moment.time() == dt.time() else str(moment)
     return "".join(_year_and_month(section.tokens, moment))

@@ -82,7 +82,7 @@ def list_alone(listed: ListSheet) -> bytes:
         "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" '
         f'Type="{_FAMILY}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_FAMILY}"><bookViews>'
-        '<workbookView/></bookViews><sheets/></workbook>',
+        "<workbookView/></bookViews><sheets/></workbook>",
     }
     package = Package({}, {name: part.encode() for name, part in parts.items()})
     book = "xl/workbook.xml"
@@ -117,8 +117,11 @@ def _put_list_first(package: Package, book: str, listed: ListSheet, styles: Styl
     name = package.free("xl/worksheets/sheetC{}.xml")
     package.add(name, _drawn(listed, space, styles), _SHEET)
     taken = {sheet.get("name", "").lower() for sheet in sheets}
-    free = next(found for n in range(1, 10**6)
-                if (found := f"{listed.name}{n if n > 1 else ''}").lower() not in taken)
+    free = next(
+        found
+        for n in range(1, 10**6)
+        if (found := f"{listed.name}{n if n > 1 else ''}").lower() not in taken
+    )
     number = max((int(sheet.get("sheetId", 0)) for sheet in sheets), default=0) + 1
     fresh = etree.Element(f"{{{space}}}sheet", name=free, sheetId=str(number))
     fresh.set(f"{{{package.family}}}id", package.relate(book, "worksheet", name))
@@ -142,23 +145,37 @@ def _drawn(listed: ListSheet, space: str, styles: Styles) -> bytes:
         '<sheetView tabSelected="1" workbookViewId="0"><pane ySplit="2" topLeftCell="A3" '
         'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols/><sheetData/>'
         '<hyperlinks/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
-        '</worksheet>'
+        "</worksheet>"
     )
-    columns, data, links = (root.find(f"{{{space}}}{tag}")
-                            for tag in ("cols", "sheetData", "hyperlinks"))
+    columns, data, links = (
+        root.find(f"{{{space}}}{tag}") for tag in ("cols", "sheetData", "hyperlinks")
+    )
     for position, width in enumerate(listed.widths, 1):
-        etree.SubElement(columns, f"{{{space}}}col", min=str(position), max=str(position),
-                         width=str(width), customWidth="1")
+        etree.SubElement(
+            columns,
+            f"{{{space}}}col",
+            min=str(position),
+            max=str(position),
+            width=str(width),
+            customWidth="1",
+        )
     _row(data, 1, [(listed.title, title)])
     _row(data, 2, [(text, heading) for text in listed.headings])
     for number, row in enumerate(listed.rows, 3):
         of_colour = styles.fresh(font='<sz val="11"/>', colour=row.colour) if row.colour else plain
         of_column = {listed.coloured: of_colour, listed.linked: linked if row.link else plain}
-        _row(data, number, [(text, of_column.get(position, plain))
-                            for position, text in enumerate(row.cells)])
+        _row(
+            data,
+            number,
+            [(text, of_column.get(position, plain)) for position, text in enumerate(row.cells)],
+        )
         if row.link:
-            etree.SubElement(links, f"{{{space}}}hyperlink", location=row.link,
-                             ref=f"{column_letters(listed.linked + 1)}{number}")
+            etree.SubElement(
+                links,
+                f"{{{space}}}hyperlink",
+                location=row.link,
+                ref=f"{column_letters(listed.linked + 1)}{number}",
+            )
     if not len(links):
         root.remove(links)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
@@ -169,8 +186,9 @@ def _row(data: Any, number: int, cells: Sequence[tuple[str | int, int]]) -> None
     space = f"{{{etree.QName(data).namespace}}}"
     row = etree.SubElement(data, f"{space}row", r=str(number))
     for position, (text, style) in enumerate(cells, 1):
-        cell = etree.SubElement(row, f"{space}c", r=f"{column_letters(position)}{number}",
-                                s=str(style))
+        cell = etree.SubElement(
+            row, f"{space}c", r=f"{column_letters(position)}{number}", s=str(style)
+        )
         if isinstance(text, int):
             etree.SubElement(cell, f"{space}v").text = str(text)
         elif text:
@@ -186,11 +204,15 @@ def _difference(before: Package, after: Package) -> str:
     sheets, copied = sheets_of(before, book), sheets_of(after, book_of(after))
     if copied[1:] != sheets or len(_names(after)) != len(_names(before)) + 1:
         return "sheets differ"
-    for (name, part) in sheets:
+    for name, part in sheets:
         if _without_marks(before.parts[part]) != _without_marks(after.parts[part]):
             return f"sheet {name} differs"
-    marked = {book, CONTENT_TYPES, *(part for _, part in sheets),
-              *(part for _, part in before.related(book, "styles"))}
+    marked = {
+        book,
+        CONTENT_TYPES,
+        *(part for _, part in sheets),
+        *(part for _, part in before.related(book, "styles")),
+    }
     for part in (part for _, part in sheets):
         comments = before.related(part, "comments")
         for _, name in comments:

@@ -17,18 +17,28 @@ MOST_CELLS = 500
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_VML = ' '.join((
-    'xmlns:v="urn:schemas-microsoft-com:vml"', 'xmlns:o="urn:schemas-microsoft-com:office:office"',
-    'xmlns:x="urn:schemas-microsoft-com:office:excel"',
-))
+_VML = " ".join(
+    (
+        'xmlns:v="urn:schemas-microsoft-com:vml"',
+        'xmlns:o="urn:schemas-microsoft-com:office:office"',
+        'xmlns:x="urn:schemas-microsoft-com:office:excel"',
+    )
+)
 _BOX = (
     f'<v:shapetype {_VML} id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
     'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
     '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 _AFTER_DRAWING = (
-    "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
-    "tableParts", "extLst", "AlternateContent",
+    "legacyDrawingHF",
+    "drawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
+    "AlternateContent",
 )
 """Elements of a sheet that stand behind the drawing of comments."""
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -73,8 +83,11 @@ def _places(cells: str) -> Iterator[tuple[int, int]]:
     if found is None or end is None:
         return
     left, right = column_number(found[1]), column_number(end[1])
-    places = ((row, column) for row in range(int(found[2]), int(end[2]) + 1)
-              for column in range(left, right + 1))
+    places = (
+        (row, column)
+        for row in range(int(found[2]), int(end[2]) + 1)
+        for column in range(left, right + 1)
+    )
     for _, place in zip(range(MOST_CELLS), places, strict=False):
         yield place
 
@@ -154,9 +167,7 @@ class Grid:
         return fresh
 
 
-def _comment(
-    package: Package, part: str, texts: dict[tuple[int, int], str], author: str
-) -> None:
+def _comment(package: Package, part: str, texts: dict[tuple[int, int], str], author: str) -> None:
     """Add comments to a sheet; where a cell has one, it is lengthened."""
     space = etree.QName(package.tree(part)).namespace
     comments = package.related(part, "comments")
@@ -176,8 +187,9 @@ def _comment(
             _lengthen(there[address].find(f"{{{space}}}text"), f"\n{clean(text)}")
             continue
         fresh.append(place)
-        comment = etree.SubElement(listed, f"{{{space}}}comment", ref=address,
-                                   authorId=str(len(authors) - 1))
+        comment = etree.SubElement(
+            listed, f"{{{space}}}comment", ref=address, authorId=str(len(authors) - 1)
+        )
         _lengthen(etree.SubElement(comment, f"{{{space}}}text"), clean(text))
     _draw(package, part, {place: texts[place] for place in fresh})
 
@@ -211,8 +223,11 @@ def _draw(package: Package, part: str, texts: dict[tuple[int, int], str]) -> Non
         package.add(name, f"<xml {_VML}>{_BOX}</xml>".encode(), _DRAWING)
         drawing = etree.Element(f"{{{space}}}legacyDrawing")
         drawing.set(identifier, package.relate(part, "vmlDrawing", name))
-        behind = [child for child in root
-                  if isinstance(child.tag, str) and etree.QName(child).localname in _AFTER_DRAWING]
+        behind = [
+            child
+            for child in root
+            if isinstance(child.tag, str) and etree.QName(child).localname in _AFTER_DRAWING
+        ]
         if behind:
             behind[0].addprevious(drawing)
         else:
@@ -225,8 +240,9 @@ def _draw(package: Package, part: str, texts: dict[tuple[int, int], str]) -> Non
         raise ValueError("the drawing of comments has no end")
     numbers = [int(found) for found in re.findall(rb"_x0000_s([0-9]{1,9})", content)]
     last = max(numbers, default=1024)
-    boxes = "".join(_box(last + 1 + number, place, text)
-                    for number, (place, text) in enumerate(texts.items()))
+    boxes = "".join(
+        _box(last + 1 + number, place, text) for number, (place, text) in enumerate(texts.items())
+    )
     kind = "" if b"_x0000_t202" in content else _BOX
     package.parts[name] = before + (kind + boxes).encode() + end + after
 
@@ -240,7 +256,7 @@ def _box(number: int, place: tuple[int, int], text: str) -> str:
         '<v:fill color2="#ffffe1"/><v:shadow color="black" obscured="t"/>'
         '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto">'
         '<div style="text-align:left"></div></v:textbox><x:ClientData ObjectType="Note">'
-        '<x:MoveWithCells/><x:SizeWithCells/><x:AutoFill>False</x:AutoFill>'
-        f'<x:Row>{place[0] - 1}</x:Row><x:Column>{place[1] - 1}</x:Column>'
-        '</x:ClientData></v:shape>'
+        "<x:MoveWithCells/><x:SizeWithCells/><x:AutoFill>False</x:AutoFill>"
+        f"<x:Row>{place[0] - 1}</x:Row><x:Column>{place[1] - 1}</x:Column>"
+        "</x:ClientData></v:shape>"
     )

@@ -60,11 +60,17 @@ class Package:
         if relations not in self.parts:
             return []
         return [
-            (found.get("Id"), self.named(posixpath.join(posixpath.dirname(source),
-                                                        found.get("Target"))))
-            for found in parsed(self.parts[relations] if relations not in self._trees else
-                                etree.tostring(self._trees[relations]))
-            if isinstance(found.tag, str) and found.get("Type", "").endswith(f"/{kind}")
+            (
+                found.get("Id"),
+                self.named(posixpath.join(posixpath.dirname(source), found.get("Target"))),
+            )
+            for found in parsed(
+                self.parts[relations]
+                if relations not in self._trees
+                else etree.tostring(self._trees[relations])
+            )
+            if isinstance(found.tag, str)
+            and found.get("Type", "").endswith(f"/{kind}")
             and found.get("TargetMode") != "External"
         ]
 
@@ -81,8 +87,13 @@ class Package:
         root = self.tree(relations)
         taken = {found.get("Id") for found in root}
         fresh = next(name for n in range(1, 10**6) if (name := f"rIdC{n}") not in taken)
-        etree.SubElement(root, f"{{{_RELATIONS}}}Relationship", Id=fresh,
-                         Type=f"{self.family}/{kind}", Target=f"/{target}")
+        etree.SubElement(
+            root,
+            f"{{{_RELATIONS}}}Relationship",
+            Id=fresh,
+            Type=f"{self.family}/{kind}",
+            Target=f"/{target}",
+        )
         return fresh
 
     @property
@@ -96,14 +107,16 @@ class Package:
         """Add a part that is not there yet."""
         self.parts[name] = content
         types = self.tree(CONTENT_TYPES)
-        etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=f"/{name}",
-                         ContentType=content_type)
+        etree.SubElement(
+            types, f"{{{_TYPES}}}Override", PartName=f"/{name}", ContentType=content_type
+        )
 
     def free(self, pattern: str) -> str:
         """Return a part's name that is not taken; the pattern has a ``{}`` for a number."""
         taken = {name.lower() for name in self.parts}
-        return next(name for n in range(1, 10**6)
-                    if (name := pattern.format(n)).lower() not in taken)
+        return next(
+            name for n in range(1, 10**6) if (name := pattern.format(n)).lower() not in taken
+        )
 
     def content_type(self, name: str) -> str:
         """Return the type that is stated for a part, blank if none is."""
@@ -119,8 +132,9 @@ class Package:
         with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
             for name, content in self.parts.items():
                 if name in self._trees:
-                    content = etree.tostring(self._trees[name], xml_declaration=True,
-                                             encoding="UTF-8", standalone=True)
+                    content = etree.tostring(
+                        self._trees[name], xml_declaration=True, encoding="UTF-8", standalone=True
+                    )
                 info = ZipInfo(name, self.infos[name].date_time if name in self.infos else _TIME)
                 info.compress_type = ZIP_DEFLATED
                 archive.writestr(info, content)
@@ -129,8 +143,13 @@ class Package:
 
 def parsed(content: bytes) -> Any:
     """Return the root of a part; no entity is resolved and nothing is fetched."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False,
-                             remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     return etree.fromstring(content, parser)
 
 

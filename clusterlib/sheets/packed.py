@@ -63,9 +63,7 @@ class PackedColumn(Sequence[str]):
     def __getitem__(self, index: int | slice) -> str | Sequence[str]:
         """Return one cell as text, or some of them as a column."""
         if isinstance(index, slice):
-            return PackedColumn(
-                self.content, self.encoding, self.starts[index], self.ends[index]
-            )
+            return PackedColumn(self.content, self.encoding, self.starts[index], self.ends[index])
         return self.content[self.starts[index] : self.ends[index]].decode(self.encoding)
 
     def __iter__(self) -> Iterator[str]:
@@ -84,9 +82,7 @@ class PackedColumn(Sequence[str]):
         lengths = self.ends - self.starts
         if lengths.max(initial=0) > _KEY_BYTES:
             return distinct_texts(list(self))
-        eights = np.ndarray(
-            len(self.content) - _KEY_BYTES + 1, "<u8", self.content, strides=(1,)
-        )
+        eights = np.ndarray(len(self.content) - _KEY_BYTES + 1, "<u8", self.content, strides=(1,))
         keys = eights[self.starts] & _KEY_MASKS[lengths]
         _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
         return [self[position] for position in first.tolist()], inverse

@@ -59,13 +59,20 @@ def _table(content: bytes, where: str) -> Any:
     check_extent(where, found.num_rows + 1, found.num_columns)
     unpacked = sum(found.row_group(n).total_byte_size for n in range(found.num_row_groups))
     if unpacked > LARGEST_UNPACKED:
-        raise beyond(where, f"内容展开后过大（{unpacked / 10**6:.0f} MB）",
-                     f"不超过 {LARGEST_UNPACKED / 10**6:.0f} MB")
+        raise beyond(
+            where,
+            f"内容展开后过大（{unpacked / 10**6:.0f} MB）",
+            f"不超过 {LARGEST_UNPACKED / 10**6:.0f} MB",
+        )
     texts = []
     for field in head.schema_arrow:
         if pa.types.is_nested(field.type):
-            raise InputError(f"{where}，列“{field.name}”", f"每格不是单个值（{field.type}）",
-                             "数、文字、日期或是否", "请删去这一列，或改为单个值后重新导出。")
+            raise InputError(
+                f"{where}，列“{field.name}”",
+                f"每格不是单个值（{field.type}）",
+                "数、文字、日期或是否",
+                "请删去这一列，或改为单个值后重新导出。",
+            )
         if pa.types.is_large_string(field.type) or pa.types.is_string(field.type):
             texts.append(field.name)
     return pq.ParquetFile(pa.BufferReader(content), read_dictionary=texts).read()
@@ -79,8 +86,9 @@ def _texts(column: Any, where: str) -> list[str]:
     for chunk in column.chunks:
         if pa.types.is_dictionary(chunk.type):
             distinct = [*_cells(chunk.dictionary, where), ""]
-            texts += [distinct[-1 if place is None else place]
-                      for place in chunk.indices.to_pylist()]
+            texts += [
+                distinct[-1 if place is None else place] for place in chunk.indices.to_pylist()
+            ]
         else:
             texts += _cells(chunk, where)
     return texts
@@ -108,8 +116,12 @@ def _cells(values: Any, where: str) -> list[str]:
     try:
         shown = values.cast(pa.string()).to_pylist()
     except (pa.ArrowException, ValueError) as error:
-        raise InputError(where, f"这一列的类型（{kind}）不能读成文字", "数、文字、日期或是否",
-                         "请删去这一列，或改为文字后重新导出。") from error
+        raise InputError(
+            where,
+            f"这一列的类型（{kind}）不能读成文字",
+            "数、文字、日期或是否",
+            "请删去这一列，或改为文字后重新导出。",
+        ) from error
     if pa.types.is_timestamp(kind):
         return [_MIDNIGHT.sub("", text or "") for text in shown]
     return [text or "" for text in shown]

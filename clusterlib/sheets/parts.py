@@ -91,8 +91,11 @@ class Package:
             raise beyond(where, f"压缩包内有{len(members)}个文件", f"不超过{MOST_MEMBERS}个")
         unpacked = sum(member.file_size for member in members)
         if unpacked > LARGEST_UNPACKED:
-            raise beyond(where, f"内容展开后过大（{unpacked / 10**6:.0f} MB）",
-                            f"不超过 {LARGEST_UNPACKED / 10**6:.0f} MB")
+            raise beyond(
+                where,
+                f"内容展开后过大（{unpacked / 10**6:.0f} MB）",
+                f"不超过 {LARGEST_UNPACKED / 10**6:.0f} MB",
+            )
         return cls(archive, {_named(member.orig_filename): member for member in members}, where)
 
     def has(self, part: str) -> bool:
@@ -151,19 +154,23 @@ class Package:
         self.spent.bytes += member.file_size
         if self.spent.bytes > LARGEST_XML:
             unpacked = f"（{self.spent.bytes / 10**6:.0f} MB）"
-            raise beyond(self.where, f"“{part}”内容展开后过大{unpacked}",
-                            f"不超过 {LARGEST_XML / 10**6:.0f} MB")
+            raise beyond(
+                self.where,
+                f"“{part}”内容展开后过大{unpacked}",
+                f"不超过 {LARGEST_XML / 10**6:.0f} MB",
+            )
         if self.spent.bytes > _COUNTED_FROM:
             with self.archive.open(member) as stream:
                 while block := stream.read(_BLOCK * 16):
                     self.spent.elements += block.count(b"<") - block.count(b"</")
         if self.spent.elements > MOST_ELEMENTS:
-            raise beyond(self.where, f"“{part}”内容过多（{self.spent.elements} 个元素）",
-                            "不超过十万行的表格")
+            raise beyond(
+                self.where,
+                f"“{part}”内容过多（{self.spent.elements} 个元素）",
+                "不超过十万行的表格",
+            )
 
-    def _parse(
-        self, stream: IO[bytes], start: Start, texts: list[str], ended: list[str]
-    ) -> None:
+    def _parse(self, stream: IO[bytes], start: Start, texts: list[str], ended: list[str]) -> None:
         begun = 0
         blocks = _blocks(stream)
         first = next(blocks, b"")

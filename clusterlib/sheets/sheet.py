@@ -106,8 +106,13 @@ def held_sheet(
                     row[column] = ""
     held = [at for at, row in enumerate(rows) if holds_anything(row)]
     return Sheet(
-        name, [rows[at] for at in held], [lines[at] for at in held], merged, is_hidden,
-        hidden_rows, hidden_columns,
+        name,
+        [rows[at] for at in held],
+        [lines[at] for at in held],
+        merged,
+        is_hidden,
+        hidden_rows,
+        hidden_columns,
     )
 
 
@@ -155,7 +160,7 @@ def place_of(address: str) -> tuple[int, int]:
     """
     address = address.replace("$", "")
     letters = address.rstrip("0123456789")
-    return int(address[len(letters):]), column_of(letters)
+    return int(address[len(letters) :]), column_of(letters)
 
 
 def area_of(addresses: str) -> Area:

@@ -21,8 +21,12 @@ def content_of(path: Path, largest: int) -> bytes:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             is_folder = stat.S_ISDIR(found.st_mode)
-            raise InputError(path.name, "是文件夹" if is_folder else "不是文件，是管道或设备",
-                             "一个文件", "请核对文件名。")
+            raise InputError(
+                path.name,
+                "是文件夹" if is_folder else "不是文件，是管道或设备",
+                "一个文件",
+                "请核对文件名。",
+            )
         if found.st_size > largest:
             raise InputError(
                 path.name,

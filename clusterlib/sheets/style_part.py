@@ -12,8 +12,17 @@ from clusterlib.sheets.package import Package
 
 STYLES = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _ORDER = (
-    "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs",
-    "tableStyles", "colors", "extLst",
+    "numFmts",
+    "fonts",
+    "fills",
+    "borders",
+    "cellStyleXfs",
+    "cellXfs",
+    "cellStyles",
+    "dxfs",
+    "tableStyles",
+    "colors",
+    "extLst",
 )
 _NO_FILLS = tuple(
     f'<fill><patternFill patternType="{kind}"/></fill>' for kind in ("none", "gray125")
@@ -21,7 +30,7 @@ _NO_FILLS = tuple(
 """The first two are Excel's own, whatever is written there."""
 _LEAST = (
     f'<fonts><font><sz val="11"/></font></fonts><fills>{"".join(_NO_FILLS)}</fills>'
-    '<borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs>'
+    "<borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs>"
     '<cellXfs><xf xfId="0"/></cellXfs>'
     '<cellStyles><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
 )
@@ -36,8 +45,9 @@ class Styles:
         self._space = etree.QName(package.tree(book)).namespace
         if not found:
             name = "xl/styles.xml"
-            package.add(name, f'<styleSheet xmlns="{self._space}">{_LEAST}</styleSheet>'.encode(),
-                        STYLES)
+            package.add(
+                name, f'<styleSheet xmlns="{self._space}">{_LEAST}</styleSheet>'.encode(), STYLES
+            )
             package.relate(book, "styles", name)
         self._root = package.tree(found[0][1] if found else name)
         self._known: dict[object, int] = {}
@@ -52,8 +62,9 @@ class Styles:
 
     def fresh(self, *, font: str = "", colour: str = "", is_cell: bool = True) -> int:
         """Return a style of the list: a font's properties, a colour, a frame with wrapped text."""
-        return self._kept(("fresh", font, colour, is_cell),
-                          lambda: self._new(font, colour, is_cell=is_cell))
+        return self._kept(
+            ("fresh", font, colour, is_cell), lambda: self._new(font, colour, is_cell=is_cell)
+        )
 
     def _kept(self, key: object, make: Callable[[], int]) -> int:
         if key not in self._known:
@@ -70,22 +81,27 @@ class Styles:
 
     def _new(self, font: str, colour: str, *, is_cell: bool) -> int:
         numbers = {
-            "fontId": self._add("fonts", f'<font>{font}</font>'),
+            "fontId": self._add("fonts", f"<font>{font}</font>"),
             "fillId": self._fill(colour) if colour else 0,
             "borderId": self._add("borders", f"<border>{_THIN}</border>") if is_cell else 0,
         }
         aligned = '<alignment vertical="top" wrapText="1"/>' if is_cell else ""
         listed = " ".join(f'{name}="{number}"' for name, number in numbers.items())
         return self._add(
-            "cellXfs", f'<xf numFmtId="0" {listed} applyFont="1" applyFill="1" applyBorder="1" '
-                       f'applyAlignment="1">{aligned}</xf>',
+            "cellXfs",
+            f'<xf numFmtId="0" {listed} applyFont="1" applyFill="1" applyBorder="1" '
+            f'applyAlignment="1">{aligned}</xf>',
         )
 
     def _fill(self, colour: str) -> int:
-        return self._kept(("fill", colour), lambda: self._add(
-            "fills", f'<fill><patternFill patternType="solid"><fgColor rgb="FF{colour}"/>'
-                     '</patternFill></fill>',
-        ))
+        return self._kept(
+            ("fill", colour),
+            lambda: self._add(
+                "fills",
+                f'<fill><patternFill patternType="solid"><fgColor rgb="FF{colour}"/>'
+                "</patternFill></fill>",
+            ),
+        )
 
     def _add(self, group: str, content: str) -> int:
         parent = self._group(group)
@@ -101,7 +117,11 @@ class Styles:
         found = self._root.find(f"{{{self._space}}}{name}")
         if found is None:
             found = etree.Element(f"{{{self._space}}}{name}")
-            before = [child for child in self._root if isinstance(child.tag, str)
-                      and etree.QName(child).localname in _ORDER[:_ORDER.index(name)]]
+            before = [
+                child
+                for child in self._root
+                if isinstance(child.tag, str)
+                and etree.QName(child).localname in _ORDER[: _ORDER.index(name)]
+            ]
             self._root.insert(self._root.index(before[-1]) + 1 if before else 0, found)
         return found

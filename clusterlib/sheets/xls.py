@@ -30,8 +30,9 @@ def xls_sheets(content: bytes, where: str) -> tuple[Sheet, ...]:
     import xlrd
 
     try:
-        book = xlrd.open_workbook(file_contents=content, formatting_info=True, ragged_rows=True,
-                                  logfile=io.StringIO())
+        book = xlrd.open_workbook(
+            file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+        )
         sheets = [_sheet(book, sheet) for sheet in book.sheets()]
     except InputError:
         raise
@@ -48,13 +49,17 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
         row = []
         for column, cell in enumerate(sheet.row(at)):
             look = looks.get(cell.xf_index) or looks.setdefault(
-                cell.xf_index, _look(book, cell.xf_index))
+                cell.xf_index, _look(book, cell.xf_index)
+            )
             row.append(_text(book, cell, look, sheet.rich_text_runlist_map.get((at, column))))
         rows.append(row)
     return held_sheet(
-        sheet.name, rows, list(range(1, len(rows) + 1)),
-        merged=tuple((top + 1, left + 1, bottom, right)
-                     for top, bottom, left, right in sheet.merged_cells),
+        sheet.name,
+        rows,
+        list(range(1, len(rows) + 1)),
+        merged=tuple(
+            (top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells
+        ),
         is_hidden=sheet.visibility != 0,
         hidden_rows=frozenset(at + 1 for at, row in sheet.rowinfo_map.items() if row.hidden),
         hidden_columns=frozenset(at + 1 for at, col in sheet.colinfo_map.items() if col.hidden),
@@ -75,16 +80,19 @@ def _text(book: Any, cell: Any, look: Look, runs: list[tuple[int, int]] | None) 
         return look.of_text(text)
     starts = [0, *(start for start, _ in runs), len(text)]
     faces = [look.face, *(_face(book, font) for _, font in runs)]
-    pieces = [face.of(text[start:stop])
-              for face, (start, stop) in zip(faces, pairwise(starts), strict=True)]
+    pieces = [
+        face.of(text[start:stop])
+        for face, (start, stop) in zip(faces, pairwise(starts), strict=True)
+    ]
     return look.of_text("".join(pieces), is_rich=True)
 
 
 def _look(book: Any, style: int) -> Look:
     found = book.xf_list[style]
     form = book.format_map.get(found.format_key)
-    return Look(number_format(form.format_str if form else "General"),
-                _face(book, found.font_index))
+    return Look(
+        number_format(form.format_str if form else "General"), _face(book, found.font_index)
+    )
 
 
 def _face(book: Any, font: int) -> Face:

@@ -50,8 +50,18 @@ def _xlsx_sheets(content: bytes, where: str) -> tuple[Sheet, ...]:
     try:
         return _read(Package.opened(content, where))
     # What a broken archive raises in zipfile, zlib and the XML parser, or lacks.
-    except (BadZipFile, ExpatError, EOFError, LookupError, NotImplementedError, OSError,
-            RuntimeError, UnicodeError, ValueError, zlib.error) as error:
+    except (
+        BadZipFile,
+        ExpatError,
+        EOFError,
+        LookupError,
+        NotImplementedError,
+        OSError,
+        RuntimeError,
+        UnicodeError,
+        ValueError,
+        zlib.error,
+    ) as error:
         raise damaged(where) from error
 
 
@@ -69,8 +79,13 @@ def _read(package: Package) -> tuple[Sheet, ...]:
         raise beyond(package.where, f"有{len(contents.sheets)}张工作表", f"不超过{MOST_SHEETS}张")
     related = package.relations(part)
     strings, rich = shared_texts(package, _target(related, "sharedStrings"))
-    book = Book(looks_of(package, _target(related, "styles")), strings, rich,
-                contents.epoch_1904, contents.is_uncomputed)
+    book = Book(
+        looks_of(package, _target(related, "styles")),
+        strings,
+        rich,
+        contents.epoch_1904,
+        contents.is_uncomputed,
+    )
     sheets = [
         cells_of(package, related[key].target, name, book, is_hidden=is_hidden)
         for name, key, is_hidden in contents.sheets
@@ -100,4 +115,3 @@ def _contents(package: Package, part: str) -> _Contents:
 
     package.walk(part, start, [])
     return contents
-

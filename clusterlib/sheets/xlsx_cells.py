@@ -109,8 +109,9 @@ class _Cells:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self._names, self._numbers, self._columns = _Names(), _Numbers(), _Columns()
-        self._looks = {str(number): None if look.is_plain else look
-                       for number, look in enumerate(book.looks)}
+        self._looks = {
+            str(number): None if look.is_plain else look for number, look in enumerate(book.looks)
+        }
         self._faced: dict[tuple[str, str], str] = {}
         self._inline = RichText(self.texts)
         self._row: list[str] = []
@@ -279,8 +280,11 @@ class _Cells:
             return text.removesuffix("T00:00:00").removesuffix("T00:00:00.000")
         elif kind == "e":
             return text
-        return look.of_text(text, is_rich=self._open == "is" and self._inline.is_rich) \
-            if look else text
+        return (
+            look.of_text(text, is_rich=self._open == "is" and self._inline.is_rich)
+            if look
+            else text
+        )
 
     def _merge(self, attributes: Attributes) -> None:
         if "ref" in attributes:
@@ -294,9 +298,7 @@ class _Cells:
             self.hidden_columns.update(range(first, min(last, LAST_COLUMN) + 1))
 
 
-def cells_of(
-    package: Package, part: str, name: str, book: Book, *, is_hidden: bool
-) -> Sheet:
+def cells_of(package: Package, part: str, name: str, book: Book, *, is_hidden: bool) -> Sheet:
     """Return one sheet of an .xlsx.
 
     Raises
@@ -309,6 +311,11 @@ def cells_of(
     cells = _Cells(book, f"{package.where}，{name}")
     package.walk(part, cells.start, cells.texts)
     return held_sheet(
-        name, cells.rows, cells.lines, merged=tuple(cells.merged), is_hidden=is_hidden,
-        hidden_rows=frozenset(cells.hidden_rows), hidden_columns=frozenset(cells.hidden_columns),
+        name,
+        cells.rows,
+        cells.lines,
+        merged=tuple(cells.merged),
+        is_hidden=is_hidden,
+        hidden_rows=frozenset(cells.hidden_rows),
+        hidden_columns=frozenset(cells.hidden_columns),
     )

@@ -13,8 +13,19 @@ MOST_STYLES = 100_000
 """Number formats, fonts and styles; Excel itself takes 65,490."""
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_SECTIONS = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles",
-             "dxfs", "tableStyles", "colors", "extLst")
+_SECTIONS = (
+    "numFmts",
+    "fonts",
+    "fills",
+    "borders",
+    "cellStyleXfs",
+    "cellXfs",
+    "cellStyles",
+    "dxfs",
+    "tableStyles",
+    "colors",
+    "extLst",
+)
 _NO = ("0", "false", "off")
 
 

@@ -13,14 +13,21 @@ from tests.analysis.assessing import assessed
 from tests.scoring.building import an_applicant
 
 ALL_GIVEN = {
-    "panel_basic": Decimal(55), "panel_quality": Decimal(18), "panel_government": Decimal(9),
-    "panel_policy": Decimal(9), "output_rank": 1, "sales_rank": 1, "export_rank": 1,
-    "industry_years": 12, "major_violation": 0,
+    "panel_basic": Decimal(55),
+    "panel_quality": Decimal(18),
+    "panel_government": Decimal(9),
+    "panel_policy": Decimal(9),
+    "output_rank": 1,
+    "sales_rank": 1,
+    "export_rank": 1,
+    "industry_years": 12,
+    "major_violation": 0,
 }
 
 
-def asked(tier: Tier = Tier.CAPITAL, *, readings: dict[str, str] | None = None,
-          **changes: object) -> tuple[Ask, ...]:
+def asked(
+    tier: Tier = Tier.CAPITAL, *, readings: dict[str, str] | None = None, **changes: object
+) -> tuple[Ask, ...]:
     assessment = assessed([an_applicant(**{**ALL_GIVEN, **changes})], **(readings or {}))
     explanation = explain(assessment)
     return asks(explanation, explanation.tiers[tier], assessment.readings)
@@ -66,7 +73,8 @@ def test_entry_facts_are_asked_though_they_score_nothing():
 def test_the_panel_is_asked_for_grades_first_and_points_after():
     found = asked(panel_government=None, panel_policy=None, grade_policy="good")
     assert kinds(found) == [
-        ("grade", ("grade_government", "panel_government")), ("points", ("panel_policy",)),
+        ("grade", ("grade_government", "panel_government")),
+        ("points", ("panel_policy",)),
     ]
     assert not found[0].of_county
 

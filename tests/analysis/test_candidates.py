@@ -26,20 +26,34 @@ def candidates(*applicants, standard=None, evidence=(), **readings) -> tuple[Can
 
 def years(**values: object) -> Evidence:
     """Return evidence of exports by year, such as ``y2024="9"``, scored in 2025."""
-    entries = [Entry("exports", str(value), None if value is None else Decimal(str(value)),
-                     year=int(name[1:])) for name, value in values.items()]
-    return Evidence("甲样县.xlsx", year=2025, entries=tuple(e for e in entries if e.year == 2025),
-                    earlier=tuple(e for e in entries if e.year != 2025))
+    entries = [
+        Entry(
+            "exports",
+            str(value),
+            None if value is None else Decimal(str(value)),
+            year=int(name[1:]),
+        )
+        for name, value in values.items()
+    ]
+    return Evidence(
+        "甲样县.xlsx",
+        year=2025,
+        entries=tuple(e for e in entries if e.year == 2025),
+        earlier=tuple(e for e in entries if e.year != 2025),
+    )
 
 
-@pytest.mark.parametrize(("figure", "states", "next_tier"), [
-    (9, (NOT_MET, NOT_MET, NOT_MET), Tier.TOWNSHIP),
-    (10, (NOT_MET, NOT_MET, MET), Tier.BASE),
-    (19, (NOT_MET, NOT_MET, MET), Tier.BASE),
-    (20, (NOT_MET, MET, MET), Tier.CAPITAL),
-    (29, (NOT_MET, MET, MET), Tier.CAPITAL),
-    (30, (MET, MET, MET), None),
-])
+@pytest.mark.parametrize(
+    ("figure", "states", "next_tier"),
+    [
+        (9, (NOT_MET, NOT_MET, NOT_MET), Tier.TOWNSHIP),
+        (10, (NOT_MET, NOT_MET, MET), Tier.BASE),
+        (19, (NOT_MET, NOT_MET, MET), Tier.BASE),
+        (20, (NOT_MET, MET, MET), Tier.CAPITAL),
+        (29, (NOT_MET, MET, MET), Tier.CAPITAL),
+        (30, (MET, MET, MET), None),
+    ],
+)
 def test_the_next_tier_is_the_lowest_that_is_not_met(figure, states, next_tier):
     (found,) = candidates(an_applicant(exports=Decimal(figure)))
     cell = found.cells[EXPORTS]
@@ -75,9 +89,13 @@ def test_an_exempt_indicator_is_neither_missing_nor_missed():
 
 
 def test_items_missed_are_named_by_their_nearest_side_and_the_nearest_comes_first():
-    (found,) = candidates(an_applicant(
-        exports=Decimal(29), output_value=Decimal(27), output_share=Decimal(3),
-    ))
+    (found,) = candidates(
+        an_applicant(
+            exports=Decimal(29),
+            output_value=Decimal(27),
+            output_share=Decimal(3),
+        )
+    )
     assert found.aim == Tier.CAPITAL
     assert [miss.column for miss in found.misses] == [EXPORTS, OUTPUT]
     assert found.misses[1].short_by == Decimal("-0.1")
@@ -89,9 +107,14 @@ def test_a_blank_that_counts_as_not_met_is_missed_without_a_distance_and_comes_l
     assert found.misses[-1].short_by is None
 
 
-@pytest.mark.parametrize(("tier", "aim"), [
-    ("capital", Tier.CAPITAL), ("base", Tier.CAPITAL), ("township", Tier.BASE),
-])
+@pytest.mark.parametrize(
+    ("tier", "aim"),
+    [
+        ("capital", Tier.CAPITAL),
+        ("base", Tier.CAPITAL),
+        ("township", Tier.BASE),
+    ],
+)
 def test_the_tier_aimed_at_is_the_one_above_the_one_applied_for(tier, aim):
     (found,) = candidates(an_applicant(tier=tier))
     assert found.aim == aim

@@ -12,9 +12,16 @@ from clusterlib.analysis.distance import gap, percent_of, shortfall
 @pytest.mark.parametrize(
     ("value", "threshold", "percent"),
     [
-        ("29.9", "30", 99), ("30", "30", 100), ("30.1", "30", 100), ("30.3", "30", 101),
-        ("29.9999999999999", "30", 99), ("0", "30", 0), ("-0.1", "30", -1),
-        ("60", "30", 200), ("1", "0", None), ("1", "-5", None),
+        ("29.9", "30", 99),
+        ("30", "30", 100),
+        ("30.1", "30", 100),
+        ("30.3", "30", 101),
+        ("29.9999999999999", "30", 99),
+        ("0", "30", 0),
+        ("-0.1", "30", -1),
+        ("60", "30", 200),
+        ("1", "0", None),
+        ("1", "-5", None),
     ],
 )
 def test_a_share_of_a_threshold_is_rounded_down(value, threshold, percent):

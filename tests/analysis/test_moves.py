@@ -29,8 +29,13 @@ EXPORTS = POSITION["exports"]
 
 def matrix_at(assessment: Assessment, tier: Tier) -> TierMatrix:
     standard = assessment.standard
-    return matrix_of(assessment.cohort.figures, standard.thresholds[tier], standard.exempted,
-                     assessment.sheet, assessment.readings)
+    return matrix_of(
+        assessment.cohort.figures,
+        standard.thresholds[tier],
+        standard.exempted,
+        assessment.sheet,
+        assessment.readings,
+    )
 
 
 def judged(exports: int) -> TierMatrix:
@@ -40,8 +45,15 @@ def judged(exports: int) -> TierMatrix:
 
 @pytest.mark.parametrize(
     ("met", "missing", "best", "worst"),
-    [(7, 0, 3, 3), (8, 0, 2, 2), (10, 0, 2, 2), (11, 0, 1, 1), (7, 1, 2, 3), (10, 1, 1, 2),
-     (7, 4, 1, 3)],
+    [
+        (7, 0, 3, 3),
+        (8, 0, 2, 2),
+        (10, 0, 2, 2),
+        (11, 0, 1, 1),
+        (7, 1, 2, 3),
+        (10, 1, 1, 2),
+        (7, 4, 1, 3),
+    ],
 )
 @pytest.mark.clause("A1.3.basic")
 def test_a_count_selects_its_band_by_number(met, missing, best, worst):
@@ -92,8 +104,10 @@ def test_the_side_of_an_item_that_does_not_decide_is_pale(value, share, pale):
     assessment = assessed([an_applicant(basic=8, **facts)], a_standard(limits=limits))
     cells = matrix_at(assessment, Tier.CAPITAL).cells[0]
     assert [name for name in facts if cells[POSITION[name]] & PALE] == ([pale] if pale else [])
-    states = indicator_states(assessment.cohort.figures.values,
-                              assessment.standard.thresholds[Tier.CAPITAL],
-                              assessment.standard.exempted)[0]
+    states = indicator_states(
+        assessment.cohort.figures.values,
+        assessment.standard.thresholds[Tier.CAPITAL],
+        assessment.standard.exempted,
+    )[0]
     deciding = deciding_side(tuple(POSITION[name] for name in facts), states)
     assert not cells[deciding] & PALE

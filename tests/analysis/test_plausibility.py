@@ -20,9 +20,17 @@ def flagged(value: float, *, tier: int = Tier.BASE, column: int = 0) -> bool:
 @pytest.mark.parametrize(
     ("value", "found"),
     [
-        (99999.9, False), (100000, True), (100000.1, True),
-        (0.1001, False), (0.1, True), (0.0999, True),
-        (0, False), (np.nan, False), (100, False), (-100000, True), (-50, False),
+        (99999.9, False),
+        (100000, True),
+        (100000.1, True),
+        (0.1001, False),
+        (0.1, True),
+        (0.0999, True),
+        (0, False),
+        (np.nan, False),
+        (100, False),
+        (-100000, True),
+        (-50, False),
     ],
 )
 def test_a_thousandfold_is_flagged_at_the_limit_itself_and_beyond(value, found):

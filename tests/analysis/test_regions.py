@@ -10,21 +10,27 @@ from tests.scoring.building import an_applicant
 
 
 def shared(regions, products=("", "", ""), industries=("玩具", "玩具", "玩具")):
-    cohort = assessed([an_applicant()] * len(regions), regions=regions,
-                      products=products[: len(regions)],
-                      industries=industries[: len(regions)]).cohort
+    cohort = assessed(
+        [an_applicant()] * len(regions),
+        regions=regions,
+        products=products[: len(regions)],
+        industries=industries[: len(regions)],
+    ).cohort
     return shared_of(cohort, range(len(regions)))
 
 
-@pytest.mark.parametrize(("text", "region"), [
-    ("东样省样一市甲样县", Region("东样省", "样一市", "甲样县")),
-    ("东样省 样一市 · 甲样县", Region("东样省", "样一市", "甲样县")),
-    ("东样自治区样盟甲样旗", Region("东样自治区", "样盟", "甲样旗")),
-    ("东样省样自治州甲样市", Region("东样省", "样自治州", "甲样市")),
-    ("东样省", Region("东样省", "", "")),
-    ("甲样县", Region("", "", "甲样县")),
-    ("", Region("", "", "")),
-])
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("东样省样一市甲样县", Region("东样省", "样一市", "甲样县")),
+        ("东样省 样一市 · 甲样县", Region("东样省", "样一市", "甲样县")),
+        ("东样自治区样盟甲样旗", Region("东样自治区", "样盟", "甲样旗")),
+        ("东样省样自治州甲样市", Region("东样省", "样自治州", "甲样市")),
+        ("东样省", Region("东样省", "", "")),
+        ("甲样县", Region("", "", "甲样县")),
+        ("", Region("", "", "")),
+    ],
+)
 def test_a_region_is_taken_apart_as_far_as_it_is_written(text, region):
     assert region_of(text) == region
 

@@ -121,7 +121,9 @@ def test_an_outcome_depends_on_the_reading_of_the_entry_facts():
     )
     tried = verdicts_by_reading(assessed([applicant]))
     assert {under.value: under.outcome for under in tried if under.name == "entry"} == {
-        "bars": None, "must_be_met": None, "finding": Tier.BASE,
+        "bars": None,
+        "must_be_met": None,
+        "finding": Tier.BASE,
     }
     assert depends_on(tried, "entry", Tier.BASE)
     assert not depends_on(tried, "missing", Tier.BASE)
@@ -139,9 +141,7 @@ def test_a_verdict_depends_on_the_reading_of_the_gate():
 
 
 def test_a_route_depends_on_the_reading_of_the_ranks():
-    applicant = an_applicant(
-        output_rank=3, sales_rank=4, export_rank=9, claim_famous_brand=False
-    )
+    applicant = an_applicant(output_rank=3, sales_rank=4, export_rank=9, claim_famous_brand=False)
     tried = verdicts_by_reading(assessed([applicant]))
     assert depends_on(tried, "ranks", Tier.CAPITAL)
     assert not depends_on(tried, "ranks", Tier.BASE)

@@ -57,8 +57,9 @@ def notebook_that(changes: str) -> int:
     from nbformat.v4 import new_code_cell, new_notebook
 
     kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
-    notebook = new_notebook(cells=[new_code_cell(NOTEBOOKS[changes])],
-                            metadata={"kernelspec": kernel})
+    notebook = new_notebook(
+        cells=[new_code_cell(NOTEBOOKS[changes])], metadata={"kernelspec": kernel}
+    )
     papermill.execute_notebook(notebook, None, engine_name="clusterlib", progress_bar=False)
     return os.getpid()
 

@@ -44,8 +44,13 @@ def inputs(samples: SamplePaths, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 def options_for(inputs: Path, samples: SamplePaths, out: Path) -> BatchOptions:
     return BatchOptions(
-        inputs=(inputs,), standard=parameters_folder() / "standards", out=out,
-        panel=samples.panel, confirmed=samples.confirmed, on="2026-11-25", workers=1,
+        inputs=(inputs,),
+        standard=parameters_folder() / "standards",
+        out=out,
+        panel=samples.panel,
+        confirmed=samples.confirmed,
+        on="2026-11-25",
+        workers=1,
     )
 
 
@@ -103,7 +108,9 @@ def test_the_summary_has_three_rows_per_applicant_and_one_per_failed_input(finis
     failed = [row for row in rows if row["status"] == "failed"]
     assert [row["tier"] for row in done] == ["capital", "base", "township"] * 3
     assert [(row["applicant_id"], row["tier"]) for row in failed] == [
-        ("半截样县申报表", ""), ("甲县申报表", ""), ("重号样县申报表", "")
+        ("半截样县申报表", ""),
+        ("甲县申报表", ""),
+        ("重号样县申报表", ""),
     ]
     assert result.failed == 3
 
@@ -157,9 +164,7 @@ def test_a_renamed_workbook_and_a_lost_report_are_the_only_ones_run_again(finish
     assert "松溪样县申报表.xlsx" not in report
 
 
-def test_what_belongs_to_a_removed_input_is_listed_and_removed_only_when_asked(
-    finished, tmp_path
-):
+def test_what_belongs_to_a_removed_input_is_listed_and_removed_only_when_asked(finished, tmp_path):
     options, _ = finished
     run = tmp_path / "结果" / "第一次"
     shutil.copytree(options.out, run)
@@ -180,10 +185,23 @@ def test_a_run_killed_in_the_middle_goes_on_to_the_same_bytes(finished, inputs, 
     options, _ = finished
     killed = options.out.with_name("中断")
     command = [
-        sys.executable, "-m", "clusterlib", "batch", str(inputs),
-        "--standard", str(options.standard), "--panel", str(samples.panel),
-        "--confirmed", str(samples.confirmed), "--on", "2026-11-25",
-        "--workers", "1", "--out", str(killed),
+        sys.executable,
+        "-m",
+        "clusterlib",
+        "batch",
+        str(inputs),
+        "--standard",
+        str(options.standard),
+        "--panel",
+        str(samples.panel),
+        "--confirmed",
+        str(samples.confirmed),
+        "--on",
+        "2026-11-25",
+        "--workers",
+        "1",
+        "--out",
+        str(killed),
     ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     journal = killed / JOURNAL
@@ -217,10 +235,15 @@ def test_a_cohort_table_runs_like_workbooks(samples, tmp_path):
     with table.open("w", encoding="gb18030", newline="") as file:
         csv.writer(file).writerows(rows)
     run = tmp_path / "结果"
-    result = run_batch(BatchOptions(
-        inputs=(table,), standard=parameters_folder() / "standards", out=run,
-        on="2026-11-25", workers=1,
-    ))
+    result = run_batch(
+        BatchOptions(
+            inputs=(table,),
+            standard=parameters_folder() / "standards",
+            out=run,
+            on="2026-11-25",
+            workers=1,
+        )
+    )
     assert result.failed == 0
     assert len(list((run / "applicants").iterdir())) == 2
 

@@ -84,8 +84,16 @@ def test_a_worker_that_dies_once_costs_its_job_one_more_try(
         monkeypatch.syspath_prepend(str(tmp_path))
         imports = ("dies_once",)
     jobs = ["well 1", f"once {note}" if how == "at_work" else "well 2", "well 3"]
-    done = list(run_jobs(jobs_to_run.misbehave, jobs, workers=1, timeout_seconds=60,
-                         max_tasks=0, imports=imports))
+    done = list(
+        run_jobs(
+            jobs_to_run.misbehave,
+            jobs,
+            workers=1,
+            timeout_seconds=60,
+            max_tasks=0,
+            imports=imports,
+        )
+    )
     assert note.exists()
     assert [outcome.error for outcome in done] == [None] * 3
     assert {outcome.value for outcome in done} == set(jobs)
@@ -96,8 +104,14 @@ def test_workers_that_all_die_at_their_start_end_the_run_with_a_sentence(
 ) -> None:
     (tmp_path / "dies_always.py").write_text("import os; os._exit(3)\n", encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
-    done = run_jobs(jobs_to_run.double, [1, 2], workers=2, timeout_seconds=60, max_tasks=0,
-                    imports=("dies_always",))
+    done = run_jobs(
+        jobs_to_run.double,
+        [1, 2],
+        workers=2,
+        timeout_seconds=60,
+        max_tasks=0,
+        imports=("dies_always",),
+    )
     with pytest.raises(BatchError, match="连续 3 次启动时意外终止（退出码 3）"):
         list(done)
 
@@ -107,8 +121,9 @@ def test_a_worker_that_a_notebook_has_changed_is_replaced(change: str) -> None:
     if change == "limit" and sys.platform == "win32":
         pytest.skip("Windows has no such limits")
     jobs = ["", change, "", ""]
-    done = list(run_jobs(jobs_to_run.notebook_that, jobs, workers=1, timeout_seconds=60,
-                         max_tasks=0))
+    done = list(
+        run_jobs(jobs_to_run.notebook_that, jobs, workers=1, timeout_seconds=60, max_tasks=0)
+    )
     processes = [outcome.value for outcome in sorted(done, key=lambda one: one.index)]
     assert processes[0] == processes[1]
     assert processes[2] == processes[3] != processes[1]
@@ -119,8 +134,12 @@ def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     script = tmp_path / "killed.py"
     script.write_text(INTERRUPTED, encoding="utf-8")
     root = Path(__file__).parents[2]
-    process = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True,
-                               env={**os.environ, "PYTHONPATH": str(root)})
+    process = subprocess.Popen(
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )
     assert process.stdout.readline() == "well\n"
     children = psutil.Process(process.pid).children(recursive=True)
     process.kill()

@@ -65,8 +65,15 @@ def write_table(path: Path, rows: int, *, quoted: bool = False) -> Path:
         for indicator in INDICATORS
     }
     columns = [
-        *("applicant_id", "name", "region", "industry", "product", "tier"), *typical,
-        *GATES, *RANKS, *CLAIMS, *EXCEPTIONS, *PANEL, *GRADES, "industry_years",
+        *("applicant_id", "name", "region", "industry", "product", "tier"),
+        *typical,
+        *GATES,
+        *RANKS,
+        *CLAIMS,
+        *EXCEPTIONS,
+        *PANEL,
+        *GRADES,
+        "industry_years",
         "major_violation",
     ]
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -82,14 +89,16 @@ def write_table(path: Path, rows: int, *, quoted: bool = False) -> Path:
 def _with_a_standard() -> list[FictionalApplicant]:
     standards = read_standards(STANDARDS)
     return [
-        applicant for applicant in fictional_applicants()
+        applicant
+        for applicant in fictional_applicants()
         if any(standard.names(applicant.facts["industry"]) for standard in standards)
     ]
 
 
 def _renamed(applicant: FictionalApplicant, number: int) -> FictionalApplicant:
     facts = applicant.facts | {
-        "applicant_id": _id(number), "name": f"{applicant.name}{number:05d}"
+        "applicant_id": _id(number),
+        "name": f"{applicant.name}{number:05d}",
     }
     return replace(applicant, facts=facts)
 
@@ -110,8 +119,14 @@ def _write_decisions(source: Path, target: Path, origins: list[str]) -> None:
 
 
 def _row(number: int, typical: dict[str, float], chosen: random.Random) -> list[str]:
-    cells = [f"A{number:06d}", f"样县{number}", "东样省", "家具", "实木家具",
-             chosen.choice(("都", "基地", "乡"))]
+    cells = [
+        f"A{number:06d}",
+        f"样县{number}",
+        "东样省",
+        "家具",
+        "实木家具",
+        chosen.choice(("都", "基地", "乡")),
+    ]
     for indicator in INDICATORS:
         value = typical[indicator.id] * chosen.lognormvariate(0, 0.7)
         value = min(value, 99.9) if indicator.is_share else value

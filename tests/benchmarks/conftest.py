@@ -14,8 +14,9 @@ HEADINGS = ("what", "ours", "peer", "ratio", "runs")
 def spread(values: Sequence[float], unit: str) -> str:
     """Return median and range of several runs."""
     digits = 0 if median(values) >= 100 else 2
-    return (f"{median(values):.{digits}f} {unit} "
-            f"({min(values):.{digits}f}–{max(values):.{digits}f})")
+    return (
+        f"{median(values):.{digits}f} {unit} ({min(values):.{digits}f}–{max(values):.{digits}f})"
+    )
 
 
 @pytest.fixture
@@ -26,7 +27,11 @@ def note() -> Callable[..., float]:
     """
 
     def take(
-        what: str, ours: Sequence[float], peer: Sequence[float] = (), *, unit: str = "s",
+        what: str,
+        ours: Sequence[float],
+        peer: Sequence[float] = (),
+        *,
+        unit: str = "s",
         inverted: bool = False,
     ) -> float:
         pairs = [
@@ -34,8 +39,9 @@ def note() -> Callable[..., float]:
             for own, other in zip(ours, peer, strict=False)
         ]
         ratio = f"{median(pairs):.2f} ({min(pairs):.2f}–{max(pairs):.2f})" if pairs else ""
-        _ROWS.append((what, spread(ours, unit), spread(peer, unit) if peer else "", ratio,
-                      str(len(ours))))
+        _ROWS.append(
+            (what, spread(ours, unit), spread(peer, unit) if peer else "", ratio, str(len(ours)))
+        )
         return median(pairs) if pairs else median(ours)
 
     return take

@@ -25,8 +25,12 @@ class Ran:
 def run(*arguments: object) -> Ran:
     """Run Python with arguments to its end."""
     started = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *map(str, arguments)], text=True,
-                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, *map(str, arguments)],
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
     highest = 0
     while process.poll() is None:
         highest = max(highest, _bytes_of(process.pid))

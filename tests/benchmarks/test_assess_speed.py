@@ -34,10 +34,17 @@ def test_100000_rows_at_three_tiers(note, tmp_path, quoted):
     assert all(ran.status in (0, 1) for ran in ours)
     assert all(ran.status == 0 for ran in peer)
     name = "quoted and ragged" if quoted else "plain"
-    ratio = note(f"assess 100,000 × 3 tiers, whole process, {name} CSV",
-                 [ran.seconds for ran in ours], [ran.seconds for ran in peer])
-    most = note(f"the same, memory, {name} CSV", [ran.megabytes for ran in ours],
-                [ran.megabytes for ran in peer], unit="MB")
+    ratio = note(
+        f"assess 100,000 × 3 tiers, whole process, {name} CSV",
+        [ran.seconds for ran in ours],
+        [ran.seconds for ran in peer],
+    )
+    most = note(
+        f"the same, memory, {name} CSV",
+        [ran.megabytes for ran in ours],
+        [ran.megabytes for ran in peer],
+        unit="MB",
+    )
     assert most > 0
     assert max(ran.megabytes for ran in ours) < 1500
     assert quoted or ratio <= 1.5

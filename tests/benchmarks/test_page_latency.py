@@ -78,10 +78,15 @@ VISIT = """async ([seconds, pause]) => {
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
     """Let no page wait because another one is in front of it."""
-    return {"executable_path": CHROMIUM, "args": [
-        *FLAGS, "--disable-renderer-backgrounding", "--disable-background-timer-throttling",
-        "--disable-backgrounding-occluded-windows",
-    ]}
+    return {
+        "executable_path": CHROMIUM,
+        "args": [
+            *FLAGS,
+            "--disable-renderer-backgrounding",
+            "--disable-background-timer-throttling",
+            "--disable-backgrounding-occluded-windows",
+        ],
+    }
 
 
 def high_end(times: list[float]) -> float:
@@ -98,16 +103,29 @@ def opened(page: Page, server: Server, name: str = "calibrate") -> float:
     return time.perf_counter() - start
 
 
-@pytest.mark.parametrize(("applicants", "typical", "slow"), [
-    (30, 60, 100), (300, 60, 100), (10_000, 150, 150),
-])
+@pytest.mark.parametrize(
+    ("applicants", "typical", "slow"),
+    [
+        (30, 60, 100),
+        (300, 60, 100),
+        (10_000, 150, 150),
+    ],
+)
 def test_from_key_press_to_changed_cells(
-    page: Page, start_server: Serve, tmp_path: Path,  # noqa: F811
-    note: Note, applicants: int, typical: int, slow: int,
+    page: Page,
+    start_server: Serve,  # noqa: F811
+    tmp_path: Path,
+    note: Note,
+    applicants: int,
+    typical: int,
+    slow: int,
 ) -> None:
     table = sample_table() if applicants == 30 else write_table(tmp_path / "many.csv", applicants)
-    server = start_server(cohort=str(table), standard=str(FURNITURE),
-                          notebooks=only("calibrate", tmp_path / "notebooks"))
+    server = start_server(
+        cohort=str(table),
+        standard=str(FURNITURE),
+        notebooks=only("calibrate", tmp_path / "notebooks"),
+    )
     server.wait_for("warm", 1)
     opened(page, server)
     page.wait_for_timeout(1500)
@@ -130,7 +148,11 @@ def test_from_key_press_to_changed_cells(
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_until_the_page_can_be_used(
-    page: Page, start_server: Serve, tmp_path: Path, note: Note, name: str  # noqa: F811
+    page: Page,
+    start_server: Serve,  # noqa: F811
+    tmp_path: Path,
+    note: Note,
+    name: str,
 ) -> None:
     cold, warm, megabytes = [], [], []
     for _ in range(STARTS):
@@ -153,18 +175,25 @@ def test_until_the_page_can_be_used(
 
 
 def test_5000_changes_leave_the_kernels_memory(
-    page: Page, start_server: Serve, tmp_path: Path, note: Note  # noqa: F811
+    page: Page,
+    start_server: Serve,  # noqa: F811
+    tmp_path: Path,
+    note: Note,
 ) -> None:
     table = write_table(tmp_path / "many.csv", 300)
-    server = start_server(cohort=str(table), standard=str(FURNITURE),
-                          notebooks=only("calibrate", tmp_path / "notebooks"))
+    server = start_server(
+        cohort=str(table),
+        standard=str(FURNITURE),
+        notebooks=only("calibrate", tmp_path / "notebooks"),
+    )
     opened(page, server)
     process = kernel_of(page, server)
     line = page.locator("svg.dist .tl").nth(1)
     line.focus()
 
     def move(times: int) -> None:
-        page.evaluate("""async ([times]) => {
+        page.evaluate(
+            """async ([times]) => {
           const root = document.querySelector('.cl');
           const line = document.querySelectorAll('svg.dist .tl')[1];
           for (let i = 0; i < times; i++) {
@@ -172,24 +201,34 @@ def test_5000_changes_leave_the_kernels_memory(
             line.dispatchEvent(new KeyboardEvent('keydown',
               {key: i % 20 < 10 ? 'ArrowRight' : 'ArrowLeft', bubbles: true}));
             while (root.dataset.answer === before) await new Promise(done => setTimeout(done, 1));
-          } }""", [times])
+          } }""",
+            [times],
+        )
 
     move(1000)
     before = process.memory_info().rss
     move(5000)
     after = process.memory_info().rss
-    ratio = note("kernel after 5,000 changes, against before", [after / 2**20],
-                 [before / 2**20], unit="MB")
+    ratio = note(
+        "kernel after 5,000 changes, against before", [after / 2**20], [before / 2**20], unit="MB"
+    )
     assert ratio <= 1.1
 
 
 def test_20_visitors_at_once(
-    browser: Browser, start_server: Serve, tmp_path: Path, note: Note  # noqa: F811
+    browser: Browser,
+    start_server: Serve,  # noqa: F811
+    tmp_path: Path,
+    note: Note,
 ) -> None:
     """Each changes a threshold about every second; server and browsers share the machine."""
     table = write_table(tmp_path / "many.csv", 300)
-    server = start_server(cohort=str(table), standard=str(FURNITURE), limit=VISITORS + 2,
-                          notebooks=only("calibrate", tmp_path / "notebooks"))
+    server = start_server(
+        cohort=str(table),
+        standard=str(FURNITURE),
+        limit=VISITORS + 2,
+        notebooks=only("calibrate", tmp_path / "notebooks"),
+    )
     pages = [browser.new_page() for _ in range(VISITORS)]
     for page in pages:
         opened(page, server)

@@ -27,7 +27,9 @@ def test_a_million_applicants_at_three_tiers(note):
     values[chosen.random((APPLICANTS, 20)) < 0.03] = np.nan
     blank = Figures.blank(APPLICANTS)
     figures = replace(
-        blank, values=values, gates=np.asfortranarray(np.zeros((APPLICANTS, 3), np.int8)),
+        blank,
+        values=values,
+        gates=np.asfortranarray(np.zeros((APPLICANTS, 3), np.int8)),
         ranks=np.asfortranarray(chosen.integers(1, 20, (APPLICANTS, 3)).astype(float)),
         grades=np.asfortranarray(chosen.integers(-1, 3, (APPLICANTS, 2)).astype(np.int8)),
         panel=np.asfortranarray(blank.panel),

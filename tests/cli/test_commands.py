@@ -15,8 +15,17 @@ from clusterlib.resources import parameters_folder, sample_table
 
 STANDARDS = parameters_folder() / "standards"
 COMMANDS = (
-    ("new",), ("template",), ("check",), ("assess",), ("batch",), ("demo",), ("serve",),
-    ("lab",), ("standards", "check"), ("standards", "show"), ("standards", "export"),
+    ("new",),
+    ("template",),
+    ("check",),
+    ("assess",),
+    ("batch",),
+    ("demo",),
+    ("serve",),
+    ("lab",),
+    ("standards", "check"),
+    ("standards", "show"),
+    ("standards", "export"),
     ("standards", "import"),
 )
 
@@ -34,16 +43,53 @@ def test_every_help_text_has_an_example(run, command):
         (("assess", "没有.csv", "--standard", STANDARDS, "--out", "x.csv"), "没有.csv"),
         (("assess", sample_table(), "--standard", "没有.yaml", "--out", "x.csv"), "没有.yaml"),
         (("assess", sample_table(), "--standard", STANDARDS, "--out", "x.doc"), ".doc"),
-        (("assess", sample_table(), "--standard", STANDARDS, "--out", "x.csv", "--tier", "省"),
-         "省"),
-        (("assess", sample_table(), "--standard", STANDARDS, "--out", "x.csv",
-          "--reading", "gate=maybe"), "maybe"),
-        (("assess", sample_table(), "--standard", STANDARDS, "--out", "x.csv",
-          "--on", "2019-01-01"), "2019-01-01"),
-        (("assess", sample_table(), "--standard", STANDARDS, "--out", "x.csv", "--on", "明天"),
-         "明天"),
-        (("assess", sample_table(), "--standard", STANDARDS, "--out", "x.csv",
-          "--reading", "gate"), "等号"),
+        (
+            ("assess", sample_table(), "--standard", STANDARDS, "--out", "x.csv", "--tier", "省"),
+            "省",
+        ),
+        (
+            (
+                "assess",
+                sample_table(),
+                "--standard",
+                STANDARDS,
+                "--out",
+                "x.csv",
+                "--reading",
+                "gate=maybe",
+            ),
+            "maybe",
+        ),
+        (
+            (
+                "assess",
+                sample_table(),
+                "--standard",
+                STANDARDS,
+                "--out",
+                "x.csv",
+                "--on",
+                "2019-01-01",
+            ),
+            "2019-01-01",
+        ),
+        (
+            ("assess", sample_table(), "--standard", STANDARDS, "--out", "x.csv", "--on", "明天"),
+            "明天",
+        ),
+        (
+            (
+                "assess",
+                sample_table(),
+                "--standard",
+                STANDARDS,
+                "--out",
+                "x.csv",
+                "--reading",
+                "gate",
+            ),
+            "等号",
+        ),
         (("batch", "没有", "--standard", STANDARDS, "--out", "run"), "没有"),
         (("check", "没有.xlsx"), "没有.xlsx"),
         (("template", "申报表.xls"), ".xls"),
@@ -70,13 +116,23 @@ def test_a_new_workspace_leads_from_template_to_report(run, tmp_path, monkeypatc
     monkeypatch.chdir(tmp_path)
     assert run("new", "评价").status == 0
     assert {path.name for path in Path("评价").iterdir()} == {
-        "标准", "申报", "核定", "结果", "空白申报表.xlsx", "先读我.txt"
+        "标准",
+        "申报",
+        "核定",
+        "结果",
+        "空白申报表.xlsx",
+        "先读我.txt",
     }
     book = load_workbook("评价/空白申报表.xlsx")
     cover = book["封面"]
     answers = {
-        "申报编号": "N1", "申报单位": "新建样县", "所在地区": "虚构省新建样县",
-        "行业": "家具", "主导产品": "木椅", "申报级别": "乡", "申报类型": "初次申报",
+        "申报编号": "N1",
+        "申报单位": "新建样县",
+        "所在地区": "虚构省新建样县",
+        "行业": "家具",
+        "主导产品": "木椅",
+        "申报级别": "乡",
+        "申报类型": "初次申报",
     }
     for row in cover.iter_rows():
         for cell in row:
@@ -85,8 +141,18 @@ def test_a_new_workspace_leads_from_template_to_report(run, tmp_path, monkeypatc
     book.save("评价/申报/新建样县.xlsx")
     checked = run("check", "评价/申报/新建样县.xlsx", "--out", "评价/核定")
     assert "新建样县" in checked.out
-    ended = run("batch", "评价/申报", "--standard", "评价/标准", "--out", "评价/结果/一",
-                "--on", "2026-11-25", "--workers", "1")
+    ended = run(
+        "batch",
+        "评价/申报",
+        "--standard",
+        "评价/标准",
+        "--out",
+        "评价/结果/一",
+        "--on",
+        "2026-11-25",
+        "--workers",
+        "1",
+    )
     assert ended.status == 0, ended.out
     assert Path("评价/结果/一/applicants/N1/report.html").is_file()
     assert Path("评价/结果/一/index.html").is_file()
@@ -118,8 +184,13 @@ def test_check_lists_problems_by_cell_and_marks_a_copy(run, tmp_path, samples):
 
 
 def test_check_goes_on_after_a_file_that_cannot_be_read(run, tmp_path, samples):
-    ended = run("check", samples.applications / "上锁样县申报表.xlsx",
-                samples.applications / "丁县申报表.xlsx", "--out", tmp_path)
+    ended = run(
+        "check",
+        samples.applications / "上锁样县申报表.xlsx",
+        samples.applications / "丁县申报表.xlsx",
+        "--out",
+        tmp_path,
+    )
     assert ended.status == 1
     assert "上锁样县申报表.xlsx：不能读取" in ended.out
     assert "丁县申报表.xlsx：丁县" in ended.out
@@ -130,8 +201,11 @@ def test_a_standard_goes_to_excel_and_back_without_loss(run, tmp_path):
     assert run("standards", "export", source, tmp_path / "家具.xlsx").status == 0
     again = tmp_path / "furniture.yaml"
     assert run("standards", "import", tmp_path / "家具.xlsx", again).status == 0
-    lines = [line for line in source.read_text(encoding="utf-8").splitlines()
-             if not line.startswith("#")]
+    lines = [
+        line
+        for line in source.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ]
     assert again.read_text(encoding="utf-8").splitlines() == lines
 
 
@@ -172,8 +246,9 @@ def in_gbk(*arguments):
     """How a process of its own ended whose streams are in GBK."""
     return subprocess.run(
         [sys.executable, "-m", "clusterlib", *map(str, arguments)],
-        capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "gbk",
-                                               "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0"},
     )
 
 

@@ -24,11 +24,16 @@ def catalogue():
 
 
 def helped(*arguments, **environment):
-    cleared = {name: value for name, value in os.environ.items()
-               if name not in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")}
+    cleared = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    }
     ended = subprocess.run(
-        [sys.executable, "-m", "clusterlib", *arguments, "--help"], capture_output=True,
-        check=True, env={**cleared, "PYTHONUTF8": "1", "COLUMNS": "100", **environment},
+        [sys.executable, "-m", "clusterlib", *arguments, "--help"],
+        capture_output=True,
+        check=True,
+        env={**cleared, "PYTHONUTF8": "1", "COLUMNS": "100", **environment},
     )
     return ended.stdout.decode()
 
@@ -46,7 +51,8 @@ def test_the_catalogue_is_the_one_that_was_compiled():
     made = BytesIO()
     write_mo(made, catalogue())
     assert CATALOGUE.with_suffix(".mo").read_bytes() == made.getvalue(), (
-        "pybabel compile -d clusterlib/cli/texts")
+        "pybabel compile -d clusterlib/cli/texts"
+    )
 
 
 @pytest.mark.parametrize(

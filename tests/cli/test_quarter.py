@@ -20,7 +20,7 @@ READMES = ("README.zh-CN.md", "README.md")
 def commands_of(readme: str) -> list[list[str]]:
     """Return the commands of the block that begins with a new workspace."""
     text = (ROOT / readme).read_text(encoding="utf-8")
-    block = text[text.index("```sh\nclusterlib new "):].split("```")[1]
+    block = text[text.index("```sh\nclusterlib new ") :].split("```")[1]
     return [shlex.split(line, comments=True) for line in block.splitlines()[1:]]
 
 
@@ -62,8 +62,12 @@ def test_the_job_of_a_quarter_goes_by_the_readme(typing):
     assert typing(standards).status == 0
 
     for number, name in enumerate(("甲县", "乙县", "丙县"), 1):
-        an_application(Path("申报") / f"{name}.xlsx", {"applicant_id": f"S{number}", "name": name},
-                       years=(2023, 2024, 2025), brands=None if name == "乙县" else "12")
+        an_application(
+            Path("申报") / f"{name}.xlsx",
+            {"applicant_id": f"S{number}", "name": name},
+            years=(2023, 2024, 2025),
+            brands=None if name == "乙县" else "12",
+        )
     Path("申报/说明.docx").write_bytes(b"x")
     checked = typing(check)
     assert checked.status == 1
@@ -75,10 +79,20 @@ def test_the_job_of_a_quarter_goes_by_the_readme(typing):
     assert filled.status == 0
     assert filled.out.count("补入 3 家") == 2
     typed("核定/专家评分.xlsx", "专家评分", {"C2": "好", "D2": "好", "I2": 1, "J2": 2})
-    typed("核定/核定数值.xlsx", "核定数值", {
-        "C2": "企业数量", "D2": 2025, "E2": 519, "F2": "个", "G2": "一家已注销", "H2": "名录",
-        "I2": "样某", "J2": "2026-03-15",
-    })
+    typed(
+        "核定/核定数值.xlsx",
+        "核定数值",
+        {
+            "C2": "企业数量",
+            "D2": 2025,
+            "E2": 519,
+            "F2": "个",
+            "G2": "一家已注销",
+            "H2": "名录",
+            "I2": "样某",
+            "J2": "2026-03-15",
+        },
+    )
     batch += ["--workers", "1"]
     first = typing(batch)
     assert Path("结果/第四季度/index.html").is_file(), first.out + first.err
@@ -97,4 +111,5 @@ def test_the_job_of_a_quarter_goes_by_the_readme(typing):
     assert second.status == 0, second.out + second.err
     assert record_of("S2") != before["S2"]
     assert {name: record_of(name) for name in ("S1", "S3")} == {
-        name: before[name] for name in ("S1", "S3")}
+        name: before[name] for name in ("S1", "S3")
+    }

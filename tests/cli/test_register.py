@@ -73,8 +73,16 @@ def test_lists_of_a_year_as_workbooks_and_a_page(workspace: Path) -> None:
 def test_events_are_added_corrected_and_shown(workspace: Path) -> None:
     run("add", "title_id=T0001", "kind=年报", "date=2026-04-20", "year=2025")
     assert "错误" not in run("history", "T0001")
-    run("correct", "E000001", "kind=awarded", "date=2018-06-01", "--reason", "抄错",
-        "--person", "示例甲")
+    run(
+        "correct",
+        "E000001",
+        "kind=awarded",
+        "date=2018-06-01",
+        "--reason",
+        "抄错",
+        "--person",
+        "示例甲",
+    )
     told = run("history", "T0001")
     assert "［已更正，不计］" in told
     assert "更正 E000001：抄错（示例甲）" in told

@@ -14,10 +14,17 @@ from playwright.sync_api import Locator, Page, TimeoutError, WebSocketRoute, exp
 
 from tests.dashboards.conftest import Server
 
-AXE = next((path for path in (
-    Path(os.environ.get("CLUSTERLIB_AXE", "")),
-    Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js",
-) if path.is_file()), None)
+AXE = next(
+    (
+        path
+        for path in (
+            Path(os.environ.get("CLUSTERLIB_AXE", "")),
+            Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js",
+        )
+        if path.is_file()
+    ),
+    None,
+)
 SIZES = [(1024, 768), (1280, 800), (1920, 1080)]
 TEXTS_OVERLAPPING = """nodes => {
   const boxes = nodes.map(node => [node, node.getBoundingClientRect()])
@@ -32,11 +39,14 @@ def watched(page: Page, server: Server) -> Iterator[None]:
     """Let a visitor come and leave; nothing foreign is asked for, no error in the console."""
     page.set_viewport_size({"width": 1280, "height": 800})
     seen: list[str] = []
-    page.on("console", lambda message: seen.append(message.text)
-            if message.type == "error" else None)
+    page.on(
+        "console", lambda message: seen.append(message.text) if message.type == "error" else None
+    )
     page.on("pageerror", lambda error: seen.append(str(error)))
-    page.on("request", lambda request: seen.append(request.url)
-            if is_foreign(request.url, server) else None)
+    page.on(
+        "request",
+        lambda request: seen.append(request.url) if is_foreign(request.url, server) else None,
+    )
     yield
     page.goto("about:blank")  # as a visitor who leaves: the kernel ends
     assert seen == [], seen
@@ -44,16 +54,21 @@ def watched(page: Page, server: Server) -> Iterator[None]:
 
 def is_foreign(url: str, server: Server) -> bool:
     """Return whether an address is not this server's."""
-    return not url.startswith((server.address, server.address.replace("http", "ws"),
-                               "data:", "blob:"))
+    return not url.startswith(
+        (server.address, server.address.replace("http", "ws"), "data:", "blob:")
+    )
 
 
 def kernel_of(page: Page, server: Server) -> psutil.Process:
     """Return the process of an open page's kernel."""
     kernel = page.evaluate(
-        "JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
-    return next(child for child in psutil.Process(server.process.pid).children(recursive=True)
-                if kernel in " ".join(child.cmdline()))
+        "JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId"
+    )
+    return next(
+        child
+        for child in psutil.Process(server.process.pid).children(recursive=True)
+        if kernel in " ".join(child.cmdline())
+    )
 
 
 def kill_kernel(page: Page, server: Server) -> None:
@@ -98,8 +113,7 @@ def run_in_lab(page: Page, lab: Server, notebook: str, token: str, shown: Locato
     """Open a notebook in JupyterLab and run all its cells until `shown` is there."""
     page.set_viewport_size({"width": 1600, "height": 1000})
     # A workspace of its own: else tabs of an earlier session open beside it.
-    page.goto(f"{lab.address}/lab/workspaces/{notebook}/tree/{notebook}.ipynb"
-              f"?reset&token={token}")
+    page.goto(f"{lab.address}/lab/workspaces/{notebook}/tree/{notebook}.ipynb?reset&token={token}")
     page.locator(".jp-Notebook .jp-Cell:visible").first.wait_for(timeout=60_000)
     for _ in range(5):
         # JupyterLab drops what is run while the kernel is still connecting.
@@ -116,5 +130,8 @@ def serious_findings(page: Page) -> list[object]:
     assert AXE
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [(rule["id"], [node["html"][:120] for node in rule["nodes"]][:3])
-            for rule in found["violations"] if rule["impact"] in ("serious", "critical")]
+    return [
+        (rule["id"], [node["html"][:120] for node in rule["nodes"]][:3])
+        for rule in found["violations"]
+        if rule["impact"] in ("serious", "critical")
+    ]

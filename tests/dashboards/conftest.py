@@ -19,10 +19,18 @@ import pytest
 
 from clusterlib.resources import notebooks_folder
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser",
-                                                "google-chrome"))), None)
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync")
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 STARTS_WITHIN_SECONDS = 60
 
 
@@ -112,8 +120,14 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
     def start(*, what: str = "serve", **settings: object) -> Server:
         work = Path(str(settings.pop("work", tmp_path_factory.mktemp("work"))))
         port = free_port()
-        given = {"cohort": None, "standard": None, "work": str(work), "port": port,
-                 "open_browser": False, **settings}
+        given = {
+            "cohort": None,
+            "standard": None,
+            "work": str(work),
+            "port": port,
+            "open_browser": False,
+            **settings,
+        }
         program = (
             "import json, sys\nfrom pathlib import Path\n"
             "from clusterlib.dashboards.server import serve as server\n"
@@ -123,8 +137,12 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
             f"server.{what}(**given)\n"
         )
         with (work / "output.txt").open("wb") as output:
-            process = subprocess.Popen([sys.executable, "-c", program, json.dumps(given)],
-                                       stdout=output, stderr=output, env=os.environ.copy())
+            process = subprocess.Popen(
+                [sys.executable, "-c", program, json.dumps(given)],
+                stdout=output,
+                stderr=output,
+                env=os.environ.copy(),
+            )
         server = Server(process, f"http://127.0.0.1:{port}", work)
         started.append(server)
         _wait_until_up(server)

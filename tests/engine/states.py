@@ -151,7 +151,8 @@ STATES: dict[str, tuple[str, str]] = {
     ),
     "collector": ("import gc; gc.disable()", "__import__('gc').isenabled()"),
     "collector_thresholds": (
-        "import gc; gc.set_threshold(7, 7, 7)", "__import__('gc').get_threshold()"
+        "import gc; gc.set_threshold(7, 7, 7)",
+        "__import__('gc').get_threshold()",
     ),
     "collector_callback": (
         "import gc; gc.callbacks.append(lambda phase, info: None)",
@@ -182,7 +183,8 @@ STATES: dict[str, tuple[str, str]] = {
         "__import__('sys').get_int_max_str_digits()",
     ),
     "bytecode": (
-        "import sys; sys.dont_write_bytecode = 'left'", "__import__('sys').dont_write_bytecode"
+        "import sys; sys.dont_write_bytecode = 'left'",
+        "__import__('sys').dont_write_bytecode",
     ),
     "traced_threads": (
         "import threading; threading.settrace(lambda *a: None)",
@@ -193,7 +195,8 @@ STATES: dict[str, tuple[str, str]] = {
         "__import__('threading').excepthook is print",
     ),
     "socket_timeout": (
-        "import socket; socket.setdefaulttimeout(7)", "__import__('socket').getdefaulttimeout()"
+        "import socket; socket.setdefaulttimeout(7)",
+        "__import__('socket').getdefaulttimeout()",
     ),
     "event_loop_policy": (
         "import asyncio\n"
@@ -206,20 +209,24 @@ STATES: dict[str, tuple[str, str]] = {
         "__import__('sys').modules['fractions'].__name__",
     ),
     "removed_module": (
-        "import sys; del sys.modules['fractions']", "'fractions' in __import__('sys').modules"
+        "import sys; del sys.modules['fractions']",
+        "'fractions' in __import__('sys').modules",
     ),
     "patched_json": (
-        "import json; json.dumps = lambda value: 'mine'", "__import__('json').dumps(1)"
+        "import json; json.dumps = lambda value: 'mine'",
+        "__import__('json').dumps(1)",
     ),
     "patched_method": (
         "import json; json.JSONEncoder.encode = lambda self, value: 'mine'",
         "__import__('json').JSONEncoder().encode(1)",
     ),
     "patched_datetime": (
-        "import datetime; datetime.date = int", "__import__('datetime').date is int"
+        "import datetime; datetime.date = int",
+        "__import__('datetime').date is int",
     ),
     "patched_decimal": (
-        "import decimal; decimal.Decimal = float", "__import__('decimal').Decimal is float"
+        "import decimal; decimal.Decimal = float",
+        "__import__('decimal').Decimal is float",
     ),
     "patched_clock": ("import time; time.time = lambda: 7", "__import__('time').time() == 7"),
     "patched_clusterlib": (
@@ -234,12 +241,22 @@ STATES: dict[str, tuple[str, str]] = {
 
 
 STATES_OF = {
-    "_keep_collector": "collector", "_keep_time_zone": "time_zone", "_keep_directory": "directory",
-    "_keep_environment": "environment", "_keep_modules": "module_beside", "_keep_sys": "hooks",
-    "_keep_builtins": "builtin", "_keep_logging": "logger", "_keep_signals": "signal_handler",
-    "_keep_locale": "locale", "_keep_umask": "umask", "_keep_random": "random_seed",
-    "_keep_threading": "thread_errors", "_keep_sockets": "socket_timeout",
-    "_keep_event_loop_policy": "event_loop_policy", "keep_pandas_options": "pandas_option",
+    "_keep_collector": "collector",
+    "_keep_time_zone": "time_zone",
+    "_keep_directory": "directory",
+    "_keep_environment": "environment",
+    "_keep_modules": "module_beside",
+    "_keep_sys": "hooks",
+    "_keep_builtins": "builtin",
+    "_keep_logging": "logger",
+    "_keep_signals": "signal_handler",
+    "_keep_locale": "locale",
+    "_keep_umask": "umask",
+    "_keep_random": "random_seed",
+    "_keep_threading": "thread_errors",
+    "_keep_sockets": "socket_timeout",
+    "_keep_event_loop_policy": "event_loop_policy",
+    "keep_pandas_options": "pandas_option",
     "keep_figures": "figure_setting",
 }
 """What the engine puts back, each with a state that tries it."""

@@ -25,8 +25,16 @@ def test_either_may_be_imported_first(first):
 
 def test_papermills_own_command_runs_a_notebook_with_it(tmp_path):
     out = tmp_path / "out.ipynb"
-    command = [sys.executable, "-m", "papermill", "--engine", "clusterlib",
-               "--no-progress-bar", str(SIMPLE), str(out)]
+    command = [
+        sys.executable,
+        "-m",
+        "papermill",
+        "--engine",
+        "clusterlib",
+        "--no-progress-bar",
+        str(SIMPLE),
+        str(out),
+    ]
     ended = subprocess.run(command, capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
     notebook = nbformat.read(out, as_version=4)

@@ -36,8 +36,10 @@ def main() -> int:
             print(f"{finding.kind} {finding.number}: {finding.what}", flush=True)
             if asked.keep:
                 _keep(finding, asked.seed, wholes, asked.keep)
-    print(f"{done['files']} files, {done['findings']} findings, seed {asked.seed}, "
-          f"numbers {asked.start} to {asked.start + done['files'] - 1}")
+    print(
+        f"{done['files']} files, {done['findings']} findings, seed {asked.seed}, "
+        f"numbers {asked.start} to {asked.start + done['files'] - 1}"
+    )
     return 1 if done["findings"] else 0
 
 

@@ -8,27 +8,125 @@ import zipfile
 from random import Random
 
 WORDS = (
-    "", " ", "-", "—", "0", "-1", "1e999", "1E400", "NaN", "inf", "9" * 30, "0." + "0" * 40 + "1",
-    "12,34", "1,234", "１２３", "约500", "13¹", "50%", "'=1", "=1+1", "'", '"', '""', ";", "\t",
-    "\r", "\n", "\x1a", "\x00", "\x7f", "\ufeff", "\u202e", "\u200b", "\ud800", "合计", "注：",
-    "有", "无", "都", "产业基地", "2025年", "23年", "2026年（目标）", "（万元）", "单位：亿元",
-    "万美元", "元/吨", "((((", "))))", "[[[[", "{{{{", "- " * 9, "&a", "*a", "!!", "<<", "|", ">",
-    "%YAML", "---", "...", "#REF!", "A" * 40_000, "（" * 3_000, "1." * 3_000, "其中：" * 3_000,
-    ":" * 99, "applicant_id", "申报编号", "output_value", "2024-02-30", "9999-99-99", "2024-01-01",
-    "true", "null", "~",
+    "",
+    " ",
+    "-",
+    "—",
+    "0",
+    "-1",
+    "1e999",
+    "1E400",
+    "NaN",
+    "inf",
+    "9" * 30,
+    "0." + "0" * 40 + "1",
+    "12,34",
+    "1,234",
+    "１２３",
+    "约500",
+    "13¹",
+    "50%",
+    "'=1",
+    "=1+1",
+    "'",
+    '"',
+    '""',
+    ";",
+    "\t",
+    "\r",
+    "\n",
+    "\x1a",
+    "\x00",
+    "\x7f",
+    "\ufeff",
+    "\u202e",
+    "\u200b",
+    "\ud800",
+    "合计",
+    "注：",
+    "有",
+    "无",
+    "都",
+    "产业基地",
+    "2025年",
+    "23年",
+    "2026年（目标）",
+    "（万元）",
+    "单位：亿元",
+    "万美元",
+    "元/吨",
+    "((((",
+    "))))",
+    "[[[[",
+    "{{{{",
+    "- " * 9,
+    "&a",
+    "*a",
+    "!!",
+    "<<",
+    "|",
+    ">",
+    "%YAML",
+    "---",
+    "...",
+    "#REF!",
+    "A" * 40_000,
+    "（" * 3_000,
+    "1." * 3_000,
+    "其中：" * 3_000,
+    ":" * 99,
+    "applicant_id",
+    "申报编号",
+    "output_value",
+    "2024-02-30",
+    "9999-99-99",
+    "2024-01-01",
+    "true",
+    "null",
+    "~",
 )
-NUMBERS = ("0", "-1", "1", "2", "99", "65536", "1048576", "16777216", "2147483648", "4294967295",
-           "18446744073709551616", "1e308", "NaN", "")
-PLACES = ("A1", "XFD1048576", "A1048576", "XFD1", "XFE1", "A0", "AAAA1", "1", "A1:XFD1048576",
-          "B2:A1", "A1:A1", "$A$1", "F4", "")
+NUMBERS = (
+    "0",
+    "-1",
+    "1",
+    "2",
+    "99",
+    "65536",
+    "1048576",
+    "16777216",
+    "2147483648",
+    "4294967295",
+    "18446744073709551616",
+    "1e308",
+    "NaN",
+    "",
+)
+PLACES = (
+    "A1",
+    "XFD1048576",
+    "A1048576",
+    "XFD1",
+    "XFE1",
+    "A0",
+    "AAAA1",
+    "1",
+    "A1:XFD1048576",
+    "B2:A1",
+    "A1:A1",
+    "$A$1",
+    "F4",
+    "",
+)
 _TAG = re.compile(rb"<[^<>]{1,300}>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"<>]{0,200})"')
 _TEXT = re.compile(rb">([^<>]{1,200})<")
 _LARGEST = 10**6
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800]")
 _WORD = re.compile(r"[^\s,;:{}\[\]\"']+")
-_ENTITIES = (b'<!DOCTYPE a [<!ENTITY x "%s">]>' % (b"y" * 999),
-             b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>')
+_ENTITIES = (
+    b'<!DOCTYPE a [<!ENTITY x "%s">]>' % (b"y" * 999),
+    b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+)
 
 
 def mutated(kind: str, wholes: list[bytes], random: Random) -> bytes:
@@ -64,13 +162,15 @@ def _in_bytes(content: bytes, random: Random, at_the_end: bool = False) -> bytes
     start = max(len(content) - 3_000, 0) if at_the_end and random.random() < 0.7 else 0
     place = random.randrange(start, len(content))
     length = random.choice((1, 1, 2, 4, 8, 50, 500))
-    new = random.choice((
-        bytes(random.randrange(256) for _ in range(min(length, 8))),
-        random.choice((b"\0", b"\xff", b"\x7f", b"\x80")) * length,
-        content[place : place + length] * random.choice((2, 3, 1000)),
-        bytes([content[place] ^ 1 << random.randrange(8)]),
-        b"",
-    ))
+    new = random.choice(
+        (
+            bytes(random.randrange(256) for _ in range(min(length, 8))),
+            random.choice((b"\0", b"\xff", b"\x7f", b"\x80")) * length,
+            content[place : place + length] * random.choice((2, 3, 1000)),
+            bytes([content[place] ^ 1 << random.randrange(8)]),
+            b"",
+        )
+    )
     if random.random() < 0.05:
         return content[:place]
     return content[:place] + new + content[place + random.choice((0, len(new), length)) :]
@@ -142,12 +242,24 @@ def _in_xml(part: bytes, random: Random) -> bytes:
     one = random.choice(found)
     if pattern is _TAG:
         other = random.choice(found)[0]
-        new = random.choice((b"", one[0] * 2, other, one[0] * 3000, other + one[0],
-                             one[0].replace(b"<", b"<x:", 1), one[0][:-1] + b"/>"))
+        new = random.choice(
+            (
+                b"",
+                one[0] * 2,
+                other,
+                one[0] * 3000,
+                other + one[0],
+                one[0].replace(b"<", b"<x:", 1),
+                one[0][:-1] + b"/>",
+            )
+        )
         return part[: one.start()] + new + part[one.end() :]
     text = random.choice((*WORDS, *NUMBERS, *PLACES, *NUMBERS, *PLACES))
     clean = _FORBIDDEN.sub("", text) if random.random() < 0.9 else text
     escaped = clean.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
     place = 2 if pattern is _ATTRIBUTE else 1
-    return (part[: one.start(place)] + escaped.encode("utf-8", "surrogatepass")
-            + part[one.end(place) :])
+    return (
+        part[: one.start(place)]
+        + escaped.encode("utf-8", "surrogatepass")
+        + part[one.end(place) :]
+    )

@@ -48,7 +48,10 @@ def _standard(path: Path) -> None:
 
 
 READERS: dict[str, Callable[[Path], None]] = {
-    "cohort": _cohort, "panel": _panel, "confirmed": _confirmed, "workbook": _workbook,
+    "cohort": _cohort,
+    "panel": _panel,
+    "confirmed": _confirmed,
+    "workbook": _workbook,
     "standard": _standard,
 }
 

@@ -33,8 +33,15 @@ def test_an_error_is_one_line_of_reasonable_length(found: str) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["()" * 15_000, "(" * 15_000 + ")" * 15_000, "(a)" * 9_000, "1." * 15_000, "其中：" * 9_000,
-     "单位：" * 9_000, "（万元）" * 8_000],
+    [
+        "()" * 15_000,
+        "(" * 15_000 + ")" * 15_000,
+        "(a)" * 9_000,
+        "1." * 15_000,
+        "其中：" * 9_000,
+        "单位：" * 9_000,
+        "（万元）" * 8_000,
+    ],
 )
 def test_a_heading_as_long_as_a_page_names_nothing_and_is_said_to(
     tmp_path: Path, heading: str

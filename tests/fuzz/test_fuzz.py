@@ -80,7 +80,7 @@ def test_leaving_anything_out_never_turns_a_verdict_to_pass(tmp_path: Path) -> N
     lines += [f"B{row}," + ",".join(cells) for row, cells in enumerate(blanked)]
     (tmp_path / "表.csv").write_text("\n".join(lines), encoding="utf-8")
     scored = assess_table(tmp_path / "表.csv", furniture, on="2026-11-25")
-    (_, assessment), = scored.parts
+    ((_, assessment),) = scored.parts
     passed = next(code for code, word in VERDICT_IDS.items() if word == "pass")
     for tier in Tier:
         verdicts = assessment.scores.tiers[tier].verdict

@@ -46,8 +46,9 @@ def test_copies_of_equal_names_in_two_folders_stay_apart(tmp_path):
         (tmp_path / "申报" / folder).mkdir(parents=True)
         an_application(tmp_path / "申报" / folder / "县.xlsx", {"name": folder}, exports="约1")
     told(tmp_path / "申报", out=tmp_path / "出")
-    written = {path.relative_to(tmp_path / "出").as_posix()
-               for path in (tmp_path / "出").rglob("*.xlsx")}
+    written = {
+        path.relative_to(tmp_path / "出").as_posix() for path in (tmp_path / "出").rglob("*.xlsx")
+    }
     assert written == {"东/县（标注）.xlsx", "西/县（标注）.xlsx"}
 
 

@@ -42,8 +42,9 @@ def test_a_part_above_its_whole_is_flagged(part: str, is_flagged: bool, path: Pa
     assert value(application, "above_scale_enterprises") == Decimal(part)
 
 
-@pytest.mark.parametrize(("regional", "is_flagged"), [("3000001", False), ("3000000", False),
-                                                      ("2900000", True)])
+@pytest.mark.parametrize(
+    ("regional", "is_flagged"), [("3000001", False), ("3000000", False), ("2900000", True)]
+)
 def test_the_cluster_is_compared_with_the_region_across_units(
     regional: str, is_flagged: bool, path: Path
 ) -> None:
@@ -59,10 +60,17 @@ def test_a_share_above_100_is_a_bad_cell(path: Path) -> None:
     assert problem(application, "above_100").severity == "error"
 
 
-@pytest.mark.parametrize(("now", "is_flagged"), [
-    ("11399999", False), ("11400000", True), ("11400001", True), ("11.5", False), ("11.4", True),
-    ("0", False),
-])
+@pytest.mark.parametrize(
+    ("now", "is_flagged"),
+    [
+        ("11399999", False),
+        ("11400000", True),
+        ("11400001", True),
+        ("11.5", False),
+        ("11.4", True),
+        ("0", False),
+    ],
+)
 def test_a_figure_1000_times_that_of_another_year_is_flagged(
     now: str, is_flagged: bool, path: Path
 ) -> None:
@@ -93,10 +101,19 @@ def test_small_counts_and_shares_may_stay_the_same(path: Path) -> None:
     assert _read(path).problems == ()
 
 
-@pytest.mark.parametrize(("stated", "is_flagged"), [
-    ("5.2", True), ("5.21", True), ("5.2131", True), ("5.2132", False), ("5.2632", False),
-    ("5.3132", False), ("5.3133", True), ("5.26%", False),
-])
+@pytest.mark.parametrize(
+    ("stated", "is_flagged"),
+    [
+        ("5.2", True),
+        ("5.21", True),
+        ("5.2131", True),
+        ("5.2132", False),
+        ("5.2632", False),
+        ("5.3132", False),
+        ("5.3133", True),
+        ("5.26%", False),
+    ],
+)
 @pytest.mark.parametrize("place", ["column", "line"])
 def test_stated_growth_is_compared_with_the_growth_computed(
     place: str, stated: str, is_flagged: bool, path: Path
@@ -104,8 +121,7 @@ def test_stated_growth_is_compared_with_the_growth_computed(
     """12000 after 11400 is growth of 5.2632 %."""
     an_application(path)
     sheets = sheets_of(path)
-    at = next(at for at, row in enumerate(sheets[CLUSTER])
-              if row[0] == "特色产品出口额（万美元）")
+    at = next(at for at, row in enumerate(sheets[CLUSTER]) if row[0] == "特色产品出口额（万美元）")
     if place == "column":
         sheets[CLUSTER][2][6], sheets[CLUSTER][at][6] = "同比增长（%）", stated
     else:
@@ -118,9 +134,15 @@ def test_stated_growth_is_compared_with_the_growth_computed(
     assert value(application, "exports") == Decimal(12000)
 
 
-@pytest.mark.parametrize(("stated", "is_flagged"), [
-    ("33.2833", False), ("33.2832", True), ("33.3833", False), ("33.3834", True),
-])
+@pytest.mark.parametrize(
+    ("stated", "is_flagged"),
+    [
+        ("33.2833", False),
+        ("33.2832", True),
+        ("33.3833", False),
+        ("33.3834", True),
+    ],
+)
 def test_a_stated_share_more_than_0_05_points_off_is_flagged(
     stated: str, is_flagged: bool, path: Path
 ) -> None:
@@ -167,10 +189,17 @@ def test_a_share_of_nothing_is_not_computed(path: Path) -> None:
     assert value(read_workbook(path), "output_share") is None
 
 
-@pytest.mark.parametrize(("part", "whole", "share"), [
-    ("1", "8", "12.5000"), ("1", "3", "33.3333"), ("2", "3", "66.6667"),
-    ("0.00000049", "1", "0.0000"), ("0.0000005", "1", "0.0001"), ("0.00000051", "1", "0.0001"),
-])
+@pytest.mark.parametrize(
+    ("part", "whole", "share"),
+    [
+        ("1", "8", "12.5000"),
+        ("1", "3", "33.3333"),
+        ("2", "3", "66.6667"),
+        ("0.00000049", "1", "0.0000"),
+        ("0.0000005", "1", "0.0001"),
+        ("0.00000051", "1", "0.0001"),
+    ],
+)
 def test_computed_shares_are_rounded_half_up_to_four_decimals(
     part: str, whole: str, share: str
 ) -> None:
@@ -178,9 +207,7 @@ def test_computed_shares_are_rounded_half_up_to_four_decimals(
 
 
 def test_a_gate_answered_yes_in_an_earlier_year_is_flagged(path: Path) -> None:
-    application = read_changed(
-        path, lambda book: setattr(book[SUPPLEMENT]["C12"], "value", "有")
-    )
+    application = read_changed(path, lambda book: setattr(book[SUPPLEMENT]["C12"], "value", "有"))
     found = problem(application, "earlier_yes")
     assert (found.column, found.cell) == ("pollution_accident", "E12")
     assert str(YEARS[0]) in found.expected
@@ -190,18 +217,25 @@ def _series(label: str, *figures: object) -> Any:
     def change(book: Any) -> None:
         for year, figure in zip(YEARS, figures, strict=True):
             cell_of(book, label, year).value = figure
+
     return change
 
 
-@pytest.mark.parametrize(("label", "figures", "told"), [
-    ("特色产品出口额（万美元）", (1000, 5000, 12000),
-     [("2022年 5000万美元", "F7"), ("2021年 1000万美元", "E7")]),
-    ("特色产品出口额（万美元）", (6000, 12000, 24000), []),
-    ("特色产品出口额（万美元）", (12000, 5999, 11000), [("2021年 12000万美元", "E7")]),
-    ("特色产品出口额（万美元）", (0, 12000, 12001), []),
-    ("从业人员（万人）", (1, 2, "4.1"), [("2022年 2万人", "F15")]),
-    ("省市以上知名品牌数量", (2, 5, 12), []),
-])
+@pytest.mark.parametrize(
+    ("label", "figures", "told"),
+    [
+        (
+            "特色产品出口额（万美元）",
+            (1000, 5000, 12000),
+            [("2022年 5000万美元", "F7"), ("2021年 1000万美元", "E7")],
+        ),
+        ("特色产品出口额（万美元）", (6000, 12000, 24000), []),
+        ("特色产品出口额（万美元）", (12000, 5999, 11000), [("2021年 12000万美元", "E7")]),
+        ("特色产品出口额（万美元）", (0, 12000, 12001), []),
+        ("从业人员（万人）", (1, 2, "4.1"), [("2022年 2万人", "F15")]),
+        ("省市以上知名品牌数量", (2, 5, 12), []),
+    ],
+)
 def test_a_jump_above_twofold_between_neighbouring_years_is_flagged(
     label: str, figures: Any, told: list[tuple[str, str]], path: Path
 ) -> None:
@@ -216,11 +250,16 @@ def test_years_that_are_no_neighbours_may_differ(path: Path) -> None:
     assert "jump" not in codes(read_workbook(path))
 
 
-@pytest.mark.parametrize(("figures", "told"), [
-    ((11000, 11000, 12000), ["2021年"]), ((11000, 12000, 12000), ["2022年"]),
-    ((12000, 11000, 12000), ["2021年"]), ((11000, 11500, 12000), []),
-    (("12000.0", 11000, 12000), ["2021年"]),
-])
+@pytest.mark.parametrize(
+    ("figures", "told"),
+    [
+        ((11000, 11000, 12000), ["2021年"]),
+        ((11000, 12000, 12000), ["2022年"]),
+        ((12000, 11000, 12000), ["2021年"]),
+        ((11000, 11500, 12000), []),
+        (("12000.0", 11000, 12000), ["2021年"]),
+    ],
+)
 def test_two_of_three_years_equal_to_the_last_digit_are_flagged(
     figures: Any, told: list[str], path: Path
 ) -> None:
@@ -228,10 +267,15 @@ def test_two_of_three_years_equal_to_the_last_digit_are_flagged(
     assert [one.expected for one in application.problems if one.code == "same_as_year"] == told
 
 
-@pytest.mark.parametrize(("years", "is_flagged"), [
-    ((2009, 2010, 2011), True), ((2010, 2011, 2012), True), ((2011, 2012, 2013), False),
-    ((2008, 2009, 2010), False),
-])
+@pytest.mark.parametrize(
+    ("years", "is_flagged"),
+    [
+        ((2009, 2010, 2011), True),
+        ((2010, 2011, 2012), True),
+        ((2011, 2012, 2013), False),
+        ((2008, 2009, 2010), False),
+    ],
+)
 def test_firms_above_scale_are_not_compared_across_their_redefinition(
     years: tuple[int, int, int], is_flagged: bool, path: Path
 ) -> None:

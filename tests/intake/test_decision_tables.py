@@ -79,11 +79,21 @@ def test_the_table_of_verified_figures_offers_every_item_by_a_label_that_is_read
     labels = [row[0].value for row in book["填写说明"].iter_rows(min_row=2, max_row=21)]
     units = [row[1].value for row in book["填写说明"].iter_rows(min_row=2, max_row=21)]
     for line, (label, unit) in enumerate(zip(labels, units, strict=True), 2):
-        edited(confirmed, "核定数值", {
-            f"A{line}": f"X{line}", f"C{line}": label, f"D{line}": 2025, f"E{line}": 3,
-            f"F{line}": unit.split("、")[0], f"G{line}": "查实", f"H{line}": "台账",
-            f"I{line}": "某人", f"J{line}": "2026-03-15",
-        })
+        edited(
+            confirmed,
+            "核定数值",
+            {
+                f"A{line}": f"X{line}",
+                f"C{line}": label,
+                f"D{line}": 2025,
+                f"E{line}": 3,
+                f"F{line}": unit.split("、")[0],
+                f"G{line}": "查实",
+                f"H{line}": "台账",
+                f"I{line}": "某人",
+                f"J{line}": "2026-03-15",
+            },
+        )
     read = read_confirmed(confirmed)
     assert [problem for problem in read.problems if problem.severity == "error"] == []
     assert [found.confirmation.column for found in read.figures] == [
@@ -93,16 +103,32 @@ def test_the_table_of_verified_figures_offers_every_item_by_a_label_that_is_read
 
 @pytest.mark.parametrize(
     ("label", "column"),
-    [("特色产品出口额", "exports"), ("出口额", "exports"), ("企业数量", "enterprises"),
-     ("主导产品市场占有率", "market_share"), ("有效期内专利数", "valid_patents"),
-     ("其中：规模以上企业数量", "above_scale_enterprises"), ("从业人员（人）", "employees")],
+    [
+        ("特色产品出口额", "exports"),
+        ("出口额", "exports"),
+        ("企业数量", "enterprises"),
+        ("主导产品市场占有率", "market_share"),
+        ("有效期内专利数", "valid_patents"),
+        ("其中：规模以上企业数量", "above_scale_enterprises"),
+        ("从业人员（人）", "employees"),
+    ],
 )
 def test_an_item_is_known_by_any_printed_label(confirmed, label, column):
     unit = {"exports": "万美元", "market_share": "%", "employees": "人"}.get(column, "个")
-    edited(confirmed, "核定数值", {
-        "C2": label, "D2": 2025, "E2": 3, "F2": unit, "G2": "查实", "H2": "台账", "I2": "某人",
-        "J2": "2026-03-15",
-    })
+    edited(
+        confirmed,
+        "核定数值",
+        {
+            "C2": label,
+            "D2": 2025,
+            "E2": 3,
+            "F2": unit,
+            "G2": "查实",
+            "H2": "台账",
+            "I2": "某人",
+            "J2": "2026-03-15",
+        },
+    )
     assert [found.confirmation.column for found in read_confirmed(confirmed).figures] == [column]
 
 
@@ -111,8 +137,8 @@ def test_a_later_run_adds_rows_and_leaves_what_was_typed(panel):
     before = [[cell.value for cell in row] for row in openpyxl.load_workbook(panel)["专家评分"]]
     assert add_applicants(panel, PANEL_TABLE, [*NAMES, ("丁", "丁县")]) == (panel, 1)
     after = [[cell.value for cell in row] for row in openpyxl.load_workbook(panel)["专家评分"]]
-    assert after[:len(before)] == before
-    assert [row[:2] for row in after[len(before):]] == [["丁", "丁县"]]
+    assert after[: len(before)] == before
+    assert [row[:2] for row in after[len(before) :]] == [["丁", "丁县"]]
     again = panel.read_bytes()
     assert add_applicants(panel, PANEL_TABLE, [*NAMES, ("丁", "丁县")]) == (panel, 0)
     assert panel.read_bytes() == again

@@ -29,11 +29,20 @@ def test_workbooks_are_read_at_any_depth_and_named_from_the_folder(tmp_path):
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("说明.docx", "不是申报表"), ("公函.pdf", "不是申报表"), ("照片.jpg", "不是申报表"),
-        ("申报表", "不是申报表"), ("申报.zip", "解压"), ("申报.rar", "解压"),
-        ("甲县.et", "另存为 .xlsx"), ("甲县.ods", "不必重填"), ("甲县.XLSB", "另存为 .xlsx"),
-        ("~$甲县.xlsx", "临时文件"), (".甲县.xlsx", "隐藏"), ("汇总.csv", "汇总表"),
-        ("公函.wps", "不是申报表"), ("甲县.parquet", "汇总表"),
+        ("说明.docx", "不是申报表"),
+        ("公函.pdf", "不是申报表"),
+        ("照片.jpg", "不是申报表"),
+        ("申报表", "不是申报表"),
+        ("申报.zip", "解压"),
+        ("申报.rar", "解压"),
+        ("甲县.et", "另存为 .xlsx"),
+        ("甲县.ods", "不必重填"),
+        ("甲县.XLSB", "另存为 .xlsx"),
+        ("~$甲县.xlsx", "临时文件"),
+        (".甲县.xlsx", "隐藏"),
+        ("汇总.csv", "汇总表"),
+        ("公函.wps", "不是申报表"),
+        ("甲县.parquet", "汇总表"),
     ],
 )
 def test_what_is_skipped_is_told_with_the_reason(tmp_path, name, reason):
@@ -42,8 +51,14 @@ def test_what_is_skipped_is_told_with_the_reason(tmp_path, name, reason):
 
 
 def test_what_check_wrote_beside_a_workbook_is_not_read_again(tmp_path):
-    touched(tmp_path, "甲县.xlsx", "甲县（标注）.xlsx", "甲县（标注）(1).xlsx",
-            "乙县.xls", "乙县.xls（问题清单）.xlsx")
+    touched(
+        tmp_path,
+        "甲县.xlsx",
+        "甲县（标注）.xlsx",
+        "甲县（标注）(1).xlsx",
+        "乙县.xls",
+        "乙县.xls（问题清单）.xlsx",
+    )
     skipped = {name for name, reason in told(tmp_path).items() if "不再检查" in reason}
     assert skipped == {"甲县（标注）.xlsx", "甲县（标注）(1).xlsx", "乙县.xls（问题清单）.xlsx"}
     assert "不再检查" in told(tmp_path / "甲县（标注）.xlsx")["甲县（标注）.xlsx"]
@@ -58,7 +73,8 @@ def test_hidden_folders_and_links_to_folders_are_told_and_not_entered(tmp_path):
     touched(tmp_path, "在/.缓存/甲县.xlsx", "在/__MACOSX/甲县.xlsx", "别处/乙县.xlsx")
     (tmp_path / "在/环").symlink_to(tmp_path / "别处", target_is_directory=True)
     assert told(tmp_path / "在") == {
-        ".缓存": "隐藏文件夹，没有进入", "__MACOSX": "隐藏文件夹，没有进入",
+        ".缓存": "隐藏文件夹，没有进入",
+        "__MACOSX": "隐藏文件夹，没有进入",
         "环": "指向别处的链接，没有进入",
     }
 

@@ -60,8 +60,16 @@ def test_other_texts_are_not_recognised(text):
 
 @pytest.mark.parametrize(
     ("text", "unit"),
-    [("亿元", "亿元"), ("（万人）", "万人"), ("单位：个", "个"), ("%", "%"), ("欧元", "欧元"),
-     ("利税总额", ""), ("", ""), ("样县", "")],
+    [
+        ("亿元", "亿元"),
+        ("（万人）", "万人"),
+        ("单位：个", "个"),
+        ("%", "%"),
+        ("欧元", "欧元"),
+        ("利税总额", ""),
+        ("", ""),
+        ("样县", ""),
+    ],
 )
 def test_a_cell_that_is_only_a_unit(text, unit):
     assert bare_unit(text) == unit
@@ -69,8 +77,17 @@ def test_a_cell_that_is_only_a_unit(text, unit):
 
 @pytest.mark.parametrize(
     "text",
-    ["出口额（亿元）", "出口额（欧元）", "从业人数（个）", "企业数量（人）", "利税总额（%）",
-     "产品合格率（万元）", "主营业务收入（千元）", "利税总额（亿）", "利税总额（万美元）"],
+    [
+        "出口额（亿元）",
+        "出口额（欧元）",
+        "从业人数（个）",
+        "企业数量（人）",
+        "利税总额（%）",
+        "产品合格率（万元）",
+        "主营业务收入（千元）",
+        "利税总额（亿）",
+        "利税总额（万美元）",
+    ],
 )
 def test_a_unit_of_another_kind_ends_the_reading(text):
     layout = find_layout([["申报编号", text]], "表.csv")
@@ -89,7 +106,10 @@ def found_in(*rows):
 
 def test_headings_in_one_row():
     assert found_in(["申报编号", "利税总额（亿元）", "备注"], ["样1", "3", "x"]) == (
-        1, ["applicant_id", "profit_tax", "备注"], ["", "亿元", None])
+        1,
+        ["applicant_id", "profit_tax", "备注"],
+        ["", "亿元", None],
+    )
 
 
 @pytest.mark.parametrize("first", ["", "—", "单位", "计量单位"])
@@ -103,8 +123,11 @@ def test_labels_under_titles_of_groups_merged_over_columns():
         ["申报编号", "一、特色产业基本情况", "", "二、质量安全情况"],
         ["", "特色产业工业总产值（亿元）", "利税总额", "产品合格率"],
         ["样1", "3", "4", "5"],
-    ) == (2, ["applicant_id", "output_value", "profit_tax", "product_pass_rate"],
-          ["", "亿元", "", ""])
+    ) == (
+        2,
+        ["applicant_id", "output_value", "profit_tax", "product_pass_rate"],
+        ["", "亿元", "", ""],
+    )
 
 
 def test_a_title_above_the_headings():
@@ -113,7 +136,9 @@ def test_a_title_above_the_headings():
 
 def test_ids_over_printed_labels():
     assert found_in(["applicant_id", "profit_tax"], ["申报编号", "利税总额（亿元）"])[::2] == (
-        2, ["", "亿元"])
+        2,
+        ["", "亿元"],
+    )
 
 
 def test_a_first_record_of_words_is_no_second_row_of_headings():
@@ -127,8 +152,12 @@ def test_no_heading_at_all_is_no_layout():
 
 @pytest.mark.parametrize(
     "headings",
-    [["申报编号", "利税总额", "profit_tax"], ["申报编号", "企业数量", "区域内企业数"],
-     ["申报编号", "备注", "备注"], ["申报编号", "申报编号"]],
+    [
+        ["申报编号", "利税总额", "profit_tax"],
+        ["申报编号", "企业数量", "区域内企业数"],
+        ["申报编号", "备注", "备注"],
+        ["申报编号", "申报编号"],
+    ],
 )
 def test_a_repeated_heading_ends_the_reading(headings):
     with pytest.raises(InputError, match="重复"):

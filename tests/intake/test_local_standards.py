@@ -35,9 +35,9 @@ def test_local_standards_of_the_supplement_are_added(tmp_path, figures, value, w
 
 
 def test_another_part_left_blank_leaves_the_line_missing_all_the_same(tmp_path):
-    application = read_workbook(an_application(
-        tmp_path / "样县.xlsx", standards=(3, None, 4), local_standards="5"
-    ))
+    application = read_workbook(
+        an_application(tmp_path / "样县.xlsx", standards=(3, None, 4), local_standards="5")
+    )
     entry = application.evidence.entry("standards")
     assert entry is not None
     assert entry.value is None
@@ -51,7 +51,7 @@ def test_parts_in_one_cell_may_name_local_ones(tmp_path, text, value, without):
     path = an_application(tmp_path / "样县.xlsx", local_standards=None)
     sheets = sheets_of(path)
     at = next(at for at, row in enumerate(sheets[CLUSTER]) if "国标" in str(row[1]))
-    sheets[CLUSTER][at: at + 3] = [[sheets[CLUSTER][at][0], None, None, *(text,) * 3]]
+    sheets[CLUSTER][at : at + 3] = [[sheets[CLUSTER][at][0], None, None, *(text,) * 3]]
     entry = read_workbook(write_sheets(path, sheets)).evidence.entry("standards")
     assert entry is not None
     assert (entry.value, entry.without_local) == (Decimal(value), without)
@@ -65,7 +65,7 @@ def test_one_number_counts_local_ones_where_its_label_names_them(tmp_path, label
     path = an_application(tmp_path / "样县.xlsx", local_standards=None)
     sheets = sheets_of(path)
     at = next(at for at, row in enumerate(sheets[CLUSTER]) if "国标" in str(row[1]))
-    sheets[CLUSTER][at: at + 3] = [[label, None, None, *("9",) * 3]]
+    sheets[CLUSTER][at : at + 3] = [[label, None, None, *("9",) * 3]]
     entry = read_workbook(write_sheets(path, sheets)).evidence.entry("standards")
     assert entry is not None
     assert (entry.value, entry.without_local) == (Decimal(9), without)

@@ -15,8 +15,13 @@ from tests.intake.workbooks import an_application, changed, values
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    return an_application(tmp_path / "样县.xlsx", {"name": ""}, exports="约12000",
-                          above_scale_enterprises="600", standards=(3, None, 4))
+    return an_application(
+        tmp_path / "样县.xlsx",
+        {"name": ""},
+        exports="约12000",
+        above_scale_enterprises="600",
+        standards=(3, None, 4),
+    )
 
 
 @pytest.fixture
@@ -98,8 +103,10 @@ def test_a_target_that_cannot_be_written_is_written_beside(
 
 
 def test_a_formula_in_the_list_is_shown_and_not_computed(tmp_path: Path) -> None:
-    source = changed(an_application(tmp_path / "样县.xlsx"),
-                     lambda book: setattr(book[CLUSTER]["F9"], "value", "=500+20"))
+    source = changed(
+        an_application(tmp_path / "样县.xlsx"),
+        lambda book: setattr(book[CLUSTER]["F9"], "value", "=500+20"),
+    )
     copy = write_marked(source, read_workbook(source).problems, tmp_path).path
     cell = openpyxl.load_workbook(copy)[LIST_SHEET]["E3"]
     assert (cell.value, cell.data_type) == ("=500+20", "s")

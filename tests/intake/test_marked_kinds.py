@@ -58,8 +58,14 @@ def marked(source: Path, *problems: Problem) -> Written:
     assert after[0][0] == LIST_SHEET
     assert after[1:] == before
     old, new = parts_of(source), parts_of(written.path)
-    touched = ("xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml", "xl/worksheets/sheet",
-               "xl/comments", "xl/drawings/vmlDrawing")
+    touched = (
+        "xl/workbook.xml",
+        "xl/styles.xml",
+        "[Content_Types].xml",
+        "xl/worksheets/sheet",
+        "xl/comments",
+        "xl/drawings/vmlDrawing",
+    )
     for name, content in old.items():
         if not name.startswith(touched) and not name.endswith(".rels"):
             assert new[name] == content, name
@@ -93,26 +99,33 @@ KINDS: dict[str, Callable[[Any, Any], object]] = {
     "picture": lambda _, sheet: sheet.insert_image("F2", "点.png", {"image_data": BytesIO(PIXEL)}),
     "formulas_with_values": formulas,
     "defined_names": lambda book, sheet: (
-        book.define_name("产值", "=表!$B$2"), book.define_name("表!本表", "=表!$C$3"),
-        sheet.repeat_rows(0), sheet.autofilter("A1:C5"),
+        book.define_name("产值", "=表!$B$2"),
+        book.define_name("表!本表", "=表!$C$3"),
+        sheet.repeat_rows(0),
+        sheet.autofilter("A1:C5"),
     ),
     "validations": lambda _, sheet: sheet.data_validation(
-        "B2:B9", {"validate": "list", "source": ["无", "有"]}),
+        "B2:B9", {"validate": "list", "source": ["无", "有"]}
+    ),
     "conditional_formats": lambda _, sheet: (
         sheet.conditional_format("B2:B9", {"type": "data_bar", "data_bar_2010": True}),
         sheet.conditional_format("B2:B9", {"type": "icon_set", "icon_style": "3_arrows"}),
     ),
-    "comments": lambda _, sheet: (sheet.write_comment("A1", "县里的话"),
-                                  sheet.write_comment("B2", "待核")),
-    "hidden_sheets": lambda book, _: (book.add_worksheet("旧").hide(),
-                                      book.add_worksheet("极旧").very_hidden()),
+    "comments": lambda _, sheet: (
+        sheet.write_comment("A1", "县里的话"),
+        sheet.write_comment("B2", "待核"),
+    ),
+    "hidden_sheets": lambda book, _: (
+        book.add_worksheet("旧").hide(),
+        book.add_worksheet("极旧").very_hidden(),
+    ),
     "protected": lambda _, sheet: sheet.protect("密码"),
-    "external_links": lambda _, sheet: sheet.write_formula(
-        "C3", "='[别处.xlsx]表'!A1", None, 5),
+    "external_links": lambda _, sheet: sheet.write_formula("C3", "='[别处.xlsx]表'!A1", None, 5),
     "merged": lambda _, sheet: sheet.merge_range("D8:E10", "合并"),
     "rich_text_and_links": lambda book, sheet: (
         sheet.write_rich_string("C4", "a", book.add_format({"bold": True}), "b"),
-        sheet.write_url("C5", "https://example.org"), sheet.insert_textbox("F9", "说明"),
+        sheet.write_url("C5", "https://example.org"),
+        sheet.insert_textbox("F9", "说明"),
     ),
     "buttons_and_checkboxes": lambda _, sheet: sheet.insert_button("F2", {"caption": "按"}),
     "table": lambda _, sheet: sheet.add_table("F1:G3"),
@@ -122,7 +135,8 @@ KINDS: dict[str, Callable[[Any, Any], object]] = {
     ),
     "chart_sheet": chart_sheet,
     "header_picture_and_background": lambda _, sheet: sheet.set_header(
-        "&C&G", {"image_center": "点.png", "image_data_center": BytesIO(PIXEL)}),
+        "&C&G", {"image_center": "点.png", "image_data_center": BytesIO(PIXEL)}
+    ),
     "tab_selected_and_active_last": lambda book, _: book.add_worksheet("后").activate(),
 }
 
@@ -168,8 +182,9 @@ def test_cached_values_and_formulas_stay(tmp_path):
 
 def test_a_workbook_with_macros_keeps_them_and_its_ending(tmp_path):
     (tmp_path / "宏.bin").write_bytes(b"\xd0\xcf\x11\xe0macros")
-    source = drawn(tmp_path / "县.xlsm", lambda book, _: book.add_vba_project(
-        str(tmp_path / "宏.bin")))
+    source = drawn(
+        tmp_path / "县.xlsm", lambda book, _: book.add_vba_project(str(tmp_path / "宏.bin"))
+    )
     written = marked(source)
     assert written.path.name == "县（标注）.xlsm"
     assert parts_of(written.path)["xl/vbaProject.bin"].endswith(b"macros")
@@ -201,17 +216,24 @@ def test_a_workbook_without_styles_addresses_or_any_row_is_marked(tmp_path):
             parts["xl/worksheets/sheet1.xml"] = sheet.replace(b"<c" + address, b"<c", 1)
 
     source = drawn(tmp_path / "县.xlsx", lambda *_: None)
-    written = marked(repacked(source, change), DOUBT, OTHER,
-                     Problem("qualifier", "error", "brands", sheet="表", cell="A2"))
+    written = marked(
+        repacked(source, change),
+        DOUBT,
+        OTHER,
+        Problem("qualifier", "error", "brands", sheet="表", cell="A2"),
+    )
     sheet = openpyxl.load_workbook(written.path)["表"]
     assert sheet["A2"].fill.fgColor.rgb == sheet["D9"].fill.fgColor.rgb.replace(
-        FILLS["warning"], FILLS["error"])
+        FILLS["warning"], FILLS["error"]
+    )
 
 
 def test_a_doubtful_text_that_no_xml_can_hold_is_listed(tmp_path):
     source = drawn(tmp_path / "县.xlsx", lambda *_: None)
-    written = marked(source, Problem("not_a_number", "error", "brands", "1\x072\x00\ud800",
-                                     sheet="表", cell="B2"))
+    written = marked(
+        source,
+        Problem("not_a_number", "error", "brands", "1\x072\x00\ud800", sheet="表", cell="B2"),
+    )
     assert openpyxl.load_workbook(written.path)[LIST_SHEET]["E3"].value == "1\ufffd2\ufffd\ufffd"
 
 

@@ -45,17 +45,28 @@ def test_a_new_template_lacks_the_same(tmp_path):
 
 
 def test_twelve_of_eighteen_blank_figures_are_twelve_lines(tmp_path):
-    blank = ("sales_revenue", "exports", "enterprises", "above_scale_enterprises",
-             "valid_patents", "brands", "employees", "market_share", "safety_certified",
-             "iso9000", "iso14000", "iso22000")
-    application = read_workbook(
-        an_application(tmp_path / "县.xlsx", **dict.fromkeys(blank)))
+    blank = (
+        "sales_revenue",
+        "exports",
+        "enterprises",
+        "above_scale_enterprises",
+        "valid_patents",
+        "brands",
+        "employees",
+        "market_share",
+        "safety_certified",
+        "iso9000",
+        "iso14000",
+        "iso22000",
+    )
+    application = read_workbook(an_application(tmp_path / "县.xlsx", **dict.fromkeys(blank)))
     assert set(told(application)) == set(blank)
 
 
 def test_of_two_that_the_score_sheet_joins_one_line_names_both(tmp_path):
-    application = read_workbook(an_application(
-        tmp_path / "县.xlsx", profit_tax=None, profit_margin=None))
+    application = read_workbook(
+        an_application(tmp_path / "县.xlsx", profit_tax=None, profit_margin=None)
+    )
     (found,) = lacking(application)
     assert "“利税总额”或“主营业务收入利润率”未报" in found.reason
     either = read_workbook(an_application(tmp_path / "甲.xlsx", profit_tax=None))
@@ -65,8 +76,9 @@ def test_of_two_that_the_score_sheet_joins_one_line_names_both(tmp_path):
 def test_a_share_that_can_be_computed_is_not_missing(tmp_path):
     application = read_workbook(an_application(tmp_path / "县.xlsx", rd_intensity=None))
     assert lacking(application) == []
-    neither = read_workbook(an_application(
-        tmp_path / "甲.xlsx", rd_intensity=None, rd_spending=None))
+    neither = read_workbook(
+        an_application(tmp_path / "甲.xlsx", rd_intensity=None, rd_spending=None)
+    )
     assert "rd_intensity" in told(neither)
 
 
@@ -90,8 +102,12 @@ def test_a_sign_for_a_blank_is_shown(tmp_path, text):
 
 @pytest.mark.parametrize(
     ("fact", "text", "said"),
-    [("safety_accident", None, "未报"), ("major_violation", "不清楚", "未采用"),
-     ("industry_years", None, "未报"), ("pollution_accident", "详见附件", "未采用")],
+    [
+        ("safety_accident", None, "未报"),
+        ("major_violation", "不清楚", "未采用"),
+        ("industry_years", None, "未报"),
+        ("pollution_accident", "详见附件", "未采用"),
+    ],
 )
 def test_gates_and_entry_facts_are_asked_for(tmp_path, fact, text, said):
     def change(book):
@@ -101,9 +117,12 @@ def test_gates_and_entry_facts_are_asked_for(tmp_path, fact, text, said):
                 for cell in row[2:5]:
                     cell.value = text
 
-    label = {"safety_accident": "是否曾发生过重大安全生产事故",
-             "major_violation": "有无重大违法经营行为", "industry_years": "产业发展年数",
-             "pollution_accident": "是否发生过重大污染事故"}[fact]
+    label = {
+        "safety_accident": "是否曾发生过重大安全生产事故",
+        "major_violation": "有无重大违法经营行为",
+        "industry_years": "产业发展年数",
+        "pollution_accident": "是否发生过重大污染事故",
+    }[fact]
     (found,) = lacking(read_changed(tmp_path / "县.xlsx", change))
     assert found.column == fact
     assert said in found.reason
@@ -114,8 +133,9 @@ def test_a_line_that_is_not_there_is_told_with_its_sheet(tmp_path):
         book["打分表补充"].delete_rows(cell_of(book, "产品合格率").row)
         book["基本情况表二"].delete_rows(cell_of(book, "企业数量").row)
 
-    found = {problem.column: problem for problem in
-             lacking(read_changed(tmp_path / "县.xlsx", change))}
+    found = {
+        problem.column: problem for problem in lacking(read_changed(tmp_path / "县.xlsx", change))
+    }
     assert found["product_pass_rate"].sheet == "打分表补充"
     assert found["product_pass_rate"].severity == "error"
 
@@ -136,8 +156,7 @@ def test_a_figure_of_an_earlier_year_is_said_beside_the_blank(tmp_path):
 
 
 def test_a_missing_sub_cell_is_one_line(tmp_path):
-    (found,) = lacking(read_workbook(an_application(
-        tmp_path / "县.xlsx", standards=(3, None, 4))))
+    (found,) = lacking(read_workbook(an_application(tmp_path / "县.xlsx", standards=(3, None, 4))))
     assert (found.code, found.column) == ("part_blank", "standards")
 
 
@@ -152,12 +171,14 @@ def test_what_a_faulty_heading_takes_away_is_told_once(tmp_path):
 
 
 def test_what_was_verified_since_is_not_missing_any_more(tmp_path):
-    file = an_application(tmp_path / "县.xlsx", brands=None, profit_tax=None, profit_margin=None,
-                          iso9000=None)
+    file = an_application(
+        tmp_path / "县.xlsx", brands=None, profit_tax=None, profit_margin=None, iso9000=None
+    )
     (tmp_path / "核定.csv").write_text(
         "申报编号,指标,年度,核定值,单位,理由,依据文件,核定人,日期\n"
         "YX-001,省市以上知名品牌数量,2023,9,个,补报,名录,某人,2026-03-15\n"
-        "YX-001,主营业务收入利润率,2023,5,%,补报,报表,某人,2026-03-15\n", encoding="utf-8",
+        "YX-001,主营业务收入利润率,2023,5,%,补报,报表,某人,2026-03-15\n",
+        encoding="utf-8",
     )
     reported = cohort_of([read_workbook(file)])
     cohort = with_confirmed(reported, read_confirmed(tmp_path / "核定.csv"))

@@ -32,26 +32,42 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "样县.xlsx"
 
 
-@pytest.mark.parametrize(("text", "column", "unit"), [
-    ("规上企业数量（家）", "above_scale_enterprises", "家"),
-    ("其中：规上企业数", "above_scale_enterprises", ""),
-    ("规模以上工业企业数量", "above_scale_enterprises", ""),
-    ("从业人员数（人）", "employees", "人"), ("从业人员总数", "employees", ""),
-    ("企业总数", "enterprises", ""), ("区域内企业总数/家", "enterprises", "家"),
-    ("企业数量，个", "enterprises", "个"), ("利税总额/万元", "profit_tax", "万元"),
-    ("利税总额:亿元", "profit_tax", "亿元"), ("利税总额 亿元", "profit_tax", "亿元"),
-    ("（亿元）利税总额", "profit_tax", "亿元"), ("①利税总额（亿元）*", "profit_tax", "亿元"),
-    ("*利税总额", "profit_tax", ""), ("（1）利税总额：", "profit_tax", ""),
-    ("1.2 利税总额", "profit_tax", ""), ("三、利税总额（注1）", "profit_tax", ""),
-    ("\u202d利税\u2060总额\u200e", "profit_tax", ""), ("利税\u00ad总额\ufeff", "profit_tax", ""),
-    ("利税\u3000总\u00a0额", "profit_tax", ""), ("利税总额（含个体户）", "profit_tax", ""),
-    ("通过ISO9001认证企业比例", "iso9000", ""), ("ISO14001认证企业占比", "iso14000", ""),
-    ("通过ISO9001:2015质量管理体系认证企业比例（%）", "iso9000", "%"),
-    ("有效专利数量", "valid_patents", ""), ("产品质量合格率", "product_pass_rate", ""),
-    ("特色产品销售收入（亿元）", "sales_revenue", "亿元"), ("主营收入", "main_revenue", ""),
-    ("研发投入占主营业务收入的比例", "rd_intensity", ""), ("产业发展年限", "industry_years", ""),
-    ("有无重大违法违规经营行为", "major_violation", ""),
-])
+@pytest.mark.parametrize(
+    ("text", "column", "unit"),
+    [
+        ("规上企业数量（家）", "above_scale_enterprises", "家"),
+        ("其中：规上企业数", "above_scale_enterprises", ""),
+        ("规模以上工业企业数量", "above_scale_enterprises", ""),
+        ("从业人员数（人）", "employees", "人"),
+        ("从业人员总数", "employees", ""),
+        ("企业总数", "enterprises", ""),
+        ("区域内企业总数/家", "enterprises", "家"),
+        ("企业数量，个", "enterprises", "个"),
+        ("利税总额/万元", "profit_tax", "万元"),
+        ("利税总额:亿元", "profit_tax", "亿元"),
+        ("利税总额 亿元", "profit_tax", "亿元"),
+        ("（亿元）利税总额", "profit_tax", "亿元"),
+        ("①利税总额（亿元）*", "profit_tax", "亿元"),
+        ("*利税总额", "profit_tax", ""),
+        ("（1）利税总额：", "profit_tax", ""),
+        ("1.2 利税总额", "profit_tax", ""),
+        ("三、利税总额（注1）", "profit_tax", ""),
+        ("\u202d利税\u2060总额\u200e", "profit_tax", ""),
+        ("利税\u00ad总额\ufeff", "profit_tax", ""),
+        ("利税\u3000总\u00a0额", "profit_tax", ""),
+        ("利税总额（含个体户）", "profit_tax", ""),
+        ("通过ISO9001认证企业比例", "iso9000", ""),
+        ("ISO14001认证企业占比", "iso14000", ""),
+        ("通过ISO9001:2015质量管理体系认证企业比例（%）", "iso9000", "%"),
+        ("有效专利数量", "valid_patents", ""),
+        ("产品质量合格率", "product_pass_rate", ""),
+        ("特色产品销售收入（亿元）", "sales_revenue", "亿元"),
+        ("主营收入", "main_revenue", ""),
+        ("研发投入占主营业务收入的比例", "rd_intensity", ""),
+        ("产业发展年限", "industry_years", ""),
+        ("有无重大违法违规经营行为", "major_violation", ""),
+    ],
+)
 def test_a_near_label_is_read_where_one_line_can_be_meant(
     text: str, column: str, unit: str
 ) -> None:
@@ -60,15 +76,44 @@ def test_a_near_label_is_read_where_one_line_can_be_meant(
     assert (found.column, found.unit_text) == (column, unit)
 
 
-@pytest.mark.parametrize("text", [
-    "规上", "规上企业", "销售收入", "销售额", "营业收入", "专利数量", "专利申请数", "专利授权量",
-    "有效发明专利数", "获得专利数量", "利润总额", "利润率", "税收总额", "出口交货值", "出口总额",
-    "品牌数量", "标准数量", "参与制定国家标准数量", "女性从业人员", "从业人员（女性）",
-    "企业数量（规上）", "主营业务收入（规模以上）", "主营业务收入同比增长", "主营业务收入（占比）",
-    "主营业务收入（增速）", "主营业务收入（2026年目标）", "人均主营业务收入", "企业",
-    "高新技术企业数",
-    "全球市场占有率", "工业总产值", "利税总额增长率（%）", "质量管理体系认证企业比例",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "规上",
+        "规上企业",
+        "销售收入",
+        "销售额",
+        "营业收入",
+        "专利数量",
+        "专利申请数",
+        "专利授权量",
+        "有效发明专利数",
+        "获得专利数量",
+        "利润总额",
+        "利润率",
+        "税收总额",
+        "出口交货值",
+        "出口总额",
+        "品牌数量",
+        "标准数量",
+        "参与制定国家标准数量",
+        "女性从业人员",
+        "从业人员（女性）",
+        "企业数量（规上）",
+        "主营业务收入（规模以上）",
+        "主营业务收入同比增长",
+        "主营业务收入（占比）",
+        "主营业务收入（增速）",
+        "主营业务收入（2026年目标）",
+        "人均主营业务收入",
+        "企业",
+        "高新技术企业数",
+        "全球市场占有率",
+        "工业总产值",
+        "利税总额增长率（%）",
+        "质量管理体系认证企业比例",
+    ],
+)
 def test_what_may_be_another_item_is_not_read(text: str) -> None:
     assert recognise(text) is None
 
@@ -78,8 +123,9 @@ def test_no_printed_label_is_near_to_another_one() -> None:
     from clusterlib.intake.labels import REGION_VOCABULARY, YEARLY_VOCABULARY
 
     for line in LINES:
-        found = [recognise(line.printed, words) for words in
-                 (YEARLY_VOCABULARY, REGION_VOCABULARY)]
+        found = [
+            recognise(line.printed, words) for words in (YEARLY_VOCABULARY, REGION_VOCABULARY)
+        ]
         assert line.id in {one.column for one in found if one}
 
 
@@ -94,23 +140,27 @@ def _renamed(label: str, name: str) -> Any:
     return lambda book: setattr(cell_of(book, label), "value", name)
 
 
-@pytest.mark.parametrize(("label", "name", "column"), [
-    ("特色产品销售额（亿元）", "销售收入（亿元）", "sales_revenue"),
-    ("规模以上企业数量", "其中：规上", "above_scale_enterprises"),
-    ("有效期内专利数量", "专利拥有量", "valid_patents"),
-    ("从业人员（万人）", "职工人数（万人）", "employees"),
-    ("利税总额（亿元）", "利润和税收（亿元）", "profit_tax"),
-    ("通过ISO9000认证企业比例", "质量管理体系认证企业比例", "iso9000"),
-    ("省市以上知名品牌数量", "品牌数量", "brands"),
-    ("主营业务收入", "营业收入（规上）", "main_revenue"),
-])
+@pytest.mark.parametrize(
+    ("label", "name", "column"),
+    [
+        ("特色产品销售额（亿元）", "销售收入（亿元）", "sales_revenue"),
+        ("规模以上企业数量", "其中：规上", "above_scale_enterprises"),
+        ("有效期内专利数量", "专利拥有量", "valid_patents"),
+        ("从业人员（万人）", "职工人数（万人）", "employees"),
+        ("利税总额（亿元）", "利润和税收（亿元）", "profit_tax"),
+        ("通过ISO9000认证企业比例", "质量管理体系认证企业比例", "iso9000"),
+        ("省市以上知名品牌数量", "品牌数量", "brands"),
+        ("主营业务收入", "营业收入（规上）", "main_revenue"),
+    ],
+)
 def test_a_row_that_may_be_meant_is_named_and_not_read(
     label: str, name: str, column: str, path: Path
 ) -> None:
     application = read_changed(path, _renamed(label, name))
     assert application.evidence.entry(column) is None
-    found = [one for one in application.problems
-             if one.code == "line_likely" and one.column == column]
+    found = [
+        one for one in application.problems if one.code == "line_likely" and one.column == column
+    ]
     assert [(one.found.split()[0], one.cell[0]) for one in found] == [(name, "A")]
 
 
@@ -124,18 +174,22 @@ def test_a_word_beside_a_label_makes_it_another_line(word: str, path: Path) -> N
 
 
 @pytest.mark.parametrize("word", ["合计", "总数", "万人", "—", "本县"])
-def test_a_word_beside_a_label_that_narrows_nothing_changes_nothing(
-    word: str, path: Path
-) -> None:
+def test_a_word_beside_a_label_that_narrows_nothing_changes_nothing(word: str, path: Path) -> None:
     application = read_changed(
         path, lambda book: setattr(cell_of(book, "从业人员（万人）").offset(0, 1), "value", word)
     )
     assert value(application, "employees") == Decimal(42000)
 
 
-@pytest.mark.parametrize("name", [
-    "其中：女性", "其中：规上企业从业人员（万人）", "从业人员（女性）（万人）", "规上企业从业人员",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "其中：女性",
+        "其中：规上企业从业人员（万人）",
+        "从业人员（女性）（万人）",
+        "规上企业从业人员",
+    ],
+)
 def test_a_sub_line_below_its_total_is_not_taken_for_it(name: str, path: Path) -> None:
     an_application(path)
     sheets = sheets_of(path)
@@ -176,7 +230,9 @@ def test_a_doubled_sheet_is_told_once_with_its_conflict() -> None:
     assert value(application, "exports") == Decimal(16000)
     told = [one for one in application.problems if one.code.startswith("repeated")]
     assert [(one.code, one.severity, one.cell) for one in told] == [
-        ("repeated_sheet", "warning", "D4"), ("repeated_line", "error", "F6")]
+        ("repeated_sheet", "warning", "D4"),
+        ("repeated_line", "error", "F6"),
+    ]
     assert "“128”" in told[1].reason
 
 
@@ -202,13 +258,25 @@ def test_the_same_digits_in_another_unit_are_a_conflict(path: Path) -> None:
     assert value(application, "profit_tax") is None
     conflicts = [one for one in application.problems if one.code == "repeated_line"]
     assert [(one.column, one.severity) for one in conflicts] == [
-        ("profit_tax", "warning"), ("profit_tax", "warning"), ("profit_tax", "error")]
+        ("profit_tax", "warning"),
+        ("profit_tax", "warning"),
+        ("profit_tax", "error"),
+    ]
 
 
-@pytest.mark.parametrize(("character", "name"), [
-    ("\u202d", "U+202D"), ("\u202c", "U+202C"), ("\u200e", "U+200E"), ("\u200f", "U+200F"),
-    ("\u2060", "U+2060"), ("\u00ad", "U+00AD"), ("\u200b", "U+200B"), ("\ufeff", "U+FEFF"),
-])
+@pytest.mark.parametrize(
+    ("character", "name"),
+    [
+        ("\u202d", "U+202D"),
+        ("\u202c", "U+202C"),
+        ("\u200e", "U+200E"),
+        ("\u200f", "U+200F"),
+        ("\u2060", "U+2060"),
+        ("\u00ad", "U+00AD"),
+        ("\u200b", "U+200B"),
+        ("\ufeff", "U+FEFF"),
+    ],
+)
 def test_an_invisible_character_in_a_figure_is_named_in_workbook_and_table(
     character: str, name: str, path: Path
 ) -> None:
@@ -244,7 +312,8 @@ def test_a_group_of_some_firms_over_a_table_is_not_all_of_them(tmp_path: Path) -
     found = told(f"{headings}1,5,6,7\n", tmp_path)
     assert [(one.code, one.column) for one in found] == [
         ("unknown_column", "规模以上企业 主营业务收入"),
-        ("unknown_column", "规模以上企业 从业人员")]
+        ("unknown_column", "规模以上企业 从业人员"),
+    ]
 
 
 def test_a_supplement_line_is_read_under_a_near_label(path: Path) -> None:

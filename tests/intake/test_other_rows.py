@@ -14,22 +14,76 @@ from clusterlib.problems import Problem
 
 CASE = Path(__file__).parents[1] / "data" / "intake" / "合计行.csv"
 NOT_APPLICANTS = (
-    "合计", "小计", "总计", "合 计：", "　小　计", "合计（3家）", "合计3家", "全省合计",
-    "本页小计", "第1页小计",
-    "共计", "累计", "平均", "平均值", "均值", "汇总", "合计数", "Total", "SUBTOTAL:", "Average",
-    "注：另附", "注1：单位为万元", "*注:见附件", "备注：无", "说明：", "填表人：张某",
+    "合计",
+    "小计",
+    "总计",
+    "合 计：",
+    "　小　计",
+    "合计（3家）",
+    "合计3家",
+    "全省合计",
+    "本页小计",
+    "第1页小计",
+    "共计",
+    "累计",
+    "平均",
+    "平均值",
+    "均值",
+    "汇总",
+    "合计数",
+    "Total",
+    "SUBTOTAL:",
+    "Average",
+    "注：另附",
+    "注1：单位为万元",
+    "*注:见附件",
+    "备注：无",
+    "说明：",
+    "填表人：张某",
     "填报人 李某",
-    "制表日期：2026-03-01", "制表日期 2026年3月", "审核人：", "单位负责人：", "联系电话：0571-1",
-    "数据来源：统计局", "（盖章）", "单位（公章）：", "以下空白", "第1页 共2页",
-    "\x1a", "\x1a\x1a", "\x00",
-    "申报编号", "申报 编号：", "applicant_id",
+    "制表日期：2026-03-01",
+    "制表日期 2026年3月",
+    "审核人：",
+    "单位负责人：",
+    "联系电话：0571-1",
+    "数据来源：统计局",
+    "（盖章）",
+    "单位（公章）：",
+    "以下空白",
+    "第1页 共2页",
+    "\x1a",
+    "\x1a\x1a",
+    "\x00",
+    "申报编号",
+    "申报 编号：",
+    "applicant_id",
 )
 APPLICANTS = (
-    "样1", "2026-001", "S1", "T03", "粤-12", "会计01", "样县", "注册01", "注2026001", "均安镇",
+    "样1",
+    "2026-001",
+    "S1",
+    "T03",
+    "粤-12",
+    "会计01",
+    "样县",
+    "注册01",
+    "注2026001",
+    "均安镇",
     "共青城",
-    "平均乡01", "汇川区", "第3号", "单位07", "单县", "章丘", "明光", "设计之都", "1", "合肥1",
+    "平均乡01",
+    "汇川区",
+    "第3号",
+    "单位07",
+    "单县",
+    "章丘",
+    "明光",
+    "设计之都",
+    "1",
+    "合肥1",
     "小计镇01",
-    "统计01", "编01", "会编2",
+    "统计01",
+    "编01",
+    "会编2",
 )
 
 
@@ -62,8 +116,14 @@ def test_a_sign_for_the_end_of_the_file_is_no_applicant(tmp_path: Path, ending: 
 
 def test_a_workbook_and_a_panel_table_leave_them_out_too(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    for row in (["申报编号", "专家评分一", "利税总额"], ["样1", 50, 7], ["申报编号", None, None],
-                ["样2", 40, 8], ["合　计", 90, 15], ["填表人：某", None, None]):
+    for row in (
+        ["申报编号", "专家评分一", "利税总额"],
+        ["样1", 50, 7],
+        ["申报编号", None, None],
+        ["样2", 40, 8],
+        ["合　计", 90, 15],
+        ["填表人：某", None, None],
+    ):
         book.active.append(row)
     book.save(tmp_path / "表.xlsx")
     for table in (read_cohort(tmp_path / "表.xlsx"), read_panel(tmp_path / "表.xlsx")):
@@ -93,6 +153,7 @@ def test_ids_in_columns_of_floating_numbers_are_flagged_where_they_may_be_rounde
 
     assert [found.code for found in problems_of(pa.array([1234567890123456.0]))] == ["rounded_id"]
     assert [found.code for found in problems_of(pa.array([16777217.0], pa.float32()))] == [
-        "rounded_id"]
+        "rounded_id"
+    ]
     assert not problems_of(pa.array([1234567890123456789]))
     assert not problems_of(pa.array([1001.0]))

@@ -22,14 +22,22 @@ def write_csv(path, *rows):
 
 @pytest.fixture
 def cohort(tmp_path):
-    return read_cohort(write_csv(
-        tmp_path / "汇总.csv",
-        ["applicant_id", "exports", "panel_basic", "grade_policy", "exception_base",
-         "output_rank"],
-        ["样1", "1", "50", "好", "是", "3"],
-        ["样2", "1", "", "", "", ""],
-        ["样3", "1", "约9", "较好", "", "4"],
-    ))
+    return read_cohort(
+        write_csv(
+            tmp_path / "汇总.csv",
+            [
+                "applicant_id",
+                "exports",
+                "panel_basic",
+                "grade_policy",
+                "exception_base",
+                "output_rank",
+            ],
+            ["样1", "1", "50", "好", "是", "3"],
+            ["样2", "1", "", "", "", ""],
+            ["样3", "1", "约9", "较好", "", "4"],
+        )
+    )
 
 
 def panel_of(folder, *rows):
@@ -39,8 +47,15 @@ def panel_of(folder, *rows):
 def test_decisions_are_merged_by_id(tmp_path, cohort):
     panel = panel_of(
         tmp_path,
-        ["申报编号", "申报单位", "专家评分一", "规划与扶持", "基地例外", "产量全国排名",
-         "传统特色著名品牌"],
+        [
+            "申报编号",
+            "申报单位",
+            "专家评分一",
+            "规划与扶持",
+            "基地例外",
+            "产量全国排名",
+            "传统特色著名品牌",
+        ],
         ["样2", "样镇", "40.5", "一般", "是", "7", "否"],
         ["样3", "样乡", "30", "", "", "", "是"],
     )
@@ -64,10 +79,14 @@ def test_the_cohort_that_was_handed_in_stays_as_it_was(tmp_path, cohort):
 
 
 def test_of_two_different_decisions_the_panel_tables_is_taken_and_both_are_named(tmp_path, cohort):
-    panel = panel_of(tmp_path, ["申报编号", "专家评分一", "基地例外", "产量全国排名"],
-                     ["样1", "51", "否", "3.0"], ["样3", "9", "", ""])
+    panel = panel_of(
+        tmp_path,
+        ["申报编号", "专家评分一", "基地例外", "产量全国排名"],
+        ["样1", "51", "否", "3.0"],
+        ["样3", "9", "", ""],
+    )
     merged = with_panel(cohort, panel)
-    new = merged.problems[len(cohort.problems):]
+    new = merged.problems[len(cohort.problems) :]
     assert [(p.row, p.applicant_id, p.column, p.found, p.expected, p.severity) for p in new] == [
         (2, "样1", "panel_basic", "50", "51", "error"),
         (2, "样1", "exception_base", "是", "否", "error"),
@@ -78,13 +97,17 @@ def test_of_two_different_decisions_the_panel_tables_is_taken_and_both_are_named
 
 
 def test_a_blank_or_unreadable_decision_changes_nothing(tmp_path, cohort):
-    panel = panel_of(tmp_path, ["申报编号", "专家评分一", "产量全国排名", "规划与扶持"],
-                     ["样1", "—", "第一", ""], ["样2", "-1", "", "优"])
+    panel = panel_of(
+        tmp_path,
+        ["申报编号", "专家评分一", "产量全国排名", "规划与扶持"],
+        ["样1", "—", "第一", ""],
+        ["样2", "-1", "", "优"],
+    )
     merged = with_panel(cohort, panel)
     np.testing.assert_array_equal(merged.figures.panel, cohort.figures.panel)
     np.testing.assert_array_equal(merged.figures.ranks, cohort.figures.ranks)
     np.testing.assert_array_equal(merged.figures.grades, cohort.figures.grades)
-    new = merged.problems[len(cohort.problems):]
+    new = merged.problems[len(cohort.problems) :]
     assert [(p.row, p.sheet, p.column, p.code) for p in new] == [
         (2, "评审.csv", "output_rank", "not_a_number"),
         (3, "评审.csv", "panel_basic", "negative"),
@@ -94,9 +117,11 @@ def test_a_blank_or_unreadable_decision_changes_nothing(tmp_path, cohort):
 
 def test_an_id_that_nobody_has_is_a_warning_unless_the_cohort_is_only_a_part(tmp_path, cohort):
     panel = panel_of(tmp_path, ["申报编号", "专家评分一"], ["样9", "-1"], ["样1", "50"])
-    new = with_panel(cohort, panel).problems[len(cohort.problems):]
+    new = with_panel(cohort, panel).problems[len(cohort.problems) :]
     assert [(p.code, p.severity, p.row) for p in new] == [
-        ("negative", "error", 2), ("unknown_applicant", "warning", 2)]
+        ("negative", "error", 2),
+        ("unknown_applicant", "warning", 2),
+    ]
     assert with_panel(cohort, panel, everyone=False).problems == cohort.problems
 
 

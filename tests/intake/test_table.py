@@ -34,13 +34,23 @@ def cohort_of(folder, *rows):
 
 def told(cohort):
     """Return place and code of each problem."""
-    return [(found.row, found.applicant_id, found.column, found.code, found.severity)
-            for found in cohort.problems]
+    return [
+        (found.row, found.applicant_id, found.column, found.code, found.severity)
+        for found in cohort.problems
+    ]
 
 
 def test_every_column_has_its_place_in_the_figures(tmp_path):
-    answers = {"gate": "有", "rank": "7", "claim": "是", "points": "5.5", "grade": "较好",
-               "years": "6", "tier": "基地", "text": "样"}
+    answers = {
+        "gate": "有",
+        "rank": "7",
+        "claim": "是",
+        "points": "5.5",
+        "grade": "较好",
+        "years": "6",
+        "tier": "基地",
+        "text": "样",
+    }
     headings = [i.id for i in INDICATORS] + [f.id for f in FACTS]
     row = [str(20 - p) for p in range(len(INDICATORS))] + [answers[f.kind] for f in FACTS]
     cohort = cohort_of(tmp_path, headings, row)
@@ -67,8 +77,14 @@ def test_columns_that_are_absent_are_missing(tmp_path):
     assert np.isnan(figures.values).all()
     assert np.isnan(figures.ranks).all()
     assert np.isnan(figures.industry_years).all()
-    for unknown in (figures.gates, figures.claims, figures.grades, figures.panel,
-                    figures.applied, figures.major_violation):
+    for unknown in (
+        figures.gates,
+        figures.claims,
+        figures.grades,
+        figures.panel,
+        figures.applied,
+        figures.major_violation,
+    ):
         assert (unknown == UNKNOWN).all()
     assert (figures.exceptions == 0).all()
     assert cohort.name == ("",)
@@ -77,8 +93,13 @@ def test_columns_that_are_absent_are_missing(tmp_path):
 def test_a_figure_may_be_in_any_unit_of_its_kind(tmp_path):
     cohort = cohort_of(
         tmp_path,
-        ["申报编号", "特色产业工业总产值（万元）", "其中：特色产品出口额(亿美元)",
-         "从业人员（万人）", "产品销售收入(亿元)"],
+        [
+            "申报编号",
+            "特色产业工业总产值（万元）",
+            "其中：特色产品出口额(亿美元)",
+            "从业人员（万人）",
+            "产品销售收入(亿元)",
+        ],
         ["样1", "3,000,000", "0.25", "1.2345", "1.005"],
     )
     assert cohort.problems == ()
@@ -90,8 +111,19 @@ def test_a_figure_may_be_in_any_unit_of_its_kind(tmp_path):
 def test_bad_cells_are_problems_in_the_order_of_rows_and_columns_and_count_as_missing(tmp_path):
     cohort = cohort_of(
         tmp_path,
-        ["tier", "enterprises", "profit_tax", "applicant_id", "iso9000", "备注", "output_rank",
-         "quality_accident", "panel_basic", "grade_policy", "claim_raw_material"],
+        [
+            "tier",
+            "enterprises",
+            "profit_tax",
+            "applicant_id",
+            "iso9000",
+            "备注",
+            "output_rank",
+            "quality_accident",
+            "panel_basic",
+            "grade_policy",
+            "claim_raw_material",
+        ],
         ["省", "12,34", "约5", "样1", "100.5", "x", "0", "否", "-1", "优", "有"],
         ["都", "1.5", "-5", "样2", "0.5", "", "3", "无", "61", "好", "否"],
     )
@@ -128,7 +160,10 @@ def test_a_dropped_row_reports_only_its_drop(tmp_path):
     cohort = cohort_of(
         tmp_path,
         ["applicant_id", "enterprises", "tier"],
-        ["样1", "1", "都"], ["", "约1", "省"], [" 样1 ", "约2", "省", "多"], ["—", "3", "都"],
+        ["样1", "1", "都"],
+        ["", "约1", "省"],
+        [" 样1 ", "约2", "省", "多"],
+        ["—", "3", "都"],
         ["样2", "4", "都"],
     )
     assert told(cohort) == [
@@ -155,12 +190,18 @@ def test_rows_without_cells_are_skipped_and_records_keep_their_first_line(tmp_pa
 
 @pytest.mark.parametrize(
     ("part", "whole", "flagged"),
-    [("9", "10", False), ("10", "10", False), ("11", "10", True), ("11", "", False),
-     ("", "10", False)],
+    [
+        ("9", "10", False),
+        ("10", "10", False),
+        ("11", "10", True),
+        ("11", "", False),
+        ("", "10", False),
+    ],
 )
 def test_more_firms_above_scale_than_firms_are_flagged_and_kept(tmp_path, part, whole, flagged):
-    cohort = cohort_of(tmp_path, ["applicant_id", "规模以上企业数", "企业数量"],
-                       ["样1", part, whole])
+    cohort = cohort_of(
+        tmp_path, ["applicant_id", "规模以上企业数", "企业数量"], ["样1", part, whole]
+    )
     assert [found.code for found in cohort.problems] == ["part_above_whole"] * flagged
     if flagged:
         (problem,) = cohort.problems
@@ -170,25 +211,43 @@ def test_more_firms_above_scale_than_firms_are_flagged_and_kept(tmp_path, part, 
 
 
 def test_cells_beyond_the_headings_are_flagged(tmp_path):
-    cohort = cohort_of(tmp_path, ["applicant_id", "exports", "profit_tax"],
-                       ["样1", "1", "234", "5"], ["样2", "1", "2", ""])
+    cohort = cohort_of(
+        tmp_path,
+        ["applicant_id", "exports", "profit_tax"],
+        ["样1", "1", "234", "5"],
+        ["样2", "1", "2", ""],
+    )
     assert told(cohort) == [(2, "样1", "", "no_heading", "warning")]
     assert "第4列" in cohort.problems[0].reason
 
 
 def test_blank_exceptions_are_no_and_blank_claims_unknown(tmp_path):
-    cohort = cohort_of(tmp_path, ["applicant_id", "exports", "exception_base", "基地例外x",
-                                  "claim_famous_brand"],
-                       ["样1", "1", "", "", ""], ["样2", "1", "是", "", "否"])
+    cohort = cohort_of(
+        tmp_path,
+        ["applicant_id", "exports", "exception_base", "基地例外x", "claim_famous_brand"],
+        ["样1", "1", "", "", ""],
+        ["样2", "1", "是", "", "否"],
+    )
     assert cohort.figures.exceptions[:, 0].tolist() == [0, 1]
     assert cohort.figures.claims[:, 0].tolist() == [UNKNOWN, 0]
 
 
 def test_no_is_an_answer_only_for_gates_and_violations(tmp_path):
     cohort = cohort_of(
-        tmp_path, ["applicant_id", "exports", "output_rank", "safety_accident", "major_violation",
-                   "industry", "panel_policy", "grade_policy", "tier"],
-        ["样1", "无", "无", "无", "无", "无", "无", "无", "无"])
+        tmp_path,
+        [
+            "applicant_id",
+            "exports",
+            "output_rank",
+            "safety_accident",
+            "major_violation",
+            "industry",
+            "panel_policy",
+            "grade_policy",
+            "tier",
+        ],
+        ["样1", "无", "无", "无", "无", "无", "无", "无", "无"],
+    )
     assert cohort.problems == ()
     assert cohort.figures.gates[0].tolist() == [UNKNOWN, UNKNOWN, 0]
     assert cohort.figures.major_violation.tolist() == [0]
@@ -215,7 +274,9 @@ def test_a_table_without_rows_is_a_cohort_of_none(tmp_path):
     cohort = cohort_of(tmp_path, ["applicant_id", "exports"])
     assert len(cohort) == len(cohort.figures) == 0
     assert {column: list(cells) for column, cells in cohort.written.items()} == {
-        "applicant_id": [], "exports": []}
+        "applicant_id": [],
+        "exports": [],
+    }
 
 
 def test_a_workbook_is_read_from_its_first_sheet_with_headings(tmp_path):
@@ -253,8 +314,13 @@ def test_an_old_workbook_is_read(tmp_path):
 
 def test_parquet_is_read(tmp_path):
     pq.write_table(
-        pa.table({"applicant_id": ["样1", "样2"], "出口额": [0.1 + 0.2, None],
-                  "quality_accident": ["无", None]}),
+        pa.table(
+            {
+                "applicant_id": ["样1", "样2"],
+                "出口额": [0.1 + 0.2, None],
+                "quality_accident": ["无", None],
+            }
+        ),
         tmp_path / "a.parquet",
     )
     cohort = read_cohort(tmp_path / "a.parquet")
@@ -263,17 +329,36 @@ def test_parquet_is_read(tmp_path):
     assert cohort.figures.gates[:, 0].tolist() == [0, UNKNOWN]
 
 
-CELL = st.one_of(st.integers(0, 200).map(str), st.sampled_from(
-    ["", "约5", "0.5", "12,34", "1,234", "是", "无", "有", "好", "—", "-3", "101", "都", "9.5"]))
-COLUMNS = ["name", "tier", "output_value", "enterprises", "above_scale_enterprises", "iso9000",
-           "profit_tax", "quality_accident", "output_rank", "claim_famous_brand", "exception_base",
-           "grade_policy", *PANEL]
+CELL = st.one_of(
+    st.integers(0, 200).map(str),
+    st.sampled_from(
+        ["", "约5", "0.5", "12,34", "1,234", "是", "无", "有", "好", "—", "-3", "101", "都", "9.5"]
+    ),
+)
+COLUMNS = [
+    "name",
+    "tier",
+    "output_value",
+    "enterprises",
+    "above_scale_enterprises",
+    "iso9000",
+    "profit_tax",
+    "quality_accident",
+    "output_rank",
+    "claim_famous_brand",
+    "exception_base",
+    "grade_policy",
+    *PANEL,
+]
 
 
 @st.composite
 def shuffled_tables(draw):
-    rows = draw(st.lists(st.lists(CELL, min_size=len(COLUMNS), max_size=len(COLUMNS)),
-                         min_size=1, max_size=4))
+    rows = draw(
+        st.lists(
+            st.lists(CELL, min_size=len(COLUMNS), max_size=len(COLUMNS)), min_size=1, max_size=4
+        )
+    )
     columns = draw(st.permutations(range(len(COLUMNS) + 1)))
     order = draw(st.permutations(range(len(rows))))
     return rows, columns, order
@@ -291,11 +376,21 @@ def test_the_order_of_rows_and_columns_does_not_matter(tmp_path_factory, table):
     )
     back = [shuffled.applicant_id.index(i) for i in straight.applicant_id]
     restored = shuffled.figures.rows(np.array(back))
-    for array in ("values", "gates", "ranks", "claims", "exceptions", "grades", "panel",
-                  "applied"):
+    for array in (
+        "values",
+        "gates",
+        "ranks",
+        "claims",
+        "exceptions",
+        "grades",
+        "panel",
+        "applied",
+    ):
         np.testing.assert_array_equal(getattr(restored, array), getattr(straight.figures, array))
-    facts = [{(p.applicant_id, p.column, p.code, p.found) for p in cohort.problems}
-             for cohort in (straight, shuffled)]
+    facts = [
+        {(p.applicant_id, p.column, p.code, p.found) for p in cohort.problems}
+        for cohort in (straight, shuffled)
+    ]
     assert facts[0] == facts[1]
     rows_of_problems = [found.row for found in shuffled.problems]
     assert rows_of_problems == sorted(rows_of_problems)

@@ -78,12 +78,15 @@ def _checks(sheet: Any, address: str) -> list[Any]:
     return [rule for rule in sheet.data_validations.dataValidation if address in rule.sqref]
 
 
-@pytest.mark.parametrize(("label", "kind", "least", "most"), [
-    ("特色产品销售额（亿元）", "decimal", "0", "1000000000000"),
-    ("利税总额（亿元）", "decimal", "-1000000000000", "1000000000000"),
-    ("规模以上企业数量", "whole", "0", "1000000000000"),
-    ("认证企业比例", "decimal", "0", "100"),
-])
+@pytest.mark.parametrize(
+    ("label", "kind", "least", "most"),
+    [
+        ("特色产品销售额（亿元）", "decimal", "0", "1000000000000"),
+        ("利税总额（亿元）", "decimal", "-1000000000000", "1000000000000"),
+        ("规模以上企业数量", "whole", "0", "1000000000000"),
+        ("认证企业比例", "decimal", "0", "100"),
+    ],
+)
 def test_input_cells_take_numbers_of_their_kind(
     label: str, kind: str, least: str, most: str, blank: Any
 ) -> None:
@@ -93,9 +96,14 @@ def test_input_cells_take_numbers_of_their_kind(
     assert rule.error
 
 
-@pytest.mark.parametrize(("label", "choices"), [
-    ("申报级别", "都,基地,乡"), ("申报类型", "初次申报,复评"), ("是否发生过重大污染事故", "无,有"),
-])
+@pytest.mark.parametrize(
+    ("label", "choices"),
+    [
+        ("申报级别", "都,基地,乡"),
+        ("申报类型", "初次申报,复评"),
+        ("是否发生过重大污染事故", "无,有"),
+    ],
+)
 def test_answers_in_words_are_offered_as_a_list(label: str, choices: str, blank: Any) -> None:
     sheet = blank[SUPPLEMENT if "事故" in label else COVER]
     cell = cell_of(blank, label).offset(0, 2 if "事故" in label else 1)
@@ -121,7 +129,10 @@ def test_a_blank_template_reads_without_a_figure_and_asks_for_the_cover(tmp_path
     assert {entry.value for entry in application.evidence.entries} == {None}
     assert len(application.evidence.entries) == len(COLUMNS)
     assert {found.code for found in application.problems} == {
-        "cover_blank", "review_unknown", "year_blank", "unreported"
+        "cover_blank",
+        "review_unknown",
+        "year_blank",
+        "unreported",
     }
 
 

@@ -34,31 +34,51 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "样县.xlsx"
 
 
-@pytest.mark.parametrize(("text", "units"), [
-    ("单位：万元", ("万元",)), ("单位:万元", ("万元",)), ("（单位：万元/人）", ("万元", "人")),
-    ("计量单位：亿元", ("亿元",)), ("金额单位：人民币万元", ("万元",)),
-    ("单 位：万 元", ("万元",)),
-    ("单位：万元、个", ("万元", "个")), ("表二　主要指标（万元）", ("万元",)),
-    ("样县情况表 单位：千元 2025年", ("千元",)), ("单位：百万元", ("百万元",)),
-    ("\u202d单位：\u2060万元\u202c", ("万元",)), ("万元", ("万元",)),
-    ("单位：万美元", ("万美元",)),
-    ("注：金额单位均为万元", ("万元",)), ("单位为“万元”", ("万元",)),
-    ("申报单位：某县", ()), ("填报单位（盖章）：", ()), ("填报单位：万元县", ()),
-    ("单位：个旧市", ()),
-    ("主要指标（2025年）", ()), ("单位负责人：元某", ()), ("", ()),
-])
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("单位：万元", ("万元",)),
+        ("单位:万元", ("万元",)),
+        ("（单位：万元/人）", ("万元", "人")),
+        ("计量单位：亿元", ("亿元",)),
+        ("金额单位：人民币万元", ("万元",)),
+        ("单 位：万 元", ("万元",)),
+        ("单位：万元、个", ("万元", "个")),
+        ("表二　主要指标（万元）", ("万元",)),
+        ("样县情况表 单位：千元 2025年", ("千元",)),
+        ("单位：百万元", ("百万元",)),
+        ("\u202d单位：\u2060万元\u202c", ("万元",)),
+        ("万元", ("万元",)),
+        ("单位：万美元", ("万美元",)),
+        ("注：金额单位均为万元", ("万元",)),
+        ("单位为“万元”", ("万元",)),
+        ("申报单位：某县", ()),
+        ("填报单位（盖章）：", ()),
+        ("填报单位：万元县", ()),
+        ("单位：个旧市", ()),
+        ("主要指标（2025年）", ()),
+        ("单位负责人：元某", ()),
+        ("", ()),
+    ],
+)
 def test_a_note_names_units_and_an_applicant_does_not(text: str, units: tuple[str, ...]) -> None:
     assert units_in_note(text) == units
 
 
 def _unit_moved(unit: str, factor: str, place: str) -> Any:
     """Take the unit from the line of 利税总额 and write it at a place above it."""
+
     def change(book: Any) -> None:
         sheet = book[CLUSTER]
         label = cell_of(book, "利税总额（亿元）")
         label.value = "利税总额"
-        for other in ("特色产业总产值（亿元）", "特色产品销售额（亿元）", "固定资产投资（亿元）",
-                      "其中：技术改造投资（亿元）", "科研投入（含企业和政府）（万元）"):
+        for other in (
+            "特色产业总产值（亿元）",
+            "特色产品销售额（亿元）",
+            "固定资产投资（亿元）",
+            "其中：技术改造投资（亿元）",
+            "科研投入（含企业和政府）（万元）",
+        ):
             cell = cell_of(book, other)
             cell.value = cell.value.rpartition("（")[0]
         for column in YEARS.values():
@@ -91,11 +111,21 @@ def _unit_moved(unit: str, factor: str, place: str) -> Any:
                 sheet[f"{column}3"] = f"{year}年/{unit}"
         else:
             sheet.append([f"注：单位：{unit}"])
+
     return change
 
 
-PLACES = ("note", "title", "right of the title", "name of the sheet", "heading of the labels",
-          "row below the years", "years", "behind the years", "below the table")
+PLACES = (
+    "note",
+    "title",
+    "right of the title",
+    "name of the sheet",
+    "heading of the labels",
+    "row below the years",
+    "years",
+    "behind the years",
+    "below the table",
+)
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -125,15 +155,18 @@ def test_a_unit_per_year_is_converted_column_by_column(path: Path) -> None:
     def per_year(book: Any) -> None:
         sheet = book[CLUSTER]
         cell_of(book, "利税总额（亿元）").value = "利税总额"
-        for column, text, figure in (("D", "2021年（万元）", 72000),
-                                     ("E", "2022年（元）", 760000000),
-                                     ("F", "2023年（亿元）", "8.05")):
+        for column, text, figure in (
+            ("D", "2021年（万元）", 72000),
+            ("E", "2022年（元）", 760000000),
+            ("F", "2023年（亿元）", "8.05"),
+        ):
             sheet[f"{column}3"], sheet[f"{column}8"] = text, figure
 
     application = read_changed(path, per_year)
     assert value(application, "profit_tax") == Decimal(80500)
-    earlier = [entry.value for entry in application.evidence.earlier
-               if entry.column == "profit_tax"]
+    earlier = [
+        entry.value for entry in application.evidence.earlier if entry.column == "profit_tax"
+    ]
     assert earlier == [72000, 76000]
 
 
@@ -154,8 +187,11 @@ def test_a_unit_in_a_years_heading_against_the_lines_own_leaves_it_missing(name:
     application = read_workbook(CASES / f"{name}.xlsx")
     for column in ("output_value", "sales_revenue", "profit_tax"):
         assert value(application, column) is None
-        (told,) = [found for found in application.problems
-                   if found.column == column and not found.is_missing]
+        (told,) = [
+            found
+            for found in application.problems
+            if found.column == column and not found.is_missing
+        ]
         assert (told.code, told.severity, told.found) == ("unit_against_heading", "error", "亿元")
         assert "F3的“万元”" in told.reason
     for column in ("main_revenue", "exports", "enterprises", "employees", "output_share"):
@@ -173,8 +209,9 @@ def test_a_unit_in_the_title_against_the_lines_own_leaves_it_missing(path: Path)
 
 
 def test_a_note_that_lists_the_lines_own_unit_does_not_contradict_it(path: Path) -> None:
-    application = read_changed(path, lambda book: setattr(
-        book[CLUSTER]["A2"], "value", "单位：亿元、万元、万人、个"))
+    application = read_changed(
+        path, lambda book: setattr(book[CLUSTER]["A2"], "value", "单位：亿元、万元、万人、个")
+    )
     assert value(application, "profit_tax") == Decimal(80000)
     assert application.problems == ()
 
@@ -215,8 +252,9 @@ def test_a_column_of_units_behind_each_year_holds_for_that_year(path: Path) -> N
         rows.append([*first, *(cell for pair in zip(years, units, strict=True) for cell in pair)])
     application = read_workbook(write_sheets(path, {**sheets, CLUSTER: rows}))
     assert value(application, "profit_tax") == Decimal(80000)
-    assert [entry.value for entry in application.evidence.earlier
-            if entry.column == "profit_tax"] == [72000, 76000]
+    assert [
+        entry.value for entry in application.evidence.earlier if entry.column == "profit_tax"
+    ] == [72000, 76000]
 
 
 def test_a_column_of_units_right_of_the_years_is_honoured(path: Path) -> None:
@@ -247,25 +285,37 @@ def test_a_unit_above_a_cohort_table_of_a_county_is_honoured() -> None:
     assert cohort.problems == ()
 
 
-@pytest.mark.parametrize("note", [
-    "单位：万元", "样市汇总表（单位：万元、个）", "计量单位：,万元", "（万元）",
-    "填报单位：样市 单位：万元",
-])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "单位：万元",
+        "样市汇总表（单位：万元、个）",
+        "计量单位：,万元",
+        "（万元）",
+        "填报单位：样市 单位：万元",
+    ],
+)
 def test_a_unit_above_a_cohort_table_holds_where_a_heading_names_none(
     note: str, tmp_path: Path
 ) -> None:
     headings = "申报编号,利税总额,产品销售收入,特色产业总产值,企业数量"
     cohort = cohort_of(tmp_path, f"{note}\n{headings}\n1,2000,10050,1005,6\n")
-    assert [figure(cohort, column) for column in
-            ("profit_tax", "sales_revenue", "output_value", "enterprises")] == [
-        2000, 10050, 0.1005, 6]
+    assert [
+        figure(cohort, column)
+        for column in ("profit_tax", "sales_revenue", "output_value", "enterprises")
+    ] == [2000, 10050, 0.1005, 6]
     assert cohort.problems == ()
 
 
-@pytest.mark.parametrize(("note", "code"), [
-    ("单位：万元", "unit_against_heading"), ("单位：千元", "unit_unknown"),
-    ("单位：百万元", "unit_unknown"), ("单位：港元", "unit_unknown"),
-])
+@pytest.mark.parametrize(
+    ("note", "code"),
+    [
+        ("单位：万元", "unit_against_heading"),
+        ("单位：千元", "unit_unknown"),
+        ("单位：百万元", "unit_unknown"),
+        ("单位：港元", "unit_unknown"),
+    ],
+)
 def test_a_unit_above_a_cohort_table_that_cannot_hold_leaves_figures_missing(
     note: str, code: str, tmp_path: Path
 ) -> None:
@@ -274,14 +324,21 @@ def test_a_unit_above_a_cohort_table_that_cannot_hold_leaves_figures_missing(
     assert figure(cohort, "enterprises") == 6
     (found,) = cohort.problems
     assert (found.code, found.severity, found.row, found.column) == (
-        code, "error", 2, "output_value")
+        code,
+        "error",
+        2,
+        "output_value",
+    )
 
 
 def test_two_units_above_a_cohort_table_hold_for_the_columns_below_them(tmp_path: Path) -> None:
     headings = ",金额（万元）,,人数（万人）\n申报编号,利税总额,特色产业总产值,从业人员\n"
     cohort = cohort_of(tmp_path, f"{headings}1,5,30000,1.2\n")
     assert [figure(cohort, column) for column in ("profit_tax", "output_value", "employees")] == [
-        5, 3, 12000]
+        5,
+        3,
+        12000,
+    ]
 
 
 def test_units_in_the_second_row_of_headings_are_honoured(tmp_path: Path) -> None:
@@ -293,7 +350,8 @@ def test_exports_under_a_note_in_yuan_are_read_in_dollars_and_flagged(tmp_path: 
     cohort = cohort_of(tmp_path, "单位：万元,\n申报编号,出口额\n1,5\n")
     assert figure(cohort, "exports") == 5
     assert [(found.code, found.expected) for found in cohort.problems] == [
-        ("unit_unstated", "万美元")]
+        ("unit_unstated", "万美元")
+    ]
 
 
 def test_a_unit_above_that_fits_no_column_is_named(tmp_path: Path) -> None:
@@ -305,4 +363,5 @@ def test_amounts_of_part_of_a_year_are_not_read_as_the_years(tmp_path: Path) -> 
     cohort = cohort_of(tmp_path, "申报编号,利税总额（2025年1-9月）（万元）,企业数量\n1,5,6\n")
     assert np.isnan(figure(cohort, "profit_tax"))
     assert [(found.code, found.severity) for found in cohort.problems] == [
-        ("part_year_line", "error")]
+        ("part_year_line", "error")
+    ]

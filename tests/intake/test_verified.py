@@ -29,8 +29,16 @@ def verified(folder: Path, figures: dict, *lines: tuple[str, str, str]) -> Cohor
         rows = csv.DictWriter(file, LABELS)
         rows.writeheader()
         for item, value, unit in lines:
-            rows.writerow({"applicant_id": "YX-001", "item": item, "year": "2023",
-                           "value": value, "unit": unit, **EVIDENCE})
+            rows.writerow(
+                {
+                    "applicant_id": "YX-001",
+                    "item": item,
+                    "year": "2023",
+                    "value": value,
+                    "unit": unit,
+                    **EVIDENCE,
+                }
+            )
     confirmed = read_confirmed(table)
     assert confirmed.problems == ()
     return with_confirmed(cohort_of([read_workbook(path)]), confirmed)
@@ -86,9 +94,9 @@ def test_a_stated_share_stays_and_is_held_against_the_verified_figure(tmp_path):
 
 def test_a_difference_that_the_verified_figure_settles_is_no_longer_flagged(tmp_path):
     figures = {"output_share": "25"}
-    before = cohort_of([read_workbook(
-        an_application(tmp_path / "前.xlsx", regional=REGION, **figures)
-    )])
+    before = cohort_of(
+        [read_workbook(an_application(tmp_path / "前.xlsx", regional=REGION, **figures))]
+    )
     assert flags(before, "share_differs") == [("output_share", "25", "33.3333")]
     after = verified(tmp_path, figures, ("特色产业总产值", "225", "亿元"))
     assert flags(after, "share_differs") == []
@@ -96,8 +104,10 @@ def test_a_difference_that_the_verified_figure_settles_is_no_longer_flagged(tmp_
 
 def test_a_share_that_was_verified_itself_stays_verified(tmp_path):
     after = verified(
-        tmp_path, {"output_share": None},
-        ("特色产业总产值", "225", "亿元"), ("output_share", "24", "%"),
+        tmp_path,
+        {"output_share": None},
+        ("特色产业总产值", "225", "亿元"),
+        ("output_share", "24", "%"),
     )
     assert value(after, "output_share") == 24
 
@@ -109,7 +119,8 @@ def test_a_margin_is_never_derived_from_a_verified_profit(tmp_path):
 
 def test_a_share_above_100_is_not_used_and_the_part_above_its_whole_is_flagged(tmp_path):
     after = verified(
-        tmp_path, {"output_share": None},
+        tmp_path,
+        {"output_share": None},
         ("工业总产值", "200", "亿元"),
     )
     assert np.isnan(value(after, "output_share"))
@@ -130,14 +141,23 @@ def test_parts_are_checked_against_a_whole_that_was_verified_below_them():
 @pytest.mark.parametrize(
     ("figures", "line", "flagged"),
     [
-        ({}, ("规模以上企业数量", "521", "个"),
-         [("above_scale_enterprises", "521", "企业数量 520个")]),
+        (
+            {},
+            ("规模以上企业数量", "521", "个"),
+            [("above_scale_enterprises", "521", "企业数量 520个")],
+        ),
         ({"above_scale_enterprises": "530"}, ("企业数量", "600", "个"), []),
         ({"above_scale_enterprises": "530"}, ("规模以上企业数量", "53", "个"), []),
-        ({"iso9000_firms": "300"}, ("企业数量", "299", "个"),
-         [("iso9000_firms", "300", "企业数量 299个（核定）")]),
-        ({}, ("主营业务收入", "2", "亿元"),
-         [("rd_spending", "30000", "主营业务收入 2亿元（核定）")]),
+        (
+            {"iso9000_firms": "300"},
+            ("企业数量", "299", "个"),
+            [("iso9000_firms", "300", "企业数量 299个（核定）")],
+        ),
+        (
+            {},
+            ("主营业务收入", "2", "亿元"),
+            [("rd_spending", "30000", "主营业务收入 2亿元（核定）")],
+        ),
     ],
 )
 def test_parts_and_wholes_are_compared_as_verified(tmp_path, figures, line, flagged):
@@ -152,13 +172,15 @@ def test_a_row_of_a_table_is_checked_again_too(tmp_path):
         encoding="utf-8",
     )
     confirmed = tmp_path / "核定.csv"
-    line = dict(applicant_id="YX-001", item="企业数量", year="2023", value="30", unit="个",
-                **EVIDENCE)
+    line = dict(
+        applicant_id="YX-001", item="企业数量", year="2023", value="30", unit="个", **EVIDENCE
+    )
     confirmed.write_text(f"{','.join(line)}\n{','.join(line.values())}\n", encoding="utf-8")
     after = with_confirmed(read_cohort(table), read_confirmed(confirmed))
     found = [(p.row, p.column, p.found) for p in after.problems if p.code == "part_above_whole"]
     assert found == [
-        (3, "above_scale_enterprises", "6"), (2, "above_scale_enterprises", "40"),
+        (3, "above_scale_enterprises", "6"),
+        (2, "above_scale_enterprises", "40"),
     ]
 
 

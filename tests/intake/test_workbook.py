@@ -112,9 +112,15 @@ def _shifted_columns(sheets: Sheets) -> Sheets:
 def _full_width(sheets: Sheets) -> Sheets:
     wide = str.maketrans("0123456789.%", "０１２３４５６７８９．％")
     return {
-        name: [[str(cell).translate(wide) if isinstance(cell, int | float) or (
-            isinstance(cell, str) and cell.endswith("年")) else cell for cell in row]
-            for row in rows]
+        name: [
+            [
+                str(cell).translate(wide)
+                if isinstance(cell, int | float) or (isinstance(cell, str) and cell.endswith("年"))
+                else cell
+                for cell in row
+            ]
+            for row in rows
+        ]
         for name, rows in sheets.items()
     }
 
@@ -128,12 +134,19 @@ def _separated_thousands(sheets: Sheets) -> Sheets:
 
 def _spelled_otherwise(sheets: Sheets) -> Sheets:
     spelled = {
-        "其中：规模以上企业数量": "规模以上 企业数", "利税总额（亿元）": "1、利税总额(单位：亿元)",
-        "从业人员（万人）": "从业人员\n（万人）", "特色产品出口额（万美元）": "出口额【万美元】",
+        "其中：规模以上企业数量": "规模以上 企业数",
+        "利税总额（亿元）": "1、利税总额(单位：亿元)",
+        "从业人员（万人）": "从业人员\n（万人）",
+        "特色产品出口额（万美元）": "出口额【万美元】",
         "2023年": "2023 年度",
     }
-    return {name: [[spelled.get(cell, cell) if isinstance(cell, str) else cell for cell in row]
-                   for row in rows] for name, rows in sheets.items()}
+    return {
+        name: [
+            [spelled.get(cell, cell) if isinstance(cell, str) else cell for cell in row]
+            for row in rows
+        ]
+        for name, rows in sheets.items()
+    }
 
 
 def _printed_layout(sheets: Sheets) -> Sheets:
@@ -144,14 +157,26 @@ def _printed_layout(sheets: Sheets) -> Sheets:
         for figure in figures:
             is_heading = isinstance(figure, str) and figure.endswith("年")
             pairs += [figure, None] if is_heading else [part, figure]
-        rows.append([item if part != "分项" else "项目", *pairs] if unit != "%" else [item, *(
-            cell for figure in figures for cell in (figure, "%"))])
+        rows.append(
+            [item if part != "分项" else "项目", *pairs]
+            if unit != "%"
+            else [item, *(cell for figure in figures for cell in (figure, "%"))]
+        )
     return {**sheets, CLUSTER: rows}
 
 
 VARIANTS = (
-    _reversed_rows, _inserted_lines, _reordered_sheets, _renamed_sheets, _extra_sheets, _one_sheet,
-    _shifted_columns, _full_width, _separated_thousands, _spelled_otherwise, _printed_layout,
+    _reversed_rows,
+    _inserted_lines,
+    _reordered_sheets,
+    _renamed_sheets,
+    _extra_sheets,
+    _one_sheet,
+    _shifted_columns,
+    _full_width,
+    _separated_thousands,
+    _spelled_otherwise,
+    _printed_layout,
 )
 
 
@@ -164,7 +189,9 @@ def test_a_rearranged_workbook_reads_the_same(variant: Any, path: Path) -> None:
         entry.value for entry in before.evidence.earlier
     ]
     assert (after.applicant_id, after.name, after.tier) == (
-        before.applicant_id, before.name, before.tier
+        before.applicant_id,
+        before.name,
+        before.tier,
     )
     assert not [found for found in after.problems if found.severity == "error"]
 
@@ -196,8 +223,11 @@ def test_the_employees_of_the_whole_region_are_not_those_of_the_cluster(path: Pa
 def test_a_key_firms_figures_are_not_those_of_the_cluster(path: Path) -> None:
     an_application(path, employees=None)
     sheets = sheets_of(path)
-    sheets[CLUSTER] += [["基本情况表四　行业重点企业基本情况表"], ["企业名称", None, None, "样厂"],
-                        ["从业人数（人）", None, None, 1, 2, 3]]
+    sheets[CLUSTER] += [
+        ["基本情况表四　行业重点企业基本情况表"],
+        ["企业名称", None, None, "样厂"],
+        ["从业人数（人）", None, None, 1, 2, 3],
+    ]
     assert value(read_workbook(write_sheets(path, sheets)), "employees") is None
 
 
@@ -213,8 +243,9 @@ def test_notes_between_the_lines_change_nothing(path: Path) -> None:
 def test_one_column_of_figures_without_a_year_is_read_and_flagged(path: Path) -> None:
     an_application(path)
     sheets = sheets_of(path)
-    sheets[SUPPLEMENT] = [[row[0], row[1], "数值" if row[4] == "2023年" else row[4]]
-                          for row in sheets[SUPPLEMENT]]
+    sheets[SUPPLEMENT] = [
+        [row[0], row[1], "数值" if row[4] == "2023年" else row[4]] for row in sheets[SUPPLEMENT]
+    ]
     application = read_workbook(write_sheets(path, sheets))
     assert value(application, "main_revenue") == Decimal(900000)
     assert codes(application) == {"year_blank"}
@@ -226,7 +257,7 @@ def test_grants_of_patents_never_stand_for_patents_in_force(path: Path) -> None:
     assert any(entry.column == "patents_granted" for entry in application.evidence.supporting)
 
 
-@pytest.mark.parametrize("number_format", ["0.0%", "0%", '0.00%;[Red]-0.00%'])
+@pytest.mark.parametrize("number_format", ["0.0%", "0%", "0.00%;[Red]-0.00%"])
 def test_a_percentage_cell_is_read_as_displayed(number_format: str, path: Path) -> None:
     def show_percent(book: Any) -> None:
         cell = cell_of(book, "产品合格率", 2023)
@@ -259,10 +290,17 @@ def test_a_dash_is_a_blank(text: str, path: Path) -> None:
     assert codes(application) == {"scored_year_blank"}
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    ("12亿元", "unit_in_cell"), ("1.2亿", "unit_in_cell"), ("12,34", "separator"),
-    ("待核实", "not_a_number"), ("1234567890123456.7", "too_many_digits"), ("-5", "negative"),
-])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("12亿元", "unit_in_cell"),
+        ("1.2亿", "unit_in_cell"),
+        ("12,34", "separator"),
+        ("待核实", "not_a_number"),
+        ("1234567890123456.7", "too_many_digits"),
+        ("-5", "negative"),
+    ],
+)
 def test_a_bad_cell_is_located_and_missing(text: str, code: str, path: Path) -> None:
     application = read_changed(
         path, lambda book: setattr(cell_of(book, "特色产品销售额（亿元）", 2023), "value", text)
@@ -356,7 +394,8 @@ def test_a_blank_last_year_is_missing_and_earlier_years_are_only_shown(path: Pat
     assert value(application, "exports") is None
     shown = [entry for entry in application.evidence.earlier if entry.column == "exports"]
     assert [(entry.year, entry.value) for entry in shown] == [
-        (2021, Decimal(10800)), (2022, Decimal(11400))
+        (2021, Decimal(10800)),
+        (2022, Decimal(11400)),
     ]
     assert "2022年" in problem(application, "scored_year_blank").expected
 
@@ -389,11 +428,16 @@ def _rename_years(book: Any, *names: object) -> None:
             sheet.cell(3, column).value = name
 
 
-@pytest.mark.parametrize("names", [
-    (2021, 2022, 2023), ("2021", "2022", "2023"), ("二〇二一年", "二〇二二年", "二〇二三年"),
-    ("2021 年度", "2022年数据", "２０２３年（亿元）"),
-    ("初评（2021年）", "2022年末", "2023年1-12月"),
-])
+@pytest.mark.parametrize(
+    "names",
+    [
+        (2021, 2022, 2023),
+        ("2021", "2022", "2023"),
+        ("二〇二一年", "二〇二二年", "二〇二三年"),
+        ("2021 年度", "2022年数据", "２０２３年（亿元）"),
+        ("初评（2021年）", "2022年末", "2023年1-12月"),
+    ],
+)
 def test_year_headings_are_read_however_they_are_written(names: Any, path: Path) -> None:
     application = read_changed(path, lambda book: _rename_years(book, *names))
     assert application.years == (2021, 2022, 2023)
@@ -453,9 +497,7 @@ def test_a_sheet_without_the_scored_year_says_so(path: Path) -> None:
 def test_amounts_of_less_than_a_year_are_not_held_against_yearly_thresholds(
     heading: str, path: Path
 ) -> None:
-    application = read_changed(
-        path, lambda book: _rename_years(book, "2021年", "2022年", heading)
-    )
+    application = read_changed(path, lambda book: _rename_years(book, "2021年", "2022年", heading))
     assert value(application, "exports") is None
     assert value(application, "enterprises") == Decimal(520)
     assert {found.severity for found in application.problems if found.code == "part_year"} == {
@@ -464,9 +506,12 @@ def test_amounts_of_less_than_a_year_are_not_held_against_yearly_thresholds(
 
 
 def test_a_line_that_says_it_covers_less_than_a_year_is_missing(path: Path) -> None:
-    application = read_changed(path, lambda book: setattr(
-        cell_of(book, "特色产品出口额（万美元）"), "value", "特色产品出口额（1-6月）（万美元）"
-    ))
+    application = read_changed(
+        path,
+        lambda book: setattr(
+            cell_of(book, "特色产品出口额（万美元）"), "value", "特色产品出口额（1-6月）（万美元）"
+        ),
+    )
     assert value(application, "exports") is None
     assert "part_year_line" in codes(application)
 
@@ -492,8 +537,9 @@ def test_parts_written_into_one_cell_with_their_names_are_summed(path: Path) -> 
     an_application(path)
     sheets = sheets_of(path)
     at = next(at for at, row in enumerate(sheets[CLUSTER]) if "国标" in str(row[1]))
-    sheets[CLUSTER][at: at + 3] = [[sheets[CLUSTER][at][0], None, None, *(
-        "国标3个\n行标2个\n团标4个",) * 3]]
+    sheets[CLUSTER][at : at + 3] = [
+        [sheets[CLUSTER][at][0], None, None, *("国标3个\n行标2个\n团标4个",) * 3]
+    ]
     assert value(read_workbook(write_sheets(path, sheets)), "standards") == 9
 
 
@@ -501,7 +547,7 @@ def test_numbers_in_one_cell_without_names_are_not_summed(path: Path) -> None:
     an_application(path)
     sheets = sheets_of(path)
     at = next(at for at, row in enumerate(sheets[CLUSTER]) if "国标" in str(row[1]))
-    sheets[CLUSTER][at: at + 3] = [[sheets[CLUSTER][at][0], None, None, *("3 2 4",) * 3]]
+    sheets[CLUSTER][at : at + 3] = [[sheets[CLUSTER][at][0], None, None, *("3 2 4",) * 3]]
     application = read_workbook(write_sheets(path, sheets))
     assert value(application, "standards") is None
     assert "two_values" in codes(application)
@@ -536,7 +582,10 @@ def test_what_the_panel_decides_is_ignored_with_a_warning(path: Path) -> None:
     an_application(path)
     sheets = sheets_of(path)
     sheets["附"] = [
-        ["专家评分一", 55], ["产量全国排名", 2], ["工作情况", "好"], ["基地例外", "是"],
+        ["专家评分一", 55],
+        ["产量全国排名", 2],
+        ["工作情况", "好"],
+        ["基地例外", "是"],
     ]
     found = read_workbook(write_sheets(path, sheets)).problems
     assert {(one.code, one.severity) for one in found} == {("panel_in_workbook", "warning")}
@@ -551,11 +600,10 @@ def test_a_required_line_of_the_cover_left_blank_is_a_problem(fact: str, path: P
 
 
 @pytest.mark.clause("2.2.1.capital", "2.2.1.base", "2.2.1.township")
-@pytest.mark.parametrize(("text", "tier"), [("都", Tier.CAPITAL), ("城", Tier.BASE),
-                                            ("镇", Tier.TOWNSHIP)])
-def test_the_tier_applied_for_is_read_from_the_cover(
-    text: str, tier: Tier, path: Path
-) -> None:
+@pytest.mark.parametrize(
+    ("text", "tier"), [("都", Tier.CAPITAL), ("城", Tier.BASE), ("镇", Tier.TOWNSHIP)]
+)
+def test_the_tier_applied_for_is_read_from_the_cover(text: str, tier: Tier, path: Path) -> None:
     application = read_workbook(an_application(path, {"tier": text}))
     assert cohort_of([application]).figures.applied.tolist() == [tier]
 
@@ -565,10 +613,17 @@ def test_a_tier_that_cannot_be_read_is_a_problem(path: Path) -> None:
     assert problem(application, "unknown_tier").severity == "error"
 
 
-@pytest.mark.parametrize(("text", "review"), [
-    ("复评", True), ("初次申报", False), ("□初次申报　☑复评", True), ("√初次申报 □复评", False),
-    ("初次申报/复评", None), ("", None),
-])
+@pytest.mark.parametrize(
+    ("text", "review"),
+    [
+        ("复评", True),
+        ("初次申报", False),
+        ("□初次申报　☑复评", True),
+        ("√初次申报 □复评", False),
+        ("初次申报/复评", None),
+        ("", None),
+    ],
+)
 def test_first_application_or_review_is_read(text: str, review: bool | None, path: Path) -> None:
     application = read_workbook(an_application(path, {"review": text}))
     assert application.review is review
@@ -615,11 +670,17 @@ def test_an_answer_in_the_first_year_only_is_not_one_for_the_last(path: Path) ->
 def test_an_answer_beside_its_question_needs_no_year(path: Path) -> None:
     an_application(path)
     sheets = sheets_of(path)
-    sheets[SUPPLEMENT] = [row for row in sheets[SUPPLEMENT]
-                          if not str(row[0]).startswith(("是否", "有无", "产业发展"))]
-    sheets["声明"] = [["是否曾发生过重大批量产品质量事故、产品假冒、伪造案件：", "无"],
-                     ["是否发生过重大污染事故", None, "有"], ["产业发展年数（年）", 30],
-                     ["有无重大违法经营行为", "没有"]]
+    sheets[SUPPLEMENT] = [
+        row
+        for row in sheets[SUPPLEMENT]
+        if not str(row[0]).startswith(("是否", "有无", "产业发展"))
+    ]
+    sheets["声明"] = [
+        ["是否曾发生过重大批量产品质量事故、产品假冒、伪造案件：", "无"],
+        ["是否发生过重大污染事故", None, "有"],
+        ["产业发展年数（年）", 30],
+        ["有无重大违法经营行为", "没有"],
+    ]
     application = read_workbook(write_sheets(path, sheets))
     assert value(application, "quality_accident") == 0
     assert value(application, "pollution_accident") == 1
@@ -655,8 +716,14 @@ def test_problems_come_in_the_order_of_sheets_and_cells(path: Path) -> None:
 
 def test_applications_become_a_cohort_in_the_order_given(tmp_path: Path) -> None:
     applications = [
-        read_workbook(an_application(tmp_path / f"样{name}.xlsx", {"applicant_id": name},
-                                     exports=exports, safety_accident="有"))
+        read_workbook(
+            an_application(
+                tmp_path / f"样{name}.xlsx",
+                {"applicant_id": name},
+                exports=exports,
+                safety_accident="有",
+            )
+        )
         for name, exports in (("YX-2", "7000"), ("YX-1", None), ("YX-2", "1"), ("", "1"))
     ]
     cohort = cohort_of(applications)
@@ -669,7 +736,8 @@ def test_applications_become_a_cohort_in_the_order_given(tmp_path: Path) -> None
     assert cohort.written["exports"] == ("7000", "")
     assert cohort.evidence[0].source == "样YX-2.xlsx"
     assert [found.code for found in cohort.problems if found.code.endswith("_id")] == [
-        "repeated_id", "blank_id"
+        "repeated_id",
+        "blank_id",
     ]
 
 

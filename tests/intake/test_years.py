@@ -21,13 +21,30 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "样县.xlsx"
 
 
-@pytest.mark.parametrize("text", [
-    "2025年", "2025", "2025年度", "2025 年", "二〇二五年", "二零二五年度", "二０二五年",
-    "２０２５年", "2025-12-31", "2025-01-01 00:00:00", "2025/12/31", "2025年1-12月",
-    "2025年（审计数）",
-    "2025年实际完成", "复评（2025年）", "2025年全年", "2025A",
-    "\u200e2025年\u200e", "2025年决算数",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年",
+        "2025",
+        "2025年度",
+        "2025 年",
+        "二〇二五年",
+        "二零二五年度",
+        "二０二五年",
+        "２０２５年",
+        "2025-12-31",
+        "2025-01-01 00:00:00",
+        "2025/12/31",
+        "2025年1-12月",
+        "2025年（审计数）",
+        "2025年实际完成",
+        "复评（2025年）",
+        "2025年全年",
+        "2025A",
+        "\u200e2025年\u200e",
+        "2025年决算数",
+    ],
+)
 def test_a_whole_year_is_read(text: str) -> None:
     found = read_year_heading(text)
     assert found is not None
@@ -41,33 +58,75 @@ def test_a_near_year_is_read_and_asks_to_be_confirmed(text: str) -> None:
     assert (found.year, found.is_near) == (2025, True)
 
 
-@pytest.mark.parametrize("text", [
-    "2025年一季度", "2025年上半年", "2025年1-9月", "2025年1—9月", "2025年累计", "2025Q1",
-    "2025年Q3", "2025H1", "2025年前三季度", "2025年1至9月", "截至2025年6月", "2025.1-9",
-    "2025-06-30",
-    "2025年9月", "2025年同期", "2025年快报", "2025年元月", "25年上半年",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年一季度",
+        "2025年上半年",
+        "2025年1-9月",
+        "2025年1—9月",
+        "2025年累计",
+        "2025Q1",
+        "2025年Q3",
+        "2025H1",
+        "2025年前三季度",
+        "2025年1至9月",
+        "截至2025年6月",
+        "2025.1-9",
+        "2025-06-30",
+        "2025年9月",
+        "2025年同期",
+        "2025年快报",
+        "2025年元月",
+        "25年上半年",
+    ],
+)
 def test_a_part_of_a_year_is_told_from_the_year(text: str) -> None:
     found = read_year_heading(text)
     assert found is not None
     assert (found.year, found.is_part, found.is_plan) == (2025, True, False)
 
 
-@pytest.mark.parametrize("text", [
-    "2026年（目标）", "2026年预计", "2026年计划", "2026年预测", "力争2026年", "2026E",
-    "2026年（E）", "2026F", "2026年规划目标", "2026年预算", "2026年预期", "26年目标",
-    "2026年上半年预计",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026年（目标）",
+        "2026年预计",
+        "2026年计划",
+        "2026年预测",
+        "力争2026年",
+        "2026E",
+        "2026年（E）",
+        "2026F",
+        "2026年规划目标",
+        "2026年预算",
+        "2026年预期",
+        "26年目标",
+        "2026年上半年预计",
+    ],
+)
 def test_a_plan_is_told_from_a_result(text: str) -> None:
     found = read_year_heading(text)
     assert found is not None
     assert (found.year, found.is_plan) == (2026, True)
 
 
-@pytest.mark.parametrize("text", [
-    "2025年同比", "2025年增长（%）", "2025年增速", "2025年排名", "2025年占比", "2025年占全国比重",
-    "2025年较上年", "2023-2025年平均", "2025年全国位次", "三年平均", "备注",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年同比",
+        "2025年增长（%）",
+        "2025年增速",
+        "2025年排名",
+        "2025年占比",
+        "2025年占全国比重",
+        "2025年较上年",
+        "2023-2025年平均",
+        "2025年全国位次",
+        "三年平均",
+        "备注",
+    ],
+)
 def test_comparisons_are_no_years(text: str) -> None:
     assert read_year_heading(text) is None
     assert not names_some_year(text) or "平均" in text
@@ -75,6 +134,7 @@ def test_comparisons_are_no_years(text: str) -> None:
 
 def _with_columns(*headings: str) -> Any:
     """Write further columns of doubled figures behind the last year on both sheets."""
+
     def change(book: Any) -> None:
         for sheet, last in ((book[CLUSTER], 6), (book[SUPPLEMENT], 5)):
             unmerge(sheet)
@@ -85,6 +145,7 @@ def _with_columns(*headings: str) -> Any:
                     figure = sheet.cell(row, last).value
                     is_number = str(figure).replace(".", "").isdigit()
                     sheet.cell(row, column).value = float(figure) * 2 if is_number else figure
+
     return change
 
 
@@ -98,21 +159,35 @@ def _is_as_before(application: Application) -> bool:
     )
 
 
-@pytest.mark.parametrize("headings", [
-    ("2024年（目标）",), ("2024年预计",), ("2024年计划", "2025年计划"), ("2024E",),
-    ("2024年力争",), ("2024年规划", "2025年规划", "2030年规划"),
-])
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("2024年（目标）",),
+        ("2024年预计",),
+        ("2024年计划", "2025年计划"),
+        ("2024E",),
+        ("2024年力争",),
+        ("2024年规划", "2025年规划", "2030年规划"),
+    ],
+)
 def test_a_plan_is_never_the_scored_year(headings: tuple[str, ...], path: Path) -> None:
     application = read_changed(path, _with_columns(*headings))
     assert _is_as_before(application)
     assert {found.found for found in application.problems if found.code == "year_planned"} == set(
-        headings)
+        headings
+    )
 
 
-@pytest.mark.parametrize("headings", [
-    ("2023年一季度", "2023年二季度", "2023年三季度", "2023年四季度"), ("2023年上半年",),
-    ("2023年1-9月",), ("2023年累计",), ("2023Q1", "2023Q2"),
-])
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("2023年一季度", "2023年二季度", "2023年三季度", "2023年四季度"),
+        ("2023年上半年",),
+        ("2023年1-9月",),
+        ("2023年累计",),
+        ("2023Q1", "2023Q2"),
+    ],
+)
 def test_the_whole_year_is_read_beside_its_parts(headings: tuple[str, ...], path: Path) -> None:
     application = read_changed(path, _with_columns(*headings))
     assert _is_as_before(application)
@@ -126,9 +201,16 @@ def test_the_whole_year_of_a_county_is_read_beside_its_quarters() -> None:
     assert codes(application) == {"part_year_beside"}
 
 
-@pytest.mark.parametrize("headings", [
-    ("2023年同比",), ("同比增长",), ("2023年增速（%）",), ("2023年排名",), ("2023年占比",),
-])
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("2023年同比",),
+        ("同比增长",),
+        ("2023年增速（%）",),
+        ("2023年排名",),
+        ("2023年占比",),
+    ],
+)
 def test_comparisons_beside_the_year_are_not_its_figures(
     headings: tuple[str, ...], path: Path
 ) -> None:
@@ -165,10 +247,13 @@ def test_a_second_row_of_headings_tells_the_year_from_its_parts(path: Path) -> N
     assert _is_as_before(read_changed(path, second_row))
 
 
-@pytest.mark.parametrize(("name", "told"), [
-    ("years_of_two_digits", "23年、24年、25年"),
-    ("years_of_two_digits_both_sheets", "23年、24年、25年"),
-])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("years_of_two_digits", "23年、24年、25年"),
+        ("years_of_two_digits_both_sheets", "23年、24年、25年"),
+    ],
+)
 def test_years_of_two_digits_are_told_once_by_their_headings(name: str, told: str) -> None:
     application = read_workbook(CASES / f"{name}.xlsx")
     assert application.evidence.year == 2025

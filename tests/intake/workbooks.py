@@ -15,21 +15,53 @@ from clusterlib.problems import Problem
 
 YEARS = (2021, 2022, 2023)
 FACTS = {
-    "applicant_id": "YX-001", "name": "样县人民政府", "region": "样省样县", "tier": "基地",
-    "industry": "家具", "product": "样椅",
+    "applicant_id": "YX-001",
+    "name": "样县人民政府",
+    "region": "样省样县",
+    "tier": "基地",
+    "industry": "家具",
+    "product": "样椅",
 }
 FIGURES: dict[str, Figure] = {
-    "output_value": "300", "output_share": "33.3333", "sales_revenue": "1005000",
-    "main_revenue": "900000", "profit_tax": "80000", "profit_margin": "6.5", "exports": "12000",
-    "enterprises": "520", "above_scale_enterprises": "86", "valid_patents": "450",
-    "standards": (3, 2, 4), "brands": "12", "employees": "42000", "rd_spending": "30000",
-    "rd_intensity": "3.3333", "market_share": "12.5", "safety_certified": "60",
-    "iso9000": "45.5", "iso14000": "30", "iso22000": "20", "product_pass_rate": "98.5",
-    "quality_accident": "无", "pollution_accident": "无", "safety_accident": "无",
-    "industry_years": "22", "major_violation": "无", "patents_granted": (5, 7),
+    "output_value": "300",
+    "output_share": "33.3333",
+    "sales_revenue": "1005000",
+    "main_revenue": "900000",
+    "profit_tax": "80000",
+    "profit_margin": "6.5",
+    "exports": "12000",
+    "enterprises": "520",
+    "above_scale_enterprises": "86",
+    "valid_patents": "450",
+    "standards": (3, 2, 4),
+    "brands": "12",
+    "employees": "42000",
+    "rd_spending": "30000",
+    "rd_intensity": "3.3333",
+    "market_share": "12.5",
+    "safety_certified": "60",
+    "iso9000": "45.5",
+    "iso14000": "30",
+    "iso22000": "20",
+    "product_pass_rate": "98.5",
+    "quality_accident": "无",
+    "pollution_accident": "无",
+    "safety_accident": "无",
+    "industry_years": "22",
+    "major_violation": "无",
+    "patents_granted": (5, 7),
 }
-GROWING = ("output_value", "sales_revenue", "main_revenue", "profit_tax", "exports",
-           "enterprises", "employees", "valid_patents", "rd_spending")
+GROWING = (
+    "output_value",
+    "sales_revenue",
+    "main_revenue",
+    "profit_tax",
+    "exports",
+    "enterprises",
+    "employees",
+    "valid_patents",
+    "rd_spending",
+)
 """Lines that are lower in earlier years."""
 
 Rows = list[list[Any]]
@@ -64,7 +96,9 @@ def an_application(
 ) -> Path:
     """Write the template filled with sound figures, some of the last year changed."""
     return write_application(
-        path, {**FACTS, **(facts or {})}, figures_by_year(years, **changes),
+        path,
+        {**FACTS, **(facts or {})},
+        figures_by_year(years, **changes),
         regional={"regional_output": "9000000", **(regional or {})},
     )
 
@@ -72,8 +106,9 @@ def an_application(
 def sheets_of(path: Path) -> Sheets:
     """Return every sheet's rows of values."""
     book = openpyxl.load_workbook(path)
-    return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)]
-            for sheet in book}
+    return {
+        sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book
+    }
 
 
 def write_sheets(path: Path, sheets: Sheets) -> Path:

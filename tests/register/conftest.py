@@ -22,16 +22,23 @@ def postgresql() -> Iterator[str]:
         pytest.skip("PostgreSQL's programs are not installed, or the tests do not run as root")
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
     shutil.chown(folder, "postgres", "postgres")
-    as_owner = ["runuser", "-u", "postgres", "--", ]
+    as_owner = [
+        "runuser",
+        "-u",
+        "postgres",
+        "--",
+    ]
     binaries = _BINARIES[-1]
     options = f"-c listen_addresses= -k {folder}"
     subprocess.run(
         [*as_owner, binaries / "initdb", "-D", folder / "data", "-A", "trust", "-E", "UTF8"],
-        check=True, capture_output=True,
+        check=True,
+        capture_output=True,
     )
     server = [*as_owner, str(binaries / "pg_ctl"), "-D", str(folder / "data"), "-w"]
     subprocess.run(
-        [*server, "-l", str(folder / "log"), "-o", options, "start"], check=True,
+        [*server, "-l", str(folder / "log"), "-o", options, "start"],
+        check=True,
         stdout=subprocess.DEVNULL,
     )
     yield f"postgresql+psycopg://postgres@/postgres?host={folder}"

@@ -53,8 +53,9 @@ def test_a_day_after_today_in_shanghai_is_refused(store) -> None:
 
 def test_a_correction_names_reason_and_person_and_is_made_once(store) -> None:
     add(store, an_event("awarded", "2018-05-31", event_id="A"))
-    right = an_event("awarded", "2019-05-31", event_id="B", corrects="A", reason="抄错",
-                     person="示例甲")
+    right = an_event(
+        "awarded", "2019-05-31", event_id="B", corrects="A", reason="抄错", person="示例甲"
+    )
     for lacking in ({"reason": ""}, {"person": ""}, {"corrects": "Z"}):
         with pytest.raises(InputError):
             add(store, right._replace(**lacking))
@@ -70,8 +71,10 @@ def test_a_table_of_titles_is_taken_once_with_its_findings(store, tmp_path) -> N
     first = take(store, csv_file(tmp_path, *TITLES))
     assert (first.added, first.held, first.refusals) == (3, 0, ())
     assert [(title, finding.code) for title, finding in first.findings] == [
-        ("T0001", "no_application"), ("T0001", "no_application"),
-        ("T0002", "name_not_parsed"), ("T0002", "no_application"),
+        ("T0001", "no_application"),
+        ("T0001", "no_application"),
+        ("T0002", "name_not_parsed"),
+        ("T0002", "no_application"),
     ]
     again = take(store, csv_file(tmp_path, *TITLES))
     assert (again.added, again.held) == (0, 3)
@@ -100,8 +103,13 @@ def test_an_id_with_other_content_is_an_error_and_with_the_same_adds_nothing(
 def test_history_that_does_not_fit_is_taken_and_listed(store, tmp_path) -> None:
     result = take(
         store,
-        csv_file(tmp_path, "title_id,kind,date", "T1,reviewed,2015", "T1,awarded,2016",
-                 "T1,awarded,2018-01-01"),
+        csv_file(
+            tmp_path,
+            "title_id,kind,date",
+            "T1,reviewed,2015",
+            "T1,awarded,2016",
+            "T1,awarded,2018-01-01",
+        ),
     )
     assert result.added == 3
     codes = {finding.code for _, finding in result.findings}

@@ -12,9 +12,15 @@ from clusterlib.register.events import Event, counted
 from tests.register.lives import an_event, the_rules
 
 STEPS = (
-    ("applied", "2026-03-02"), ("examined", "2026-03-10"), ("accepted", "2026-03-20"),
-    ("reported", "2026-03-24"), ("appraised", "2026-04-15"), ("opinion", "2026-04-28"),
-    ("audited", "2026-05-10"), ("council", "2026-06-25"), ("awarded", "2026-07-01"),
+    ("applied", "2026-03-02"),
+    ("examined", "2026-03-10"),
+    ("accepted", "2026-03-20"),
+    ("reported", "2026-03-24"),
+    ("appraised", "2026-04-15"),
+    ("opinion", "2026-04-28"),
+    ("audited", "2026-05-10"),
+    ("council", "2026-06-25"),
+    ("awarded", "2026-07-01"),
 )
 
 
@@ -41,8 +47,7 @@ def told(events: list[Event], on: str = "2026-11-28", calendar=None, **readings:
 @pytest.mark.clause("3.2.accept", "3.2.report", "3.3.opinion", "3.4")
 @pytest.mark.parametrize(
     ("step", "following"),
-    [(kind, following) for (kind, _), (following, _) in pairwise(STEPS)]
-    + [("awarded", "")],
+    [(kind, following) for (kind, _), (following, _) in pairwise(STEPS)] + [("awarded", "")],
 )
 def test_each_step_is_followed_by_the_next(step, following) -> None:
     row = told(a_case(step))
@@ -53,9 +58,12 @@ def test_each_step_is_followed_by_the_next(step, following) -> None:
 @pytest.mark.parametrize(
     ("channel", "given", "following"),
     [
-        ("association", "", "examined"), ("association", "provincial", "examined"),
-        ("association", "association", "accepted"), ("provincial", "provincial", "accepted"),
-        ("both", "association", "examined"), ("both", "association,provincial", "accepted"),
+        ("association", "", "examined"),
+        ("association", "provincial", "examined"),
+        ("association", "association", "accepted"),
+        ("provincial", "provincial", "accepted"),
+        ("both", "association", "examined"),
+        ("both", "association,provincial", "accepted"),
         ("federation", "", "accepted"),
     ],
 )
@@ -70,8 +78,10 @@ def test_the_channel_says_whose_opinions_come_before_acceptance(channel, given, 
 @pytest.mark.parametrize(
     ("channel", "reading", "following"),
     [
-        ("provincial", "always", "opinion"), ("provincial", "channel", "audited"),
-        ("federation", "channel", "audited"), ("both", "channel", "opinion"),
+        ("provincial", "always", "opinion"),
+        ("provincial", "channel", "audited"),
+        ("federation", "channel", "audited"),
+        ("both", "channel", "opinion"),
     ],
 )
 def test_reading_opinion_asks_for_it_always_or_by_channel(channel, reading, following) -> None:
@@ -80,7 +90,8 @@ def test_reading_opinion_asks_for_it_always_or_by_channel(channel, reading, foll
 
 @pytest.mark.clause("3.2.accept")
 @pytest.mark.parametrize(
-    ("on", "late"), [("2026-03-24", ""), ("2026-03-25", ""), ("2026-03-26", "1")],
+    ("on", "late"),
+    [("2026-03-24", ""), ("2026-03-25", ""), ("2026-03-26", "1")],
 )
 def test_the_report_is_due_within_five_days_of_acceptance(on, late) -> None:
     row = told(a_case("accepted"), on)
@@ -126,12 +137,16 @@ def test_a_withdrawn_application_is_no_case() -> None:
 
 
 def test_a_day_in_a_year_without_notice_is_marked() -> None:
-    events = [event._replace(date="2026-12-20") if event.kind == "opinion" else event
-              for event in a_case("opinion")]
+    events = [
+        event._replace(date="2026-12-20") if event.kind == "opinion" else event
+        for event in a_case("opinion")
+    ]
     assert told(events, "2026-12-31")["due"] == "2027-01-08暂按"
 
 
 def test_inexact_dates_give_both_days() -> None:
-    events = [event._replace(date="2026-03") if event.kind == "accepted" else event
-              for event in a_case("accepted")]
+    events = [
+        event._replace(date="2026-03") if event.kind == "accepted" else event
+        for event in a_case("accepted")
+    ]
     assert told(events)["due"] == "2026-03-06|2026-04-05"

@@ -13,8 +13,10 @@ from clusterlib.register.days import months_before, span_of, working_days_after,
 @pytest.mark.parametrize(
     ("text", "first", "last"),
     [
-        ("2023-09-05", (2023, 9, 5), (2023, 9, 5)), ("2023-09", (2023, 9, 1), (2023, 9, 30)),
-        ("2024-02", (2024, 2, 1), (2024, 2, 29)), ("2023", (2023, 1, 1), (2023, 12, 31)),
+        ("2023-09-05", (2023, 9, 5), (2023, 9, 5)),
+        ("2023-09", (2023, 9, 1), (2023, 9, 30)),
+        ("2024-02", (2024, 2, 1), (2024, 2, 29)),
+        ("2023", (2023, 1, 1), (2023, 12, 31)),
     ],
 )
 def test_a_date_stands_for_every_day_in_it(text, first, last) -> None:

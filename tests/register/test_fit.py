@@ -31,33 +31,44 @@ CASES = {
     "an award of a title in term": (AWARDED, an_event("awarded", "2023-01-01"), "award_in_force"),
     "an award of an overdue title": (AWARDED, an_event("awarded", "2026-08-01"), "award_in_force"),
     "an award of a title due for withdrawal": (
-        "awarded 2012-05-31", an_event("awarded", "2026-08-01"), "",
+        "awarded 2012-05-31",
+        an_event("awarded", "2026-08-01"),
+        "",
     ),
     "a first award": ("", an_event("awarded", "2026-08-01"), ""),
     "a review of nothing": ("", an_event("reviewed", "2026-08-01"), "never_decided"),
     "a failed review of a candidate": (
-        "cultivated 2022-01-01", an_event("review_failed", "2023-01-01"), "never_decided",
+        "cultivated 2022-01-01",
+        an_event("review_failed", "2023-01-01"),
+        "never_decided",
     ),
     "a review": (AWARDED, an_event("reviewed", "2026-05-01"), ""),
     "a review before the award": (AWARDED, an_event("reviewed", "2022-05-30"), "never_decided"),
     "a review after withdrawal": (
-        "awarded 2012-05-31,withdrawn 2018-01-01", an_event("reviewed", "2019-01-01"),
+        "awarded 2012-05-31,withdrawn 2018-01-01",
+        an_event("reviewed", "2019-01-01"),
         "after_the_end",
     ),
     "an award after withdrawal": (
-        "awarded 2012-05-31,withdrawn 2018-01-01", an_event("awarded", "2019-01-01"), "",
+        "awarded 2012-05-31,withdrawn 2018-01-01",
+        an_event("awarded", "2019-01-01"),
+        "",
     ),
     "an application after withdrawal": (
         "awarded 2012-05-31,withdrawn 2018-01-01",
-        an_event("applied", "2019-01-01", purpose="award", case="C9"), "",
+        an_event("applied", "2019-01-01", purpose="award", case="C9"),
+        "",
     ),
     "a plaque after withdrawal": (
-        "awarded 2012-05-31,withdrawn 2018-01-01", an_event("plaque", "2019-01-01"),
+        "awarded 2012-05-31,withdrawn 2018-01-01",
+        an_event("plaque", "2019-01-01"),
         "after_the_end",
     ),
     "a return of a year in force": (AWARDED, an_event("return", "2023-04-01", year="2022"), ""),
     "a return of the year before": (
-        AWARDED, an_event("return", "2023-04-01", year="2021"), "return_not_in_force",
+        AWARDED,
+        an_event("return", "2023-04-01", year="2021"),
+        "return_not_in_force",
     ),
     "a day after today": (AWARDED, an_event("plaque", "2026-11-29"), "in_the_future"),
     "today": (AWARDED, an_event("plaque", "2026-11-28"), ""),
@@ -143,6 +154,10 @@ def test_the_holes_of_a_history_are_listed() -> None:
     events = life("reviewed 2014,reviewed 2014,awarded 2019-01-01")
     title = Title.of("T1", events, (), rules, rules.readings())
     assert [hole.code for hole in holes_of(title)] == [
-        "no_application", "no_award", "no_application", "no_award", "no_application",
+        "no_application",
+        "no_award",
+        "no_application",
+        "no_award",
+        "no_application",
         "same_inexact_date",
     ]

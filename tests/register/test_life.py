@@ -16,14 +16,20 @@ LIVES = {
     "awarded and never reviewed": (
         "awarded 2018-09-05",
         {
-            "2018-09-05": "in_term", "2022-09-04": "in_term", "2022-09-05": "overdue",
-            "2024-09-04": "overdue", "2024-09-05": "overdue", "2024-09-06": "due_for_withdrawal",
+            "2018-09-05": "in_term",
+            "2022-09-04": "in_term",
+            "2022-09-05": "overdue",
+            "2024-09-04": "overdue",
+            "2024-09-05": "overdue",
+            "2024-09-06": "due_for_withdrawal",
         },
     ),
     "reviewed on time": (
         "awarded 2018-09-05,applied 2022-06-05,reviewed 2022-09-01",
         {
-            "2022-08-31": "in_term", "2022-09-01": "in_term", "2026-08-31": "in_term",
+            "2022-08-31": "in_term",
+            "2022-09-01": "in_term",
+            "2026-08-31": "in_term",
             "2026-09-01": "overdue",
         },
     ),
@@ -34,42 +40,55 @@ LIVES = {
     "failed, rectified": (
         "awarded 2018-05-01,review_failed 2022-04-01,reviewed 2023-03-01",
         {
-            "2022-03-31": "in_term", "2022-04-01": "rectifying", "2023-02-28": "rectifying",
-            "2023-03-01": "in_term", "2027-03-01": "overdue",
+            "2022-03-31": "in_term",
+            "2022-04-01": "rectifying",
+            "2023-02-28": "rectifying",
+            "2023-03-01": "in_term",
+            "2027-03-01": "overdue",
         },
     ),
     "failed, the year is over": (
         "awarded 2018-05-01,review_failed 2022-04-01",
         {
-            "2023-03-31": "rectifying", "2023-04-01": "rectifying",
+            "2023-03-31": "rectifying",
+            "2023-04-01": "rectifying",
             "2023-04-02": "due_for_withdrawal",
         },
     ),
     "failed twice": (
         "awarded 2018-05-01,review_failed 2022-04-01,review_failed 2022-12-01",
         {
-            "2022-11-30": "rectifying", "2022-12-01": "due_for_withdrawal",
+            "2022-11-30": "rectifying",
+            "2022-12-01": "due_for_withdrawal",
             "2023-04-02": "due_for_withdrawal",
         },
     ),
     "withdrawn, then awarded again": (
         "awarded 2012-01-10,withdrawn 2018-02-01,awarded 2020-01-01",
         {
-            "2018-01-31": "due_for_withdrawal", "2018-02-01": "withdrawn",
-            "2019-12-31": "withdrawn", "2020-01-01": "in_term",
+            "2018-01-31": "due_for_withdrawal",
+            "2018-02-01": "withdrawn",
+            "2019-12-31": "withdrawn",
+            "2020-01-01": "in_term",
         },
     ),
     "old term of three years": (
         "awarded 2008-06-01",
         {
-            "2011-05-31": "in_term", "2011-06-01": "overdue", "2013-06-01": "overdue",
+            "2011-05-31": "in_term",
+            "2011-06-01": "overdue",
+            "2013-06-01": "overdue",
             "2013-06-02": "due_for_withdrawal",
         },
     ),
     "leap day": (
         "awarded 2020-02-29",
-        {"2024-02-28": "in_term", "2024-02-29": "overdue", "2026-02-28": "overdue",
-         "2026-03-01": "due_for_withdrawal"},
+        {
+            "2024-02-28": "in_term",
+            "2024-02-29": "overdue",
+            "2026-02-28": "overdue",
+            "2026-03-01": "due_for_withdrawal",
+        },
     ),
     "leap day, term of three years": (
         "awarded 2012-02-29",
@@ -85,20 +104,29 @@ LIVES = {
     ),
     "only a hole": ("return 2024-04-01", {"2024-04-01": "none"}),
     "withdrawn without any award": (
-        "cultivated 2020-01-01,withdrawn 2021-01-01", {"2021-01-01": "withdrawn"},
+        "cultivated 2020-01-01,withdrawn 2021-01-01",
+        {"2021-01-01": "withdrawn"},
     ),
     "known to the month": (
         "awarded 2018-09",
         {
-            "2022-08-31": "in_term", "2022-09-01": "uncertain", "2022-09-29": "uncertain",
-            "2022-09-30": "overdue", "2024-09-01": "overdue", "2024-09-02": "uncertain",
+            "2022-08-31": "in_term",
+            "2022-09-01": "uncertain",
+            "2022-09-29": "uncertain",
+            "2022-09-30": "overdue",
+            "2024-09-01": "overdue",
+            "2024-09-02": "uncertain",
             "2024-10-01": "due_for_withdrawal",
         },
     ),
     "known to the year": (
         "awarded 2018",
-        {"2018-06-01": "uncertain", "2018-12-31": "in_term", "2022-01-01": "uncertain",
-         "2022-12-31": "overdue"},
+        {
+            "2018-06-01": "uncertain",
+            "2018-12-31": "in_term",
+            "2022-01-01": "uncertain",
+            "2022-12-31": "overdue",
+        },
     ),
 }
 
@@ -132,11 +160,25 @@ def test_where_only_one_computation_has_an_event_the_other_is_none() -> None:
 @pytest.mark.clause("2.2", "4.3.review", "4.4.lapse")
 def test_the_days_of_a_title() -> None:
     told = row(life("awarded 2022-05-31"), "2025-01-01")
-    assert {name: told[name] for name in (
-        "since", "awarded", "decided", "term", "expires", "apply_by", "withdraw_after",
-    )} == {
-        "since": "2022-05-31", "awarded": "2022-05-31", "decided": "2022-05-31", "term": "4",
-        "expires": "2026-05-31", "apply_by": "2026-02-28", "withdraw_after": "2028-05-31",
+    assert {
+        name: told[name]
+        for name in (
+            "since",
+            "awarded",
+            "decided",
+            "term",
+            "expires",
+            "apply_by",
+            "withdraw_after",
+        )
+    } == {
+        "since": "2022-05-31",
+        "awarded": "2022-05-31",
+        "decided": "2022-05-31",
+        "term": "4",
+        "expires": "2026-05-31",
+        "apply_by": "2026-02-28",
+        "withdraw_after": "2028-05-31",
     }
 
 
@@ -242,8 +284,11 @@ def test_a_correction_takes_the_place_of_the_event_it_names_for_good() -> None:
 @pytest.mark.parametrize(
     ("on", "flags"),
     [
-        ("2025-11-29", ""), ("2025-11-30", "apply_now"), ("2026-02-28", "apply_now"),
-        ("2026-03-01", "application_late"), ("2026-06-15", "application_late"),
+        ("2025-11-29", ""),
+        ("2025-11-30", "apply_now"),
+        ("2026-02-28", "apply_now"),
+        ("2026-03-01", "application_late"),
+        ("2026-06-15", "application_late"),
     ],
 )
 def test_an_application_is_asked_for_ninety_days_before_its_last_day(on, flags) -> None:
@@ -314,8 +359,10 @@ def test_a_renamed_place_is_the_same_place() -> None:
 @pytest.mark.parametrize(
     ("on", "missing", "late"),
     [
-        ("2024-04-30", "2022", ""), ("2024-05-01", "2022;2023", ""),
-        ("2024-05-02", "2022", "2023"), ("2025-04-30", "2022", "2023"),
+        ("2024-04-30", "2022", ""),
+        ("2024-05-01", "2022;2023", ""),
+        ("2024-05-02", "2022", "2023"),
+        ("2025-04-30", "2022", "2023"),
         ("2025-05-01", "2022", "2023"),
     ],
 )
@@ -338,8 +385,7 @@ def test_no_return_is_owed_for_a_year_at_whose_end_the_title_was_not_in_force() 
 # Properties
 
 KIND = st.sampled_from([kind for kind in KINDS if kind not in ("return", "guided")])
-DAY = st.dates(min_value=date(2010, 1, 1),
-               max_value=date(2026, 1, 1))
+DAY = st.dates(min_value=date(2010, 1, 1), max_value=date(2026, 1, 1))
 HISTORY = st.lists(st.tuples(KIND, DAY, st.sampled_from([10, 7, 4])), min_size=1, max_size=8)
 
 

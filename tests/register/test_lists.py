@@ -17,8 +17,13 @@ from tests.register.test_cases import a_case
 REGISTER = [
     *life("awarded 2023-05-01", "A", name="中国样灯之都·甲县", industry="照明", tier="capital"),
     *life("awarded 2020-05-01", "B", name="中国样灯城·乙县", industry="照明", tier="base"),
-    *life("awarded 2021-05-01,review_failed 2025-06-01", "C", name="中国样椅镇·丙县",
-          industry="家具", tier="township"),
+    *life(
+        "awarded 2021-05-01,review_failed 2025-06-01",
+        "C",
+        name="中国样椅镇·丙县",
+        industry="家具",
+        tier="township",
+    ),
     *life("awarded 2016-01-01", "D", name="中国样瓷之都·丁县", industry="陶瓷", tier="capital"),
     *life("awarded 2019-12", "E", name="中国样伞之乡·戊县", industry="日用杂品", tier="township"),
 ]
@@ -36,7 +41,9 @@ def listed(year: int, **readings: str) -> dict[str, list[str]]:
 @pytest.mark.clause("4.4.recognise", "4.4.lapse")
 def test_the_lists_of_a_year_go_by_industry_tier_and_name_in_pinyin() -> None:
     assert listed(2025) == {
-        "recognised": ["C", "A", "B"], "due_for_withdrawal": ["D"], "uncertain": ["E"],
+        "recognised": ["C", "A", "B"],
+        "due_for_withdrawal": ["D"],
+        "uncertain": ["E"],
     }
 
 
@@ -46,11 +53,14 @@ def test_reading_overdue_listed_leaves_only_titles_in_term() -> None:
 
 def test_a_list_says_why_a_title_is_not_simply_in_term() -> None:
     lists = lists_of(statuses(REGISTER, "2025-12-31").values(), 2025, the_rules().readings())
-    notes = {status.title_id: note for status, note in (
-        *lists.recognised, *lists.due_for_withdrawal, *lists.uncertain
-    )}
+    notes = {
+        status.title_id: note
+        for status, note in (*lists.recognised, *lists.due_for_withdrawal, *lists.uncertain)
+    }
     assert notes == {
-        "A": "", "B": "到期未复评，2024-05-01到期", "C": "整改中，2026-06-01期满",
+        "A": "",
+        "B": "到期未复评，2024-05-01到期",
+        "C": "整改中，2026-06-01期满",
         "D": "到期未复评超过两年，自2022-01-02",
         "E": "应公告取消或到期未复评，取决于未录到日的日期",
     }
@@ -92,7 +102,8 @@ def test_what_is_due_stands_by_day_with_the_days_left() -> None:
 def test_a_candidate_owes_a_record_of_each_full_year() -> None:
     events = life("cultivated 2024-03-01,guided 2025-02-28")
     assert what(due(events, "2026-03-01", 400)) == [
-        ("2026-03-01", "第2年培育记录", "0"), ("2027-03-01", "培育期满", "365"),
+        ("2026-03-01", "第2年培育记录", "0"),
+        ("2027-03-01", "培育期满", "365"),
         ("2027-03-01", "第3年培育记录", "365"),
     ]
 

@@ -103,8 +103,10 @@ TAMPERED = {
     "a date": ("UPDATE events SET date = '2019' WHERE place = 2", "E2"),
     "a row taken out": ("DELETE FROM events WHERE place = 2", "E3"),
     "a hash": ("UPDATE events SET hash = 'f00' WHERE place = 3", "E3"),
-    "a time": ("UPDATE events SET recorded = '2020-01-01T00:00:00.000000+00:00' "
-               "WHERE place = 2", "E2"),
+    "a time": (
+        "UPDATE events SET recorded = '2020-01-01T00:00:00.000000+00:00' WHERE place = 2",
+        "E2",
+    ),
 }
 
 
@@ -146,13 +148,15 @@ def test_a_backup_made_while_others_write_restores_into_an_empty_store(
 
 
 def test_writers_take_turns_and_what_was_confirmed_is_there_when_some_are_killed(
-    place: str
+    place: str,
 ) -> None:
     open_store(place)
     writers = [
         subprocess.Popen(
             [sys.executable, "-m", "tests.register.writers", place, f"W{number}", "20"],
-            stdout=subprocess.PIPE, text=True, cwd=WRITERS.parents[2],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=WRITERS.parents[2],
         )
         for number in range(4)
     ]

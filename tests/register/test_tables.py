@@ -21,10 +21,17 @@ def csv_file(folder: Path, *lines: str) -> Path:
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("2023年9月", "2023-09"), ("2023.9", "2023-09"), ("2023/9/5", "2023-09-05"),
-        ("2023", "2023"), ("2023年", "2023"), ("2023-09-05", "2023-09-05"),
-        ("２０２３年１０月５日", "2023-10-05"), ("2023 年 9 月", "2023-09"),
-        ("2023-09-05 00:00:00", "2023-09-05"), ("2023.10", "2023-10"), ("2023.09", "2023-09"),
+        ("2023年9月", "2023-09"),
+        ("2023.9", "2023-09"),
+        ("2023/9/5", "2023-09-05"),
+        ("2023", "2023"),
+        ("2023年", "2023"),
+        ("2023-09-05", "2023-09-05"),
+        ("２０２３年１０月５日", "2023-10-05"),
+        ("2023 年 9 月", "2023-09"),
+        ("2023-09-05 00:00:00", "2023-09-05"),
+        ("2023.10", "2023-10"),
+        ("2023.09", "2023-09"),
     ],
 )
 def test_dates_are_read_as_associations_write_them(text, day) -> None:
@@ -51,8 +58,10 @@ def test_events_are_read_by_ids_or_labels(tmp_path: Path) -> None:
     )
     table = read_events(by_label)
     assert table.refusals == ()
-    assert [(e.kind, e.date, e.tier, e.purpose, e.channel, e.year, e.result, e.term)
-            for e in table.events] == [
+    assert [
+        (e.kind, e.date, e.tier, e.purpose, e.channel, e.year, e.result, e.term)
+        for e in table.events
+    ] == [
         ("applied", "2023-09", "capital", "award", "both", "", "", ""),
         ("council", "2023-12-05", "", "", "", "", "approved", ""),
         ("awarded", "2023-12-20", "", "", "", "", "", "4"),
@@ -73,8 +82,14 @@ def test_every_problem_of_a_file_is_told_at_once(tmp_path: Path) -> None:
         "T1,授名,2024,,,通过,",
     )
     assert [(refusal.row, refusal.column) for refusal in read_events(path).refusals] == [
-        (1, "颜色"), (2, "称号编号"), (2, "日期"), (2, "级别"), (3, "事件"), (4, "年度"),
-        (5, "年度"), (6, "结果"),
+        (1, "颜色"),
+        (2, "称号编号"),
+        (2, "日期"),
+        (2, "级别"),
+        (3, "事件"),
+        (4, "年度"),
+        (5, "年度"),
+        (6, "结果"),
     ]
     assert all("第" in refusal.sentence() for refusal in read_events(path).refusals)
 
@@ -107,14 +122,19 @@ def test_what_a_merged_cell_says_holds_for_every_row_it_covers(tmp_path: Path) -
     sheet = book.active
     for row in (
         ("行业", "称号", "授名时间"),
-        ("照明", "中国样灯之都", "2020年"), (None, "中国样灯城", "2021年"),
-        ("家具", "中国样椅镇", "2022年"), (None, "中国样桌镇", "2023年"),
+        ("照明", "中国样灯之都", "2020年"),
+        (None, "中国样灯城", "2021年"),
+        ("家具", "中国样椅镇", "2022年"),
+        (None, "中国样桌镇", "2023年"),
     ):
         sheet.append(row)
     sheet.merge_cells("A2:A3")
     book.save(tmp_path / "台账.xlsx")
     assert [event.industry for event in read_events(tmp_path / "台账.xlsx").events] == [
-        "照明", "照明", "家具", "",
+        "照明",
+        "照明",
+        "家具",
+        "",
     ]
 
 

@@ -22,8 +22,12 @@ PROVENANCE = Provenance(
     parameters=SourceFile("随附规则", "4" * 64),
     panel=SourceFile("专家评分.csv", "3" * 64),
     confirmed=None,
-    versions=(("clusterlib", "0.1.0"), ("papermill", "2.7.0"), ("numpy", "2.4.6"),
-              ("matplotlib", "3.11.2")),
+    versions=(
+        ("clusterlib", "0.1.0"),
+        ("papermill", "2.7.0"),
+        ("numpy", "2.4.6"),
+        ("matplotlib", "3.11.2"),
+    ),
     day="2026-11-25",
     year=2025,
 )
@@ -46,9 +50,14 @@ def a_report(
     """Return the report of one applicant, of a workbook or of a row of a table."""
     applicant = an_applicant() if applicant is None else applicant
     assessment = assessed(
-        [applicant], standard or a_standard(), problems=problems, names=(name,),
-        regions=(region,), evidence=(an_evidence(applicant),) if workbook else (),
-        written={column: [text] for column, text in (written or {}).items()}, **readings,
+        [applicant],
+        standard or a_standard(),
+        problems=problems,
+        names=(name,),
+        regions=(region,),
+        evidence=(an_evidence(applicant),) if workbook else (),
+        written={column: [text] for column, text in (written or {}).items()},
+        **readings,
     )
     return ApplicantReport(assessment, PROVENANCE)
 
@@ -72,17 +81,31 @@ def an_evidence(applicant: Mapping[str, Any]) -> Evidence:
 
 def _entry(column: str, value: Decimal | None, year: int, cell: str) -> Entry:
     return Entry(
-        column, "" if value is None else str(value), value, INDICATOR_BY_ID[column].unit.term,
-        year, "基本情况表二", cell,
+        column,
+        "" if value is None else str(value),
+        value,
+        INDICATOR_BY_ID[column].unit.term,
+        year,
+        "基本情况表二",
+        cell,
     )
 
 
 def a_full_applicant(**changes: Any) -> dict[str, Any]:
     """Return an applicant with a missing item, grades, ranks and entry facts."""
     given = {
-        "brands": 11, "employees": None, "exports": Decimal("29.9"), "iso9000": 60,
-        "grade_government": "good", "panel_policy": Decimal("7.5"), "output_rank": 3,
-        "sales_rank": 4, "export_rank": 9, "claim_famous_brand": False, "tier": "base",
-        "industry_years": 12, "major_violation": 0,
+        "brands": 11,
+        "employees": None,
+        "exports": Decimal("29.9"),
+        "iso9000": 60,
+        "grade_government": "good",
+        "panel_policy": Decimal("7.5"),
+        "output_rank": 3,
+        "sales_rank": 4,
+        "export_rank": 9,
+        "claim_famous_brand": False,
+        "tier": "base",
+        "industry_years": 12,
+        "major_violation": 0,
     }
     return an_applicant(basic=11, quality=4, **{**given, **changes})

@@ -33,8 +33,15 @@ def cohort_of_names(names: Sequence[str], industries: Sequence[str]) -> Cohort:
     figures = Figures.blank(n)
     figures.gates[:] = 0
     ids = tuple(f"S{row}" for row in range(1, n + 1))
-    return Cohort(ids, tuple(names), ("样省",) * n, tuple(industries), ("",) * n,
-                  tuple(range(2, n + 2)), figures)
+    return Cohort(
+        ids,
+        tuple(names),
+        ("样省",) * n,
+        tuple(industries),
+        ("",) * n,
+        tuple(range(2, n + 2)),
+        figures,
+    )
 
 
 def scored_example(

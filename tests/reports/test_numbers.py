@@ -25,9 +25,17 @@ from clusterlib.scoring.explanation import Interval
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        ("0", "0"), ("999", "999"), ("1000", "1_000"), ("37370", "37_370"),
-        ("1234567.80", "1_234_567.8"), ("1E+7", "10_000_000"), ("0.0000001", "0.0000001"),
-        ("-0.1", "−0.1"), ("-12345", "−12_345"), ("52.50", "52.5"), ("-0", "0"),
+        ("0", "0"),
+        ("999", "999"),
+        ("1000", "1_000"),
+        ("37370", "37_370"),
+        ("1234567.80", "1_234_567.8"),
+        ("1E+7", "10_000_000"),
+        ("0.0000001", "0.0000001"),
+        ("-0.1", "−0.1"),
+        ("-12345", "−12_345"),
+        ("52.50", "52.5"),
+        ("-0", "0"),
     ],
 )
 def test_figures_are_plain_and_grouped_by_thin_spaces(value, text):
@@ -59,8 +67,11 @@ def test_open_ends_carry_their_sign(lower, upper, opens, text):
 
 @pytest.mark.parametrize(
     ("opens", "text"),
-    [((False, False), "46≤总得分≤96"), ((True, False), "46<总得分≤96"),
-     ((False, True), "46≤总得分<96")],
+    [
+        ((False, False), "46≤总得分≤96"),
+        ((True, False), "46<总得分≤96"),
+        ((False, True), "46≤总得分<96"),
+    ],
 )
 def test_an_inequality_says_which_ends_are_reached(opens, text):
     assert inequality_text(Interval(on_grid(46), on_grid(96), *opens), "总得分") == text

@@ -41,7 +41,7 @@ def test_a_page_names_no_address_outside_itself(report_html):
 
 
 def test_every_character_of_a_page_is_in_the_embedded_font(report_html):
-    body = report_html[report_html.index("<body>"):]
+    body = report_html[report_html.index("<body>") :]
     shown = {ord(char) for char in text_of(body) if not char.isspace()}
     assert shown <= embedded(report_html)[400]
     bold = "".join(re.findall(r"<(?:b|h1|h2)\b[^>]*>(.*?)</(?:b|h1|h2)>", body))
@@ -65,7 +65,7 @@ def test_a_page_is_titled_after_its_applicant(report_html):
 def test_texts_in_the_footer_cannot_leave_their_string():
     css = footer_element(['a"b\\c</style>\nd'], 'e"f')
     assert css.count("</style>") == 1
-    assert r'a\"b\\c\3c /style> d' in css
+    assert r"a\"b\\c\3c /style> d" in css
 
 
 def test_styles_go_to_the_head_once():
@@ -76,15 +76,22 @@ def test_styles_go_to_the_head_once():
 
 
 def test_a_page_of_a_notebook_holds_the_outputs_and_no_code():
-    notebook = nbformat.v4.new_notebook(cells=[
-        nbformat.v4.new_markdown_cell("说明"),
-        nbformat.v4.new_code_cell("secret = 1", outputs=[
-            nbformat.v4.new_output("stream", text="printed"),
-            nbformat.v4.new_output("display_data", data={
-                "text/html": ["<h1>甲", "样县</h1>"], "text/plain": "x"}),
-            nbformat.v4.new_output("display_data", data={"image/png": "iVBORw0KGgo=\n"}),
-        ]),
-    ])
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_markdown_cell("说明"),
+            nbformat.v4.new_code_cell(
+                "secret = 1",
+                outputs=[
+                    nbformat.v4.new_output("stream", text="printed"),
+                    nbformat.v4.new_output(
+                        "display_data",
+                        data={"text/html": ["<h1>甲", "样县</h1>"], "text/plain": "x"},
+                    ),
+                    nbformat.v4.new_output("display_data", data={"image/png": "iVBORw0KGgo=\n"}),
+                ],
+            ),
+        ]
+    )
     found = page_of_notebook(notebook)
     assert "<h1>甲样县</h1>" in found
     assert 'src="data:image/png;base64,iVBORw0KGgo="' in found
@@ -99,12 +106,14 @@ def test_the_same_report_gives_the_same_page():
 
 def test_the_notebook_shows_every_part_of_the_report():
     source = "\n".join(
-        cell.source for cell in nbformat.read(NOTEBOOK, as_version=4).cells
+        cell.source
+        for cell in nbformat.read(NOTEBOOK, as_version=4).cells
         if cell.cell_type == "code"
     )
     report = a_report()
     parts = [
-        name for name, member in vars(type(report)).items()
+        name
+        for name, member in vars(type(report)).items()
         if isinstance(member, property) and not name.startswith("_")
     ]
     assert [name for name in parts if f"report.{name}" not in source] == []

@@ -15,8 +15,12 @@ from tests.reports.reporting import a_report
 from tests.scoring.building import an_applicant, the_sheet
 
 PASSED = {
-    "panel_basic": Decimal(58), "panel_quality": Decimal(18), "panel_government": Decimal(10),
-    "panel_policy": Decimal(10), "industry_years": 30, "major_violation": False,
+    "panel_basic": Decimal(58),
+    "panel_quality": Decimal(18),
+    "panel_government": Decimal(10),
+    "panel_policy": Decimal(10),
+    "industry_years": 30,
+    "major_violation": False,
 }
 DEFAULTS = the_sheet().readings()
 
@@ -38,31 +42,72 @@ def headline(readings: dict[str, str] | None = None, **changes: Any) -> str:
     ("readings", "changes", "words"),
     [
         ({}, {"tier": "base", "export_rank": 1}, "建议级别：基地（与申报一致）"),
-        ({}, {"tier": "base", "export_rank": 1, "industry_years": None},
-         "建议级别：基地（与申报一致；申报条件待答）"),
-        ({}, {"tier": "capital", "export_rank": 9, "claim_famous_brand": False},
-         "建议级别：乡（低于申报的都：名次条件未定）"),
-        ({}, {"tier": "township", "export_rank": None},
-         "建议级别：暂无（乡得分符合，但名次条件未定）"),
-        ({}, {"tier": "township", "output_rank": 40, "export_rank": 13,
-              "claim_origin_or_gi": False}, "建议级别：暂无（乡得分符合，但名次条件不满足）"),
-        ({}, {"tier": "township", "export_rank": 1, "industry_years": 2},
-         "建议级别：暂无（乡得分符合，但申报条件不满足）"),
-        ({}, {"tier": "township", "export_rank": None, "major_violation": True},
-         "建议级别：暂无（乡得分符合，但名次条件未定、申报条件不满足）"),
-        ({"entry": "must_be_met"}, {"tier": "township", "export_rank": 1, "industry_years": None},
-         "建议级别：暂无（乡得分符合，但申报条件待答）"),
-        ({"entry": "finding"}, {"tier": "township", "export_rank": 1, "industry_years": 2},
-         "建议级别：乡（与申报一致）"),
-        ({"outcome": "applied_only"}, {"tier": "base", "export_rank": 9},
-         "建议级别：暂无（基地得分符合，但名次条件未定）"),
-        ({}, {"tier": "township", "panel_basic": None, "basic": 2},
-         "建议级别：暂无（申报的一级没有“符合”）"),
-        ({}, {"tier": "base", "panel_basic": None, "basic": 2},
-         "建议级别：暂无（申报级别及以下没有一级“符合”）"),
+        (
+            {},
+            {"tier": "base", "export_rank": 1, "industry_years": None},
+            "建议级别：基地（与申报一致；申报条件待答）",
+        ),
+        (
+            {},
+            {"tier": "capital", "export_rank": 9, "claim_famous_brand": False},
+            "建议级别：乡（低于申报的都：名次条件未定）",
+        ),
+        (
+            {},
+            {"tier": "township", "export_rank": None},
+            "建议级别：暂无（乡得分符合，但名次条件未定）",
+        ),
+        (
+            {},
+            {
+                "tier": "township",
+                "output_rank": 40,
+                "export_rank": 13,
+                "claim_origin_or_gi": False,
+            },
+            "建议级别：暂无（乡得分符合，但名次条件不满足）",
+        ),
+        (
+            {},
+            {"tier": "township", "export_rank": 1, "industry_years": 2},
+            "建议级别：暂无（乡得分符合，但申报条件不满足）",
+        ),
+        (
+            {},
+            {"tier": "township", "export_rank": None, "major_violation": True},
+            "建议级别：暂无（乡得分符合，但名次条件未定、申报条件不满足）",
+        ),
+        (
+            {"entry": "must_be_met"},
+            {"tier": "township", "export_rank": 1, "industry_years": None},
+            "建议级别：暂无（乡得分符合，但申报条件待答）",
+        ),
+        (
+            {"entry": "finding"},
+            {"tier": "township", "export_rank": 1, "industry_years": 2},
+            "建议级别：乡（与申报一致）",
+        ),
+        (
+            {"outcome": "applied_only"},
+            {"tier": "base", "export_rank": 9},
+            "建议级别：暂无（基地得分符合，但名次条件未定）",
+        ),
+        (
+            {},
+            {"tier": "township", "panel_basic": None, "basic": 2},
+            "建议级别：暂无（申报的一级没有“符合”）",
+        ),
+        (
+            {},
+            {"tier": "base", "panel_basic": None, "basic": 2},
+            "建议级别：暂无（申报级别及以下没有一级“符合”）",
+        ),
         ({}, {"export_rank": 1}, "申报级别没有填写，按都及以下给出；建议级别：都（三级中最高）"),
-        ({}, {"export_rank": 9},
-         "申报级别没有填写，按都及以下给出；建议级别：乡（低于申报的都：名次条件未定）"),
+        (
+            {},
+            {"export_rank": 9},
+            "申报级别没有填写，按都及以下给出；建议级别：乡（低于申报的都：名次条件未定）",
+        ),
     ],
 )
 def test_a_recommendation_stands_with_its_reason(readings, changes, words):
@@ -93,11 +138,15 @@ def test_without_a_tier_applied_for_the_headline_tells_the_three_tiers(tier, wor
     ("gates", "words"),
     [
         ({"pollution_accident": True}, "后3项有1项为“有”（重大污染事故），第二部分得0分。"),
-        ({"pollution_accident": True, "safety_accident": True},
-         "后3项有2项为“有”（重大污染事故；重大安全生产事故），第二部分得0分。"),
-        (dict.fromkeys(("quality_accident", "pollution_accident", "safety_accident"), True),
-         "后3项有3项为“有”（重大批量产品质量事故、产品假冒、伪造案件；重大污染事故；"
-         "重大安全生产事故），第二部分得0分。"),
+        (
+            {"pollution_accident": True, "safety_accident": True},
+            "后3项有2项为“有”（重大污染事故；重大安全生产事故），第二部分得0分。",
+        ),
+        (
+            dict.fromkeys(("quality_accident", "pollution_accident", "safety_accident"), True),
+            "后3项有3项为“有”（重大批量产品质量事故、产品假冒、伪造案件；重大污染事故；"
+            "重大安全生产事故），第二部分得0分。",
+        ),
     ],
 )
 def test_gates_that_failed_are_named_in_the_first_sentence(gates, words):
@@ -119,26 +168,36 @@ def test_a_part_fixed_at_zero_is_not_named_among_those_that_could_still_reach_70
     ("years", "violation", "entry", "words"),
     [
         (HOLDS, HOLDS, "bars", ""),
-        (FALLS_SHORT, HOLDS, "bars",
-         "申报条件不满足：产业发展不满5年（一（二）1（1））。不给出建议级别，结论只就得分而言。"),
-        (HOLDS, FALLS_SHORT, "finding",
-         "申报条件不满足：区域内企业有重大违法经营行为（一（二）7）。结论只就得分而言。"),
+        (
+            FALLS_SHORT,
+            HOLDS,
+            "bars",
+            "申报条件不满足：产业发展不满5年（一（二）1（1））。不给出建议级别，结论只就得分而言。",
+        ),
+        (
+            HOLDS,
+            FALLS_SHORT,
+            "finding",
+            "申报条件不满足：区域内企业有重大违法经营行为（一（二）7）。结论只就得分而言。",
+        ),
         (UNKNOWN, HOLDS, "bars", "申报条件待答：产业发展年数。"),
-        (UNKNOWN, UNKNOWN, "must_be_met",
-         "申报条件待答：有无重大违法经营行为、产业发展年数。答前不给出建议级别。"),
+        (
+            UNKNOWN,
+            UNKNOWN,
+            "must_be_met",
+            "申报条件待答：有无重大违法经营行为、产业发展年数。答前不给出建议级别。",
+        ),
     ],
 )
-def test_entry_facts_that_fail_or_wait_are_said_beside_the_verdict(
-    years, violation, entry, words
-):
+def test_entry_facts_that_fail_or_wait_are_said_beside_the_verdict(years, violation, entry, words):
     readings = DEFAULTS.with_values({"entry": entry})
     assert recommendation.bar_sentence(years, violation, the_sheet(), readings) == words
 
 
 def test_local_standards_left_blank_are_asked_for_by_name():
-    report = a_report(an_applicant(
-        basic=12, standards=Decimal(9), without_local=True, tier="capital"
-    ))
+    report = a_report(
+        an_applicant(basic=12, standards=Decimal(9), without_local=True, tier="capital")
+    )
     assert "补报地方标准（地标）数量，没有的填0" in text_of(report.asks.html)
     assert "的地标”未报" in text_of(report.verdict.html)
 

@@ -26,11 +26,16 @@ def the_record() -> dict[str, object]:
         limits={"sales_revenue": {tier: limit / 10000 for tier, limit in LIMITS.items()}},
         units={"sales_revenue": "亿元"},
     )
-    problem = Problem("qualifier", "error", "employees", "约40", applicant_id="S1",
-                      sheet="基本情况表二", cell="F16")
-    return a_report(
-        a_full_applicant(), standard, workbook=True, problems=(problem,)
-    ).record
+    problem = Problem(
+        "qualifier",
+        "error",
+        "employees",
+        "约40",
+        applicant_id="S1",
+        sheet="基本情况表二",
+        cell="F16",
+    )
+    return a_report(a_full_applicant(), standard, workbook=True, problems=(problem,)).record
 
 
 def test_the_record_is_the_golden_one():
@@ -68,8 +73,9 @@ def test_the_rows_of_the_result_are_those_of_the_result_table():
 
 
 def test_points_and_figures_are_exact_texts():
-    record = record_of(assessed([a_full_applicant(panel_policy=Decimal("7.123456789012345"))]),
-                       PROVENANCE)
+    record = record_of(
+        assessed([a_full_applicant(panel_policy=Decimal("7.123456789012345"))]), PROVENANCE
+    )
     policy = record["tiers"][Tier.BASE]["sections"][3]
     assert policy["points"]["lo"] == policy["panel"]["points"] == "7.123456789012345"
     assert record["figures"]["exports"]["value"] == "29.9"

@@ -15,8 +15,15 @@ from tests.reports.reporting import a_full_applicant, a_report
 from tests.scoring.building import a_standard, an_applicant
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 A4_TEXT = 688
 """Width of the text on A4 in pixels of CSS; what is wider is shrunk by the printer."""
 LONG = "虚构省样一市长名样县下河样镇与上河样镇联合申报竹藤制品产业集群"
@@ -32,13 +39,21 @@ pytestmark = [
 
 def a_crowded_report() -> ApplicantReport:
     problem = Problem(
-        "qualifier", "error", "employees", "约40多万（" + "含外来务工人员" * 5 + "）",
-        sheet="轻工业特色区域和产业集群基本情况表二（续表）", cell="F16",
+        "qualifier",
+        "error",
+        "employees",
+        "约40多万（" + "含外来务工人员" * 5 + "）",
+        sheet="轻工业特色区域和产业集群基本情况表二（续表）",
+        cell="F16",
     )
     return a_report(
         a_full_applicant(pollution_accident=True, major_violation=1, industry_years=3),
-        a_standard(exempt=["iso22000"]), workbook=True, problems=(problem,) * 30, name=LONG,
-        region=LONG, gate="veto",
+        a_standard(exempt=["iso22000"]),
+        workbook=True,
+        problems=(problem,) * 30,
+        name=LONG,
+        region=LONG,
+        gate="veto",
     )
 
 

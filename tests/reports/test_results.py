@@ -87,9 +87,7 @@ def test_excel_and_parquet_hold_the_same_table_with_numbers_as_numbers(tmp_path:
     pandas = pytest.importorskip("pandas")
     pytest.importorskip("pyarrow")
     scored = scored_example()
-    excel = pandas.read_excel(
-        write_results(scored, tmp_path / "out.xlsx"), engine="openpyxl"
-    )
+    excel = pandas.read_excel(write_results(scored, tmp_path / "out.xlsx"), engine="openpyxl")
     parquet = pandas.read_parquet(write_results(scored, tmp_path / "out.parquet"))
     frame = scored.frame()
     for name in ("basic_met", "total_lo", "government_lo"):

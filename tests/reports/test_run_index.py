@@ -186,7 +186,8 @@ def test_who_names_no_readable_tier_stands_in_a_group_of_its_own(view):
     blank = replace(second, applied=None, tier_blank=True)
     of_two = replace(view, applicants=(unreadable, blank, *others))
     assert [(word, members) for word, members in of_two.groups()[-2:]] == [
-        ("未填", [blank]), ("认不出", [unreadable]),
+        ("未填", [blank]),
+        ("认不出", [unreadable]),
     ]
     assert sum(verdict_counts(of_two.applicants).values()) == 27
     assert "申报级别没有填写或认不出 2 家，不计入申报级别" in run_sentence(of_two)
@@ -200,18 +201,25 @@ def test_who_names_no_readable_tier_stands_in_a_group_of_its_own(view):
 def test_who_is_passed_without_a_recommendation_is_counted_with_the_reason(view):
     passed = [one for one in view.applicants if one.outcome == one.applied][:3]
     barred = replace(passed[0], outcome=None, entry=0)
-    unranked = replace(passed[1], outcome=None, tiers=tuple(
-        replace(standing, route=1) for standing in passed[1].tiers
-    ))
+    unranked = replace(
+        passed[1],
+        outcome=None,
+        tiers=tuple(replace(standing, route=1) for standing in passed[1].tiers),
+    )
     waiting = replace(passed[2], entry=-1)
     words = run_sentence(replace(view, applicants=(barred, unranked, waiting)))
     assert "可建议授名 1 家，其中 1 家申报条件待答；" in words
     assert "符合而暂不建议 2 家（名次条件 1 家，申报条件 1 家）。" in words
-    rows = [text_of(row) for row in ROW.findall(RunIndex(
-        replace(view, applicants=(barred, unranked, waiting))
-    ).page())]
-    found = {one.name: next(row for row in rows if row.startswith(one.name))
-             for one in (barred, unranked, waiting)}
+    rows = [
+        text_of(row)
+        for row in ROW.findall(
+            RunIndex(replace(view, applicants=(barred, unranked, waiting))).page()
+        )
+    ]
+    found = {
+        one.name: next(row for row in rows if row.startswith(one.name))
+        for one in (barred, unranked, waiting)
+    }
     assert "符合满足不满足—" in found[barred.name].replace("\n", "")
     assert "符合未定满足—" in found[unranked.name].replace("\n", "")
     assert "符合满足待答" in found[waiting.name].replace("\n", "")

@@ -15,8 +15,9 @@ from tests.scoring.building import a_standard, an_applicant
 FULL_PANEL = {"panel_government": Decimal(10), "panel_policy": Decimal(10)}
 
 
-def viewed(standard: Any = None, readings: dict[str, str] | None = None,
-           **changes: Any) -> ApplicantView:
+def viewed(
+    standard: Any = None, readings: dict[str, str] | None = None, **changes: Any
+) -> ApplicantView:
     return a_report(an_applicant(**changes), standard, **(readings or {})).view
 
 
@@ -30,8 +31,14 @@ def basis(view: ApplicantView, position: int) -> str:
 
 @pytest.mark.parametrize(
     ("best", "worst", "words"),
-    [(1, 1, "一档"), (2, 2, "二档"), (3, 3, "三档"), (1, 2, "跨二档、一档"),
-     (2, 3, "跨三档、二档"), (1, 3, "跨三档至一档")],
+    [
+        (1, 1, "一档"),
+        (2, 2, "二档"),
+        (3, 3, "三档"),
+        (1, 2, "跨二档、一档"),
+        (2, 3, "跨三档、二档"),
+        (1, 3, "跨三档至一档"),
+    ],
 )
 def test_a_band_that_a_blank_leaves_open_reads_as_crossing(best, worst, words):
     assert sentences.band_words(best, worst) == words
@@ -42,16 +49,35 @@ def test_a_band_that_a_blank_leaves_open_reads_as_crossing(best, worst, words):
     ("changes", "words"),
     [
         ({}, "按都达标值：未定。64<总得分≤100，跨 70 分。"),
-        ({"panel_basic": Decimal(50), **FULL_PANEL},
-         "按都达标值：符合。86<总得分≤90，达到 70 分。"),
+        (
+            {"panel_basic": Decimal(50), **FULL_PANEL},
+            "按都达标值：符合。86<总得分≤90，达到 70 分。",
+        ),
         ({"basic": 0, "quality": 0}, "按都达标值：不符合。0≤总得分<66，不到 70 分。"),
-        ({"basic": 7, "quality": 2, "panel_government": Decimal(10), "grade_policy": "fair"},
-         "按都达标值：不符合。16≤总得分<64，不到 70 分。"),
-        ({"basic": 8, "quality": 3, "panel_basic": Decimal(40), "panel_quality": Decimal(10),
-          **FULL_PANEL}, "按都达标值：符合。总得分 70，达到 70 分。"),
-        ({"basic": 8, "quality": 3, "panel_basic": Decimal("39.5"),
-          "panel_quality": Decimal(10), **FULL_PANEL},
-         "按都达标值：不符合。总得分 69.5，不到 70 分。"),
+        (
+            {"basic": 7, "quality": 2, "panel_government": Decimal(10), "grade_policy": "fair"},
+            "按都达标值：不符合。16≤总得分<64，不到 70 分。",
+        ),
+        (
+            {
+                "basic": 8,
+                "quality": 3,
+                "panel_basic": Decimal(40),
+                "panel_quality": Decimal(10),
+                **FULL_PANEL,
+            },
+            "按都达标值：符合。总得分 70，达到 70 分。",
+        ),
+        (
+            {
+                "basic": 8,
+                "quality": 3,
+                "panel_basic": Decimal("39.5"),
+                "panel_quality": Decimal(10),
+                **FULL_PANEL,
+            },
+            "按都达标值：不符合。总得分 69.5，不到 70 分。",
+        ),
     ],
 )
 def test_the_verdict_is_one_sentence_with_its_interval(changes, words):
@@ -60,11 +86,13 @@ def test_the_verdict_is_one_sentence_with_its_interval(changes, words):
 
 @pytest.mark.clause("A1.3.quality")
 def test_a_veto_is_named_as_the_reason():
-    failed = viewed(readings={"gate": "veto"}, pollution_accident=True,
-                    panel_basic=Decimal(60), **FULL_PANEL)
+    failed = viewed(
+        readings={"gate": "veto"}, pollution_accident=True, panel_basic=Decimal(60), **FULL_PANEL
+    )
     assert verdict(failed).endswith("按一票否决的读法不符合。")
-    blank = viewed(readings={"gate": "veto"}, pollution_accident=None,
-                   panel_basic=Decimal(60), **FULL_PANEL)
+    blank = viewed(
+        readings={"gate": "veto"}, pollution_accident=None, panel_basic=Decimal(60), **FULL_PANEL
+    )
     assert verdict(blank).endswith("按一票否决的读法不能定为符合。")
 
 
@@ -97,13 +125,19 @@ def test_the_ceiling_of_64_is_said_until_the_panel_speaks():
         ({"basic": 11}, "达标 11 项：11项以上 >48–60分"),
         ({"basic": 10, "basic_missing": 1}, "达标 10–11 项：8–10项 36–48分，11项以上 >48–60分"),
         ({"basic": 7}, "达标 7 项：7项以下 0–<36分"),
-        ({"basic": 11, "panel_basic": Decimal(52)},
-         "达标 11 项：11项以上 >48–60分；专家组评 52 分"),
-        ({"basic": 10, "basic_missing": 1, "panel_basic": Decimal(50)},
-         "达标 10–11 项：8–10项 36–48分，11项以上 >48–60分；"
-         "专家组评 50 分，缺项未报齐前档次未定，得分仍是区间"),
-        ({"basic": 11, "panel_basic": Decimal(30)},
-         "达标 11 项：11项以上 >48–60分；专家组评 30 分，不在允许范围，未采用"),
+        (
+            {"basic": 11, "panel_basic": Decimal(52)},
+            "达标 11 项：11项以上 >48–60分；专家组评 52 分",
+        ),
+        (
+            {"basic": 10, "basic_missing": 1, "panel_basic": Decimal(50)},
+            "达标 10–11 项：8–10项 36–48分，11项以上 >48–60分；"
+            "专家组评 50 分，缺项未报齐前档次未定，得分仍是区间",
+        ),
+        (
+            {"basic": 11, "panel_basic": Decimal(30)},
+            "达标 11 项：11项以上 >48–60分；专家组评 30 分，不在允许范围，未采用",
+        ),
     ],
 )
 def test_section_one_rests_on_its_count_and_bands(changes, words):
@@ -117,8 +151,10 @@ def test_section_one_rests_on_its_count_and_bands(changes, words):
         ({}, "后3项均为“无”；前5项达标 5 项：5项 >16–20分"),
         ({"quality": 2}, "后3项均为“无”；前5项达标 2 项：2项以下 0–<10分"),
         ({"safety_accident": True}, "后3项有1项为“有”，不得分；前5项达标 5 项"),
-        ({"safety_accident": True, "pollution_accident": True},
-         "后3项有2项为“有”，不得分；前5项达标 5 项"),
+        (
+            {"safety_accident": True, "pollution_accident": True},
+            "后3项有2项为“有”，不得分；前5项达标 5 项",
+        ),
         ({"safety_accident": None}, "后3项有1项未答，可能不得分；前5项达标 5 项：5项 >16–20分"),
     ],
 )
@@ -143,8 +179,10 @@ def test_exempt_items_are_named_under_both_readings():
         ({"grade_government": "good"}, "专家组评“好”：>8–10 分"),
         ({"grade_government": "average"}, "专家组评“一般”：0–<6 分"),
         ({"panel_government": Decimal("7.5")}, "专家组评 7.5 分"),
-        ({"grade_government": "fair", "panel_government": Decimal(8)},
-         "专家组评“较好”：6–8 分；专家组评 8 分"),
+        (
+            {"grade_government": "fair", "panel_government": Decimal(8)},
+            "专家组评“较好”：6–8 分；专家组评 8 分",
+        ),
     ],
 )
 def test_graded_sections_rest_on_the_panel(changes, words):

@@ -84,7 +84,10 @@ def test_the_first_sheet_has_one_row_each_at_the_tier_applied_for(tmp_path: Path
     _, path = write_summaries(tmp_path, scored, OUTCOMES, LOST)
     rows = list(load_workbook(path)["按申报级别"].iter_rows(min_row=2, values_only=True))
     assert [(row[1], row[3]) for row in rows] == [
-        ("丛样县申报表", None), ("S2", "乡"), ("S1", "基地"), ("S3", "都"),
+        ("丛样县申报表", None),
+        ("S2", "乡"),
+        ("S1", "基地"),
+        ("S3", "都"),
     ]
 
 

@@ -95,8 +95,10 @@ def test_other_rules_that_make_sense_are_read(tmp_path: Path, file, old, new) ->
 
 def test_a_default_may_change_on_a_later_day(tmp_path: Path) -> None:
     old = "        reason: 打分表写“否则不得分”，限于该部分；未写一票否决\n"
-    new = old + "    2026-07-01:\n      value: veto\n      source:\n        kind: reading\n" \
+    new = (
+        old + "    2026-07-01:\n      value: veto\n      source:\n        kind: reading\n"
         "        ref: A1.3.quality\n        reason: 示例\n"
+    )
     folder = changed(tmp_path, "readings.yaml", old, new)
     assert read_score_sheet(folder, date(2026, 6, 30)).readings().gate == "section_zero"
     assert read_score_sheet(folder, DAY).readings().gate == "veto"

@@ -58,8 +58,12 @@ def verdict(folder: Path, *options: object) -> tuple[str, str]:
     ended = CliRunner().invoke(app, [str(argument) for argument in arguments])
     if isinstance(ended.exception, ClusterlibError):
         raise ended.exception
-    row = dict(zip(*(line.split(",") for line in
-                     out.read_text(encoding="utf-8-sig").splitlines()[:2]), strict=False))
+    row = dict(
+        zip(
+            *(line.split(",") for line in out.read_text(encoding="utf-8-sig").splitlines()[:2]),
+            strict=False,
+        )
+    )
     return row["verdict"], next(line for line in ended.output.splitlines() if "规则：" in line)
 
 
@@ -122,7 +126,10 @@ def test_the_function_and_the_report_take_and_name_the_folder(tmp_path: Path) ->
     ]
     assert found == ["pass", "fail", "fail"]
     report = assess_applicant(
-        source=str(folder / "申报.csv"), standard=str(FURNITURE), on=DAY, day=DAY,
+        source=str(folder / "申报.csv"),
+        standard=str(FURNITURE),
+        on=DAY,
+        day=DAY,
         parameters=str(rules),
     )
     assert report.record["provenance"]["parameters"] == {

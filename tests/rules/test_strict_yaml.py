@@ -76,8 +76,20 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
         ('term: "a\\0b"', "第1行", "U+0000"),
         ('a: "\\UFFFFFFFF"', "", "不是合法的 YAML"),
     ],
-    ids=["brackets", "braces", "dashes", "indents", "keys", "members", "equal_keys", "nul",
-         "tabs", "surrogate", "escaped_nul", "no_character"],
+    ids=[
+        "brackets",
+        "braces",
+        "dashes",
+        "indents",
+        "keys",
+        "members",
+        "equal_keys",
+        "nul",
+        "tabs",
+        "surrogate",
+        "escaped_nul",
+        "no_character",
+    ],
 )
 def test_a_file_beyond_what_rules_need_is_refused_with_its_line(
     tmp_path: Path, content: str, where: str, found: str
@@ -118,9 +130,10 @@ def test_a_long_wrong_value_is_quoted_in_short(tmp_path: Path) -> None:
 
 def test_aliases_that_multiply_are_not_followed(tmp_path: Path) -> None:
     path = tmp_path / "玩具.yaml"
-    lines = ["x0: &x0 [1]", *(
-        f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]" for n in range(1, 40)
-    )]
+    lines = [
+        "x0: &x0 [1]",
+        *(f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]" for n in range(1, 40)),
+    ]
     path.write_text("\n".join(lines), encoding="utf-8")
     with pytest.raises(ParameterError, match="不认识的键“x0”"):
         read_standard_yaml(path)

@@ -95,7 +95,10 @@ def test_what_is_written_is_read_back(run: Path) -> None:
     write_manifest(run, DAYS, {"A1": done_in(run)})
     kept = read_kept(run)
     assert (kept.day, kept.on, kept.done, kept.mended) == (
-        DAYS["day"], DAYS["on"], {"A1": done_in(run)}, False
+        DAYS["day"],
+        DAYS["on"],
+        {"A1": done_in(run)},
+        False,
     )
 
 

@@ -36,9 +36,7 @@ def inputs(samples) -> Inputs:
 
 @pytest.fixture(scope="module")
 def scored(samples, inputs) -> ScoredCohort:
-    cohort = decided(
-        inputs.cohort, panel=samples.panel, confirmed=samples.confirmed, year=None
-    )
+    cohort = decided(inputs.cohort, panel=samples.panel, confirmed=samples.confirmed, year=None)
     return assess(cohort, read_standards(parameters_folder() / "standards"), on=DAY)
 
 
@@ -65,7 +63,10 @@ def test_every_name_and_place_is_plainly_fictional():
 
 def test_the_four_example_standards_and_every_tier_are_applied_for(scored):
     assert {found.standard.standard.industry for _, found in scored.parts} == {
-        "furniture", "leather", "ceramics", "hardware",
+        "furniture",
+        "leather",
+        "ceramics",
+        "hardware",
     }
     applied = {code for _, found in scored.parts for code in found.applied_codes.tolist()}
     assert applied == {*Tier, -2}
@@ -109,18 +110,32 @@ def test_claims_and_exceptions_open_a_route_and_ranks_close_one(scored):
 def test_kinds_of_problem_that_counties_send_all_occur(scored):
     codes = {problem.code for problem in scored.problems}
     assert codes >= {
-        "qualifier", "unit_in_cell", "separator", "fraction", "above_100", "share_below_1",
-        "thousandfold", "thousandfold_year", "part_above_whole", "same_every_year",
-        "unknown_tier", "unknown_industry", "points_outside_band",
+        "qualifier",
+        "unit_in_cell",
+        "separator",
+        "fraction",
+        "above_100",
+        "share_below_1",
+        "thousandfold",
+        "thousandfold_year",
+        "part_above_whole",
+        "same_every_year",
+        "unknown_tier",
+        "unknown_industry",
+        "points_outside_band",
     }
 
 
 def test_each_file_that_cannot_be_scored_says_why(inputs):
     reasons = {failure.applicant_id: failure.error for failure in inputs.failures}
     for stem, words in (
-        ("上锁样县申报表", "密码"), ("半截样县申报表", "损坏"), ("空白样县申报表", "空"),
-        ("改名样县申报表", "不是 Excel"), ("会议通知", "申报表"),
-        ("重号样县申报表", "甲县申报表.xlsx"), ("甲县申报表", "重号样县申报表.xlsx"),
+        ("上锁样县申报表", "密码"),
+        ("半截样县申报表", "损坏"),
+        ("空白样县申报表", "空"),
+        ("改名样县申报表", "不是 Excel"),
+        ("会议通知", "申报表"),
+        ("重号样县申报表", "甲县申报表.xlsx"),
+        ("甲县申报表", "重号样县申报表.xlsx"),
     ):
         assert words in reasons[stem]
 
@@ -161,7 +176,10 @@ def test_confirmed_figures_take_the_place_of_reported_ones(scored):
         if evidence.confirmations
     }
     assert confirmed == {
-        "P03": ["exports"], "J21": ["employees"], "T02": ["exports"], "W04": ["enterprises"],
+        "P03": ["exports"],
+        "J21": ["employees"],
+        "T02": ["exports"],
+        "W04": ["enterprises"],
     }
 
 
@@ -188,7 +206,8 @@ def test_the_same_samples_have_the_same_bytes(samples, tmp_path):
     second = sorted(again.applications.parent.rglob("*.*"))
     assert [path.name for path in first] == [path.name for path in second]
     changed = [
-        one.name for one, two in zip(first, second, strict=True)
+        one.name
+        for one, two in zip(first, second, strict=True)
         if one.read_bytes() != two.read_bytes()
     ]
     assert changed == []

@@ -33,8 +33,10 @@ def test_facts_name_their_source_and_hold_no_address() -> None:
     assert len(facts) > 150
     for fact in facts:
         assert fact.source_title
-        assert not any(sign in "".join(map(str, (fact.source_title, fact.region, fact.title)))
-                       for sign in ("http", "www.", ".com", ".cn"))
+        assert not any(
+            sign in "".join(map(str, (fact.source_title, fact.region, fact.title)))
+            for sign in ("http", "www.", ".com", ".cn")
+        )
 
 
 def test_facts_cover_the_four_trades_and_mapped_units_fit_the_score_sheet() -> None:

@@ -339,9 +339,9 @@ def score(tier: str, applicant: dict, standard: dict, readings: dict) -> dict[st
 def entry_of(applicant: dict) -> str:
     """Five years or more of industry development, and no major violation."""
     years, violation = applicant.get("industry_years"), applicant.get("major_violation")
-    both = all_of([
-        None if years is None else years >= 5, None if violation is None else not violation
-    ])
+    both = all_of(
+        [None if years is None else years >= 5, None if violation is None else not violation]
+    )
     return {True: "met", False: "not_met", None: "unknown"}[both]
 
 

@@ -167,9 +167,10 @@ def test_a_standard_that_drops_too_many_items_is_refused(section, exempt, named)
     with pytest.raises(ParameterError, match=named) as refused:
         scored_one(an_applicant(), standard, exempt="drops_item")
     assert f"免评{exempt}项" in str(refused.value)
-    assert scored_one(an_applicant(), standard)[section]["met"] == {"basic": 13, "quality": 5}[
-        section
-    ]
+    assert (
+        scored_one(an_applicant(), standard)[section]["met"]
+        == {"basic": 13, "quality": 5}[section]
+    )
 
 
 def test_missing_items_beside_dropped_ones() -> None:

@@ -120,8 +120,11 @@ def test_the_same_cohort_under_another_reading() -> None:
 
 
 def test_under_every_reading_a_cohort_scores_as_if_it_had_been_read_so_at_first() -> None:
-    applicants = [an_applicant(basic=met, basic_missing=1, quality=4, **{GATES[0]: gate})
-                  for met in (7, 10, 12) for gate in (False, True, None)]
+    applicants = [
+        an_applicant(basic=met, basic_missing=1, quality=4, **{GATES[0]: gate})
+        for met in (7, 10, 12)
+        for gate in (False, True, None)
+    ]
     sheet = the_sheet()
     for option in sheet.reading_options:
         for value, _ in option.options:

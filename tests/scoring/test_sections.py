@@ -156,10 +156,15 @@ def test_points_settle_a_section_only_if_every_count_left_open_allows_them(
 def test_a_sum_without_local_standards_counts_where_it_meets_the_threshold(
     standards, met, missing
 ) -> None:
-    found = scored([an_applicant(standards=Decimal(standards), without_local=True),
-                    an_applicant(standards=Decimal(standards))])
-    counts = [(one["capital"]["basic"]["met"], one["capital"]["basic"]["missing"])
-              for one in found]
+    found = scored(
+        [
+            an_applicant(standards=Decimal(standards), without_local=True),
+            an_applicant(standards=Decimal(standards)),
+        ]
+    )
+    counts = [
+        (one["capital"]["basic"]["met"], one["capital"]["basic"]["missing"]) for one in found
+    ]
     assert counts == [(met, missing), (met, 0)]
     assert found[0]["township"]["basic"]["missing"] == (standards == "0")
 
@@ -275,7 +280,9 @@ def test_a_gate_without_an_answer_makes_the_lower_end_zero(gate, met, high) -> N
 def test_panel_points_beside_an_unanswered_gate(met, missing, points, interval, refused) -> None:
     """The counts decide as if it were 无; 0 is allowed too, and settles nothing by itself."""
     applicant = an_applicant(
-        quality=met, quality_missing=missing, quality_accident=None,
+        quality=met,
+        quality_missing=missing,
+        quality_accident=None,
         panel_quality=Decimal(points),
     )
     found = section("quality", applicant)

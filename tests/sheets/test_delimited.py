@@ -97,8 +97,20 @@ def test_a_broken_byte_in_utf8_is_named_with_its_line_not_read_as_another_encodi
         (b'a,b\n1,"2\n' + b"3,4\n" * 50_000, "，第2行", "引号有误"),
         (b'a,b\n1,"2"3\n', "，第2行", "引号有误"),
     ],
-    ids=["long_cell_line", "one_line", "lines_of_cr", "cell", "quoted_cell", "headings",
-         "wide_row", "rows", "quoted_rows", "cells", "open_quote", "text_after_quote"],
+    ids=[
+        "long_cell_line",
+        "one_line",
+        "lines_of_cr",
+        "cell",
+        "quoted_cell",
+        "headings",
+        "wide_row",
+        "rows",
+        "quoted_rows",
+        "cells",
+        "open_quote",
+        "text_after_quote",
+    ],
 )
 def test_what_is_beyond_a_limit_is_refused_with_its_place(
     tmp_path: Path, content: bytes, where: str, found: str

@@ -60,19 +60,37 @@ def write_book(path, cells, **formats):
 
 
 def test_stored_numbers_become_text_at_fifteen_digits(tmp_path):
-    path = write_book(tmp_path / "a.xlsx", {
-        "B3": 0.30000000000000004, "C3": 12, "D3": True, "E3": (dt.date(2025, 3, 1), "day"),
-        "F3": "１２３", "G3": 1e-7}, day="yyyy-mm-dd")
+    path = write_book(
+        tmp_path / "a.xlsx",
+        {
+            "B3": 0.30000000000000004,
+            "C3": 12,
+            "D3": True,
+            "E3": (dt.date(2025, 3, 1), "day"),
+            "F3": "１２３",
+            "G3": 1e-7,
+        },
+        day="yyyy-mm-dd",
+    )
     (sheet,) = read_sheets(path)
     assert sheet.rows == [["", "0.3", "12", "TRUE", "2025-03-01", "１２３", "0.0000001"]]
     assert sheet.lines == [3]
 
 
 def test_a_percentage_cell_is_read_as_shown(tmp_path):
-    path = write_book(tmp_path / "a.xlsx", {
-        "A1": (0.125, "percent"), "B1": (0.07, "whole"), "C1": (0.125, "word"), "D1": 0.125,
-        "E1": ("文字", "percent")},
-        percent="0.00%", whole="0%", word='0.00"%"')
+    path = write_book(
+        tmp_path / "a.xlsx",
+        {
+            "A1": (0.125, "percent"),
+            "B1": (0.07, "whole"),
+            "C1": (0.125, "word"),
+            "D1": 0.125,
+            "E1": ("文字", "percent"),
+        },
+        percent="0.00%",
+        whole="0%",
+        word='0.00"%"',
+    )
     assert read_sheets(path)[0].rows == [["12.5%", "7%", "0.125%", "0.125", "文字"]]
 
 
@@ -82,8 +100,7 @@ def test_errors_and_formulas_without_a_value_are_not_blank(tmp_path):
     for address, value in {"A1": "=B9*2", "B1": "#N/A", "C1": 5, "D1": '=IF(A9="","",1)'}.items():
         sheet[address] = value
     book.save(tmp_path / "a.xlsx")
-    assert read_sheets(tmp_path / "a.xlsx")[0].rows == [
-        ["=B9*2", "#N/A", "5", '=IF(A9="","",1)']]
+    assert read_sheets(tmp_path / "a.xlsx")[0].rows == [["=B9*2", "#N/A", "5", '=IF(A9="","",1)']]
 
 
 def test_a_formula_with_a_value_is_that_value(tmp_path):
@@ -94,9 +111,10 @@ def test_a_formula_with_a_value_is_that_value(tmp_path):
         sheet.write_formula("C1", "=1/0", None, "#DIV/0!")
         sheet.write("D1", 1)
     # Excel stores an empty text as a value of type str; the writer at hand cannot.
-    with zipfile.ZipFile(tmp_path / "a.xlsx") as old, zipfile.ZipFile(
-        tmp_path / "b.xlsx", "w"
-    ) as new:
+    with (
+        zipfile.ZipFile(tmp_path / "a.xlsx") as old,
+        zipfile.ZipFile(tmp_path / "b.xlsx", "w") as new,
+    ):
         for name in old.namelist():
             new.writestr(name, old.read(name).replace("<v>空</v>".encode(), b"<v></v>"))
     assert read_sheets(tmp_path / "b.xlsx")[0].rows == [["5", "", "#DIV/0!", "1"]]
@@ -117,12 +135,14 @@ def test_content_decides_between_xls_and_xlsx(tmp_path):
 
 
 def test_parquet_keeps_its_types(tmp_path):
-    table = pa.table({
-        "applicant_id": pa.array([1234567890123456, None]),
-        "profit_tax": pa.array([0.1 + 0.2, None]),
-        "iso9000": pa.array(["12.5", ""]),
-        "employees": pa.array([5, 6]),
-    })
+    table = pa.table(
+        {
+            "applicant_id": pa.array([1234567890123456, None]),
+            "profit_tax": pa.array([0.1 + 0.2, None]),
+            "iso9000": pa.array(["12.5", ""]),
+            "employees": pa.array([5, 6]),
+        }
+    )
     pq.write_table(table, tmp_path / "a.parquet")
     (sheet,) = read_sheets(tmp_path / "a.parquet")
     assert sheet.rows[1:] == [["1234567890123456", "0.3", "12.5", "5"], ["", "", "", "6"]]
@@ -142,15 +162,22 @@ ENCRYPTED = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600) + "EncryptedPackage".
 @pytest.mark.parametrize(
     ("name", "content", "found"),
     [
-        ("a.csv", b"", "空"), ("a.xlsx", b"", "空"),
+        ("a.csv", b"", "空"),
+        ("a.xlsx", b"", "空"),
         ("a.xlsx", b"applicant_id,profit_tax\n", "不是 Excel"),
-        ("a.xlsx", b"<html><table>", "网页"), ("a.xls", b"<html><table>", "网页"),
-        ("a.xlsx", b"PK\x03\x04" + bytes(200), "损坏"), ("a.xlsx", ENCRYPTED, "密码"),
+        ("a.xlsx", b"<html><table>", "网页"),
+        ("a.xls", b"<html><table>", "网页"),
+        ("a.xlsx", b"PK\x03\x04" + bytes(200), "损坏"),
+        ("a.xlsx", ENCRYPTED, "密码"),
         ("a.xls", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(900), "损坏"),
-        ("a.csv", TEXT.encode("utf-16"), "Unicode"), ("a.csv", b"a\x00b\n", "Unicode"),
-        ("a.csv", b'a,b\n"x,1\ny,2\n', "引号"), ("a.csv", b"\xff\xff\xff", "编码"),
-        ("a.parquet", b"PAR1junk", "Parquet"), ("a.pdf", b"%PDF", ".pdf"),
-        ("a.et", b"x", ".et"), ("a", b"x", "类型"),
+        ("a.csv", TEXT.encode("utf-16"), "Unicode"),
+        ("a.csv", b"a\x00b\n", "Unicode"),
+        ("a.csv", b'a,b\n"x,1\ny,2\n', "引号"),
+        ("a.csv", b"\xff\xff\xff", "编码"),
+        ("a.parquet", b"PAR1junk", "Parquet"),
+        ("a.pdf", b"%PDF", ".pdf"),
+        ("a.et", b"x", ".et"),
+        ("a", b"x", "类型"),
     ],
 )
 def test_what_cannot_be_read_is_refused_by_name_with_what_to_do(tmp_path, name, content, found):

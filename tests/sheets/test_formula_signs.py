@@ -14,8 +14,21 @@ from clusterlib.reports.table_files import csv_parts, write_table
 from clusterlib.sheets.delimited import csv_sheet, records_of
 from clusterlib.sheets.formula_signs import guarded, unguarded
 
-LIVE = ("=1+1", "+86 571", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "\r=1", "'=1", "'样县'",
-        "=HYPERLINK(\"http://例\",\"点\")", "--1", "-12.5万", "-1,23", "+5")
+LIVE = (
+    "=1+1",
+    "+86 571",
+    "-1+cmd|' /C calc'!A0",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "'=1",
+    "'样县'",
+    '=HYPERLINK("http://例","点")',
+    "--1",
+    "-12.5万",
+    "-1,23",
+    "+5",
+)
 HARMLESS = ("", "-", "—", "/", "-12.5", "-0.3", "-1,234.5", "12", "样县", " =1", "1-2")
 
 
@@ -31,8 +44,15 @@ def test_numbers_blank_signs_and_other_texts_stay_as_written(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "read"),
-    [("'=x", "=x"), ("''=x", "'=x"), ("''", "'"), ("'-1", "-1"), ("'", "'"), ("'样", "'样"),
-     ("'0012", "'0012")],
+    [
+        ("'=x", "=x"),
+        ("''=x", "'=x"),
+        ("''", "'"),
+        ("'-1", "-1"),
+        ("'", "'"),
+        ("'样", "'样"),
+        ("'0012", "'0012"),
+    ],
 )
 def test_readers_take_away_one_apostrophe_before_a_sign(written: str, read: str) -> None:
     assert unguarded(written) == read

@@ -24,8 +24,10 @@ def packed_column(texts, encoding="utf-8"):
 
 @settings(deadline=None, max_examples=200)
 @given(
-    st.lists(st.lists(st.text("样1.- \t\u3000\u00a0,€丂", max_size=4), min_size=1, max_size=4),
-             max_size=5),
+    st.lists(
+        st.lists(st.text("样1.- \t\u3000\u00a0,€丂", max_size=4), min_size=1, max_size=4),
+        max_size=5,
+    ),
     st.sampled_from(["utf-8", "gb18030"]),
     st.sampled_from(["\n", "\r\n"]),
 )
@@ -78,9 +80,10 @@ def test_distinct_texts_are_found_in_bytes_as_in_texts(texts):
 
 
 NUMBERS = st.one_of(
-    st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-10**9,
-                max_value=10**9).map(str),
-    st.integers(-10**17, 10**17).map(str),
+    st.decimals(
+        allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9
+    ).map(str),
+    st.integers(-(10**17), 10**17).map(str),
     st.text("0123456789.-", max_size=17),
     st.sampled_from(["", "-0", "0.0", "999999999999999", "0.00000000000001", "约5", "5%", "."]),
 )
@@ -99,10 +102,28 @@ def test_numbers_are_rounded_once(texts, shift):
 
 @pytest.mark.parametrize(
     ("text", "is_odd"),
-    [("", False), ("5", False), ("-5", False), ("5.5", False), ("123456789012345", False),
-     ("-12345678901.234", False), ("1234567890123456", True), ("0.123456789012345", True),
-     ("5.", True), (".5", True), ("-", True), ("-.5", True), ("1-2", True), ("--1", True),
-     ("1.2.3", True), ("+5", True), ("1e5", True), (" 5", True), ("５", True), ("5%", True)],
+    [
+        ("", False),
+        ("5", False),
+        ("-5", False),
+        ("5.5", False),
+        ("123456789012345", False),
+        ("-12345678901.234", False),
+        ("1234567890123456", True),
+        ("0.123456789012345", True),
+        ("5.", True),
+        (".5", True),
+        ("-", True),
+        ("-.5", True),
+        ("1-2", True),
+        ("--1", True),
+        ("1.2.3", True),
+        ("+5", True),
+        ("1e5", True),
+        (" 5", True),
+        ("５", True),
+        ("5%", True),
+    ],
 )
 def test_only_plain_numbers_take_the_fast_path(text, is_odd):
     assert packed_column([text]).numbers(0)[1].tolist() == [is_odd]

@@ -35,20 +35,29 @@ def refusal(tmp_path: Path, table: Any) -> InputError:
 @pytest.mark.parametrize(
     ("values", "kind", "texts"),
     [
-        ([118.37, 0.1, 1e10, 98.5, None, float("nan")], "float32",
-         ["118.37", "0.1", "10000000000", "98.5", "", ""]),
+        (
+            [118.37, 0.1, 1e10, 98.5, None, float("nan")],
+            "float32",
+            ["118.37", "0.1", "10000000000", "98.5", "", ""],
+        ),
         ([1234.56, 3e-7, -0.3, float("inf")], "float32", ["1234.56", "0.0000003", "-0.3", "inf"]),
         ([12.5, 0.1, None], "float16", ["12.5", "0.1", ""]),
-        ([0.1 + 0.2, 1e-7, 12.0, 5e15, None], "float64",
-         ["0.3", "0.0000001", "12", "5000000000000000", ""]),
+        (
+            [0.1 + 0.2, 1e-7, 12.0, 5e15, None],
+            "float64",
+            ["0.3", "0.0000001", "12", "5000000000000000", ""],
+        ),
         ([Decimal("118.3700"), Decimal("-1.5"), None], "decimal", ["118.37", "-1.5", ""]),
         ([10**17 + 1, None], "int64", ["100000000000000001", ""]),
         ([True, None, False], "bool", ["TRUE", "", "FALSE"]),
         ([None, None], "null", ["", ""]),
         ([b"ab", "样县".encode(), None], "binary", ["ab", "样县", ""]),
         ([dt.date(2026, 3, 15), None], "date32", ["2026-03-15", ""]),
-        ([dt.datetime(2026, 3, 15), dt.datetime(2026, 3, 15, 9)], "timestamp",
-         ["2026-03-15", "2026-03-15 09:00:00.000000"]),
+        (
+            [dt.datetime(2026, 3, 15), dt.datetime(2026, 3, 15, 9)],
+            "timestamp",
+            ["2026-03-15", "2026-03-15 09:00:00.000000"],
+        ),
     ],
 )
 def test_every_kind_of_single_value_becomes_its_text(
@@ -63,7 +72,11 @@ def test_every_kind_of_single_value_becomes_its_text(
 
 def test_categories_are_read_as_their_values(tmp_path: Path) -> None:
     assert cells(tmp_path, pa.array(["好", None, "好", "一般"]).dictionary_encode()) == [
-        "好", "", "好", "一般"]
+        "好",
+        "",
+        "好",
+        "一般",
+    ]
     assert cells(tmp_path, pa.array([5, None, 6]).dictionary_encode()) == ["5", "", "6"]
 
 

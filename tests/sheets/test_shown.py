@@ -26,10 +26,18 @@ def shown(tmp_path, value, code="General", **font):
     return sheet.rows[0][0] if sheet.rows else ""
 
 
-@pytest.mark.parametrize(("code", "value", "text"), [
-    ("0%", 0.4949, "49%"), ("0%", 0.125, "13%"), ("0%", -0.125, "-13%"), ("0.0%", 0.985, "98.5%"),
-    ("0.##%", 0.125, "12.5%"), ("[Red]0.00%;-0.00%", 0.1, "10%"), ("+0.0%;-0.0%", 0.12, "12%"),
-])
+@pytest.mark.parametrize(
+    ("code", "value", "text"),
+    [
+        ("0%", 0.4949, "49%"),
+        ("0%", 0.125, "13%"),
+        ("0%", -0.125, "-13%"),
+        ("0.0%", 0.985, "98.5%"),
+        ("0.##%", 0.125, "12.5%"),
+        ("[Red]0.00%;-0.00%", 0.1, "10%"),
+        ("+0.0%;-0.0%", 0.12, "12%"),
+    ],
+)
 def test_a_percentage_is_rounded_half_away_from_zero_to_what_its_format_shows(
     tmp_path, code, value, text
 ):
@@ -38,78 +46,117 @@ def test_a_percentage_is_rounded_half_away_from_zero_to_what_its_format_shows(
     assert read_number(cell, "share") == (Decimal(text[:-1]), "")
 
 
-@pytest.mark.parametrize("read", [
-    lambda cell: read_figure(cell, INDICATOR_BY_ID["sales_revenue"])[1].code,
-    lambda cell: read_figure(cell, INDICATOR_BY_ID["brands"])[1].code,
-    lambda cell: read_rank(cell, "output_rank")[1].code,
-    lambda cell: read_years(cell)[1].code,
-    lambda cell: read_points(cell, "panel_basic")[1].code,
-])
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda cell: read_figure(cell, INDICATOR_BY_ID["sales_revenue"])[1].code,
+        lambda cell: read_figure(cell, INDICATOR_BY_ID["brands"])[1].code,
+        lambda cell: read_rank(cell, "output_rank")[1].code,
+        lambda cell: read_years(cell)[1].code,
+        lambda cell: read_points(cell, "panel_basic")[1].code,
+    ],
+)
 def test_a_percent_style_is_a_bad_cell_where_the_unit_is_not_percent(tmp_path, read):
     assert read(shown(tmp_path, 118.37, "0%")) == "percent_style"
 
 
-@pytest.mark.parametrize(("code", "value", "text", "reason"), [
-    ('"约"0.00', 12.345, "约12.35", "qualifier"), ('0.00"‰"', 0.125, "0.13‰", "unit_in_cell"),
-    ('0.00"亿元"', 118.37, "118.37亿元", "unit_in_cell"), ('0"个"', 13, "13个", "unit_in_cell"),
-    ('0,,"万"', 118370000, "118万", "unit_in_cell"),
-    ("0,", 118370, "118370（显示为118）", "shown_otherwise"),
-    ("#,##0.00,,", 118370000, "118370000（显示为118.37）", "shown_otherwise"),
-    ("0.00E+00", 113450000, "113450000（显示为1.13E+8）", "shown_otherwise"),
-    ("# ?/?", 12.34, "12.34（显示为分数）", "shown_otherwise"),
-    ("0;[Red]0", -5, "-5（显示为5）", "shown_otherwise"),
-    ("0\\.00", 118, "118（显示为1.18）", "shown_otherwise"),
-    ("yyyy-mm-dd", 45658, "2025-01-01", "not_a_number"),
-    ("yyyy-mm-dd", 113450000, "113450000（显示为########）", "shown_otherwise"),
-    ("$#,##0", 12, "$12", "unit_in_cell"),
-])
+@pytest.mark.parametrize(
+    ("code", "value", "text", "reason"),
+    [
+        ('"约"0.00', 12.345, "约12.35", "qualifier"),
+        ('0.00"‰"', 0.125, "0.13‰", "unit_in_cell"),
+        ('0.00"亿元"', 118.37, "118.37亿元", "unit_in_cell"),
+        ('0"个"', 13, "13个", "unit_in_cell"),
+        ('0,,"万"', 118370000, "118万", "unit_in_cell"),
+        ("0,", 118370, "118370（显示为118）", "shown_otherwise"),
+        ("#,##0.00,,", 118370000, "118370000（显示为118.37）", "shown_otherwise"),
+        ("0.00E+00", 113450000, "113450000（显示为1.13E+8）", "shown_otherwise"),
+        ("# ?/?", 12.34, "12.34（显示为分数）", "shown_otherwise"),
+        ("0;[Red]0", -5, "-5（显示为5）", "shown_otherwise"),
+        ("0\\.00", 118, "118（显示为1.18）", "shown_otherwise"),
+        ("yyyy-mm-dd", 45658, "2025-01-01", "not_a_number"),
+        ("yyyy-mm-dd", 113450000, "113450000（显示为########）", "shown_otherwise"),
+        ("$#,##0", 12, "$12", "unit_in_cell"),
+    ],
+)
 def test_what_a_format_adds_or_changes_is_never_passed_over(tmp_path, code, value, text, reason):
     cell = shown(tmp_path, value, code)
     assert cell == text
     assert read_number(cell, "money") == (None, reason)
 
 
-@pytest.mark.parametrize(("code", "value", "number"), [
-    ("#,##0.00", 12345.678, "12345.678"), ("0.00_);(0.00)", -12, "-12"),
-    ("0.00E+00", 1500, "1500"),
-    ("# ?/?", 12.5, "12.5"), ("¥#,##0.00", 118.37, "118.37"), ("0_ ;[Red]-0 ", -3, "-3"),
-    ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', 118.37, "118.37"), ("@", 12, "12"),
-])
+@pytest.mark.parametrize(
+    ("code", "value", "number"),
+    [
+        ("#,##0.00", 12345.678, "12345.678"),
+        ("0.00_);(0.00)", -12, "-12"),
+        ("0.00E+00", 1500, "1500"),
+        ("# ?/?", 12.5, "12.5"),
+        ("¥#,##0.00", 118.37, "118.37"),
+        ("0_ ;[Red]-0 ", -3, "-3"),
+        ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', 118.37, "118.37"),
+        ("@", 12, "12"),
+    ],
+)
 def test_a_format_that_only_rounds_groups_or_colours_leaves_the_number(
     tmp_path, code, value, number
 ):
     assert read_number(shown(tmp_path, value, code), "money") == (Decimal(number), "")
 
 
-@pytest.mark.parametrize(("code", "value", "text"), [
-    ("0000", 12, "0012"), ("000-0000", 12345, "001-2345"), ('"YX-"000', 7, "YX-007"),
-    ("00000", 123456, "123456"), (";;;", 12, ""), ('0;-0;"—"', 0, "—"), ('0"年"', 2025, "2025年"),
-    ("yyyy", 45658, "2025"), ("yyyy年m月", 45658, "2025年1月"), ('"合格"', 1, "合格"),
-])
+@pytest.mark.parametrize(
+    ("code", "value", "text"),
+    [
+        ("0000", 12, "0012"),
+        ("000-0000", 12345, "001-2345"),
+        ('"YX-"000', 7, "YX-007"),
+        ("00000", 123456, "123456"),
+        (";;;", 12, ""),
+        ('0;-0;"—"', 0, "—"),
+        ('0"年"', 2025, "2025年"),
+        ("yyyy", 45658, "2025"),
+        ("yyyy年m月", 45658, "2025年1月"),
+        ('"合格"', 1, "合格"),
+    ],
+)
 def test_an_id_a_year_or_a_blank_is_what_the_format_shows(tmp_path, code, value, text):
     assert shown(tmp_path, value, code) == text
 
 
-@pytest.mark.parametrize(("font", "text", "reason"), [
-    ({"font_script": 1}, "¹³", "not_a_number"), ({"font_script": 2}, "₁₃", "not_a_number"),
-    ({"font_strikeout": True}, "13（已划去）", "struck_out"),
-])
+@pytest.mark.parametrize(
+    ("font", "text", "reason"),
+    [
+        ({"font_script": 1}, "¹³", "not_a_number"),
+        ({"font_script": 2}, "₁₃", "not_a_number"),
+        ({"font_strikeout": True}, "13（已划去）", "struck_out"),
+    ],
+)
 def test_a_number_raised_lowered_or_struck_out_as_a_whole_is_none(tmp_path, font, text, reason):
     cell = shown(tmp_path, 13, **font)
     assert (cell, read_number(cell)[1]) == (text, reason)
 
 
-@pytest.mark.parametrize(("runs", "text"), [
-    (["13", ("superscript", "1")], "13¹"), (["123.45", ("superscript", "2")], "123.45²"),
-    (["12", ("subscript", "3")], "12₃"), ([("strike", "100"), "120"], "100（已划去）120"),
-    (["利税", ("bold", "总额")], "利税总额"),
-])
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        (["13", ("superscript", "1")], "13¹"),
+        (["123.45", ("superscript", "2")], "123.45²"),
+        (["12", ("subscript", "3")], "12₃"),
+        ([("strike", "100"), "120"], "100（已划去）120"),
+        (["利税", ("bold", "总额")], "利税总额"),
+    ],
+)
 def test_runs_of_rich_text_keep_what_their_fonts_say(tmp_path, runs, text):
-    fonts = {"superscript": InlineFont(vertAlign="superscript"), "bold": InlineFont(b=True),
-             "subscript": InlineFont(vertAlign="subscript"), "strike": InlineFont(strike=True)}
+    fonts = {
+        "superscript": InlineFont(vertAlign="superscript"),
+        "bold": InlineFont(b=True),
+        "subscript": InlineFont(vertAlign="subscript"),
+        "strike": InlineFont(strike=True),
+    }
     book = openpyxl.Workbook()
-    book.active["A1"] = CellRichText(*(
-        run if isinstance(run, str) else TextBlock(fonts[run[0]], run[1]) for run in runs))
+    book.active["A1"] = CellRichText(
+        *(run if isinstance(run, str) else TextBlock(fonts[run[0]], run[1]) for run in runs)
+    )
     book.save(tmp_path / "a.xlsx")
     cell = read_sheets(tmp_path / "a.xlsx")[0].rows[0][0]
     assert cell == text
@@ -156,7 +203,11 @@ def test_a_hidden_sheet_comes_last_and_hidden_rows_and_columns_are_known(tmp_pat
 
 
 def test_one_day_beyond_the_calendar_costs_one_cell_of_an_xls():
-    cells = [cell for sheet in read_sheets(DATA / "date_style_on_large_number.xls")
-             for row in sheet.rows for cell in row]
+    cells = [
+        cell
+        for sheet in read_sheets(DATA / "date_style_on_large_number.xls")
+        for row in sheet.rows
+        for cell in row
+    ]
     assert "113450000（显示为########）" in cells
     assert "主营业务收入" in "".join(cells)

@@ -102,8 +102,11 @@ def assess(run: Run, tmp_path: Path) -> Run:
         out = tmp_path / "out.csv"
         ended = run("assess", path, "--standard", standard, "--out", out, "--on", on, *arguments)
         return Ended(
-            ended.status, ended.out, ended.err,
-            read_csv(out), read_csv(tmp_path / "out.problems.csv"),
+            ended.status,
+            ended.out,
+            ended.err,
+            read_csv(out),
+            read_csv(tmp_path / "out.problems.csv"),
         )
 
     return assess_table

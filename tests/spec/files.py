@@ -6,10 +6,21 @@ from collections.abc import Mapping
 from pathlib import Path
 
 BASIC = {
-    "output_value": "亿元", "output_share": "%", "sales_revenue": "万元", "main_revenue": "万元",
-    "profit_tax": "万元", "profit_margin": "%", "exports": "万美元", "enterprises": "个",
-    "above_scale_enterprises": "个", "valid_patents": "个", "standards": "个", "brands": "个",
-    "employees": "人", "rd_intensity": "%", "market_share": "%",
+    "output_value": "亿元",
+    "output_share": "%",
+    "sales_revenue": "万元",
+    "main_revenue": "万元",
+    "profit_tax": "万元",
+    "profit_margin": "%",
+    "exports": "万美元",
+    "enterprises": "个",
+    "above_scale_enterprises": "个",
+    "valid_patents": "个",
+    "standards": "个",
+    "brands": "个",
+    "employees": "人",
+    "rd_intensity": "%",
+    "market_share": "%",
 }
 QUALITY = dict.fromkeys(
     ("safety_certified", "iso9000", "iso14000", "iso22000", "product_pass_rate"), "%"

@@ -15,16 +15,34 @@ from tests.scoring.oracle import TIERS, entry_of, outcome_tier, score
 from tests.spec.files import GATES, UNITS
 
 KINDS = {
-    "元": ("yuan", 1), "万元": ("yuan", 10**4), "亿元": ("yuan", 10**8),
-    "美元": ("dollar", 1), "万美元": ("dollar", 10**4), "亿美元": ("dollar", 10**8),
-    "人": ("person", 1), "万人": ("person", 10**4), "个": ("piece", 1), "%": ("share", 1),
+    "元": ("yuan", 1),
+    "万元": ("yuan", 10**4),
+    "亿元": ("yuan", 10**8),
+    "美元": ("dollar", 1),
+    "万美元": ("dollar", 10**4),
+    "亿美元": ("dollar", 10**8),
+    "人": ("person", 1),
+    "万人": ("person", 10**4),
+    "个": ("piece", 1),
+    "%": ("share", 1),
 }
 RANKS = ("output_rank", "sales_rank", "export_rank")
-YES_NO = ("claim_famous_brand", "claim_raw_material", "claim_origin_or_gi",
-          "exception_base", "exception_township")
+YES_NO = (
+    "claim_famous_brand",
+    "claim_raw_material",
+    "claim_origin_or_gi",
+    "exception_base",
+    "exception_township",
+)
 PANEL = ("panel_basic", "panel_quality", "panel_government", "panel_policy")
-GRADES = {"good": "good", "fair": "fair", "average": "average",
-          "好": "good", "较好": "fair", "一般": "average"}
+GRADES = {
+    "good": "good",
+    "fair": "fair",
+    "average": "average",
+    "好": "good",
+    "较好": "fair",
+    "一般": "average",
+}
 APPLIED = {"都": "capital", "基地": "base", "乡": "township"} | {tier: tier for tier in TIERS}
 PARTS_AND_WHOLES = (("above_scale_enterprises", "enterprises"), ("profit_tax", "sales_revenue"))
 WIDE = str.maketrans("０１２３４５６７８９．，－　", "0123456789.,- ")
@@ -137,8 +155,11 @@ def expected(
         if not is_blank(industry) and industry.strip() not in ("furniture", "家具"):
             doubts.append(("industry", "warning"))
         doubts += [
-            (name, "warning") for name, limits in standard.items()
-            if applied and limits != "exempt" and name in facts
+            (name, "warning")
+            for name, limits in standard.items()
+            if applied
+            and limits != "exempt"
+            and name in facts
             and is_thousandfold(facts[name], limits[applied])
         ]
         problems += [(line, who, "", name, cells[name], how) for name, how in doubts]
@@ -147,7 +168,8 @@ def expected(
             found = score(tier, facts, dict(standard), dict(readings))
             problems += [
                 (line, who, tier, name, cells[name], "error" if tier == applied else "warning")
-                for name in PANEL if found[name.removeprefix("panel_")]["refused"]
+                for name in PANEL
+                if found[name.removeprefix("panel_")]["refused"]
             ]
             results.append(
                 {**result_row(who, tier, cells, found, outcome), "entry": entry_of(facts)}
@@ -160,9 +182,14 @@ def result_row(
 ) -> dict[str, Any]:
     """One row of the result: texts, whole numbers, fractions, None for no estimate."""
     row: dict[str, Any] = {
-        "applicant_id": who, "tier": tier, "quality_gate": found["gate"],
-        "total_lo": found["interval"].low, "total_hi": found["interval"].high,
-        "total": found["point"], "verdict": found["verdict"], "route": found["route"],
+        "applicant_id": who,
+        "tier": tier,
+        "quality_gate": found["gate"],
+        "total_lo": found["interval"].low,
+        "total_hi": found["interval"].high,
+        "total": found["point"],
+        "verdict": found["verdict"],
+        "route": found["route"],
         "outcome_tier": outcome,
     }
     for section in ("basic", "quality", "government", "policy"):

@@ -43,8 +43,12 @@ def test_quality_is_banded_at_3_and_5_items(assess, count, lo, hi):
         pytest.param(section, grade, *rest, marks=pytest.mark.clause(f"A1.3.{section}"))
         for section in ("government", "policy")
         for grade, *rest in [
-            ("good", 8, 10, 9), ("好", 8, 10, 9), ("fair", 6, 8, 7), ("较好", 6, 8, 7),
-            ("average", 0, 6, 3), ("一般", 0, 6, 3),
+            ("good", 8, 10, 9),
+            ("好", 8, 10, 9),
+            ("fair", 6, 8, 7),
+            ("较好", 6, 8, 7),
+            ("average", 0, 6, 3),
+            ("一般", 0, 6, 3),
         ]
     ],
 )
@@ -57,8 +61,12 @@ def test_a_grade_is_a_band_and_an_even_estimate(assess, section, grade, lo, hi, 
 
 
 def test_missing_items_make_the_count_a_range_and_the_section_an_interval(assess):
-    found = {"applicant_id": "A", **met(9, of=ALONE, missing=2), "output_share": "5",
-             "profit_margin": "5"}
+    found = {
+        "applicant_id": "A",
+        **met(9, of=ALONE, missing=2),
+        "output_share": "5",
+        "profit_margin": "5",
+    }
     row = assess(rows_of(found)).row()
     assert (row["basic_met"], row["basic_missing"]) == ("9", "2")
     assert interval(row, "basic") == (36, 60)
@@ -116,7 +124,8 @@ def test_equality_is_exact_in_decimal_through_every_conversion(
 ):
     name = heading.split("（")[0]
     standard = a_standard(
-        tmp_path / "s.yaml", values={name: (unit, f"{threshold} {threshold} {threshold}")},
+        tmp_path / "s.yaml",
+        values={name: (unit, f"{threshold} {threshold} {threshold}")},
         left_out=("output_share",),
     )
     row = assess([["applicant_id", heading], ["A", figure]], standard=standard).row()
@@ -126,9 +135,17 @@ def test_equality_is_exact_in_decimal_through_every_conversion(
 @pytest.mark.parametrize(
     ("basic", "points", "is_taken"),
     [
-        (7, "0", True), (7, "35.99", True), (7, "36", False),
-        (8, "35.99", False), (8, "36", True), (10, "48", True), (10, "48.01", False),
-        (11, "48", False), (11, "48.01", True), (13, "60", True), (13, "60.01", False),
+        (7, "0", True),
+        (7, "35.99", True),
+        (7, "36", False),
+        (8, "35.99", False),
+        (8, "36", True),
+        (10, "48", True),
+        (10, "48.01", False),
+        (11, "48", False),
+        (11, "48.01", True),
+        (13, "60", True),
+        (13, "60.01", False),
     ],
 )
 def test_panel_points_must_lie_in_a_band_that_the_count_allows(assess, basic, points, is_taken):
@@ -143,16 +160,26 @@ def test_panel_points_must_lie_in_a_band_that_the_count_allows(assess, basic, po
 @pytest.mark.parametrize(
     ("gates", "points", "lo", "hi", "gate"),
     [
-        ("无无无", "17", 17, 17, "ok"), ("无无无", "16", 16, 20, "ok"),
-        ("无无有", "0", 0, 0, "failed"), ("无无有", "17", 0, 0, "failed"),
-        ("有无—", "", 0, 0, "failed"), ("无无—", "", 0, 20, "unknown"),
-        ("无无—", "17", 0, 17, "unknown"), ("无无—", "0", 0, 20, "unknown"),
+        ("无无无", "17", 17, 17, "ok"),
+        ("无无无", "16", 16, 20, "ok"),
+        ("无无有", "0", 0, 0, "failed"),
+        ("无无有", "17", 0, 0, "failed"),
+        ("有无—", "", 0, 0, "failed"),
+        ("无无—", "", 0, 20, "unknown"),
+        ("无无—", "17", 0, 17, "unknown"),
+        ("无无—", "0", 0, 20, "unknown"),
     ],
 )
 @pytest.mark.clause("A1.3.quality")
 def test_a_gate_bounds_quality_also_beside_points(assess, gates, points, lo, hi, gate):
-    found = applicant(13, 5, panel_quality=points, **dict(zip(GATES, gates, strict=True)),
-                      grade_government="好", grade_policy="好")
+    found = applicant(
+        13,
+        5,
+        panel_quality=points,
+        **dict(zip(GATES, gates, strict=True)),
+        grade_government="好",
+        grade_policy="好",
+    )
     row = assess(rows_of(found)).row()
     assert row["quality_gate"] == gate
     assert interval(row, "quality") == (lo, hi)
@@ -160,17 +187,29 @@ def test_a_gate_bounds_quality_also_beside_points(assess, gates, points, lo, hi,
 
 
 def test_a_failed_gate_gives_the_point_0_whatever_is_missing(assess):
-    found = {**applicant(13, 5, grade_government="好", grade_policy="好"), "iso9000": "",
-             "quality_accident": "有"}
+    found = {
+        **applicant(13, 5, grade_government="好", grade_policy="好"),
+        "iso9000": "",
+        "quality_accident": "有",
+    }
     assert assess(rows_of(found)).row()["total"] == "78"
 
 
 @pytest.mark.parametrize(
     ("grade", "points", "is_taken"),
     [
-        ("好", "8", False), ("好", "8.1", True), ("好", "10", True), ("好", "10.1", False),
-        ("较好", "5.9", False), ("较好", "6", True), ("较好", "8", True), ("较好", "8.1", False),
-        ("一般", "5.9", True), ("一般", "6", False), ("", "0", True), ("", "10", True),
+        ("好", "8", False),
+        ("好", "8.1", True),
+        ("好", "10", True),
+        ("好", "10.1", False),
+        ("较好", "5.9", False),
+        ("较好", "6", True),
+        ("较好", "8", True),
+        ("较好", "8.1", False),
+        ("一般", "5.9", True),
+        ("一般", "6", False),
+        ("", "0", True),
+        ("", "10", True),
         ("", "10.1", False),
     ],
 )
@@ -225,9 +264,9 @@ def three_valued(*parts):
 )
 @pytest.mark.parametrize("reading", ["both", "either"])
 def test_the_route_is_three_valued(assess, tier, limit, reading):
-    claim = dict(zip(
-        TIERS, ("claim_famous_brand", "claim_raw_material", "claim_origin_or_gi"), strict=True
-    ))[tier]
+    claim = dict(
+        zip(TIERS, ("claim_famous_brand", "claim_raw_material", "claim_origin_or_gi"), strict=True)
+    )[tier]
     ranks = {str(limit): True, str(limit + 1): False, "": None}
     answers = {"是": True, "否": False, "": None}
     exceptions = ("",) if tier == "capital" else ("是", "否", "")
@@ -242,24 +281,45 @@ def test_the_route_is_three_valued(assess, tier, limit, reading):
             both = three_valued(*pair)
         state = three_valued(both, ranks[export], answers[said], exception == "是")
         expected.append({True: "met", False: "not_met", None: "unknown"}[state])
-        rows.append({"applicant_id": f"A{len(rows)}", "exports": "1", "output_rank": output,
-                     "sales_rank": sales, "export_rank": export, claim: said,
-                     **({} if tier == "capital" else {f"exception_{tier}": exception})})
+        rows.append(
+            {
+                "applicant_id": f"A{len(rows)}",
+                "exports": "1",
+                "output_rank": output,
+                "sales_rank": sales,
+                "export_rank": export,
+                claim: said,
+                **({} if tier == "capital" else {f"exception_{tier}": exception}),
+            }
+        )
     ended = assess(rows_of(*rows), "--tier", tier, "--reading", f"ranks={reading}")
     assert [row["route"] for row in ended.results] == expected
 
 
 def passing(**others):
-    return applicant(13, 5, panel_basic="60", panel_quality="20", panel_government="10",
-                     panel_policy="10", **others)
+    return applicant(
+        13,
+        5,
+        panel_basic="60",
+        panel_quality="20",
+        panel_government="10",
+        panel_policy="10",
+        **others,
+    )
 
 
 @pytest.mark.parametrize(
     ("applied", "rank", "outcome"),
     [
-        ("都", "3", "capital"), ("都", "4", "base"), ("都", "8", "township"), ("都", "13", ""),
-        ("基地", "3", "base"), ("基地", "8", "township"), ("乡", "3", "township"),
-        ("", "3", "capital"), ("省", "3", ""),
+        ("都", "3", "capital"),
+        ("都", "4", "base"),
+        ("都", "8", "township"),
+        ("都", "13", ""),
+        ("基地", "3", "base"),
+        ("基地", "8", "township"),
+        ("乡", "3", "township"),
+        ("", "3", "capital"),
+        ("省", "3", ""),
     ],
 )
 def test_the_outcome_is_the_best_tier_from_the_one_applied_for_down(
@@ -307,8 +367,13 @@ def test_reading_missing_not_met_leaves_nothing_missing_in_the_counted_sections(
 @pytest.mark.parametrize(
     ("dropped", "count", "lo", "hi", "point"),
     [
-        (1, 7, 36, 48, "36"), (1, 6, 0, 36, None), (1, 10, 48, 60, "52"),
-        (7, 0, 0, 36, "0"), (7, 1, 36, 48, "36"), (7, 4, 48, 60, "52"), (7, 6, 48, 60, "60"),
+        (1, 7, 36, 48, "36"),
+        (1, 6, 0, 36, None),
+        (1, 10, 48, 60, "52"),
+        (7, 0, 0, 36, "0"),
+        (7, 1, 36, 48, "36"),
+        (7, 4, 48, 60, "52"),
+        (7, 6, 48, 60, "60"),
     ],
 )
 def test_reading_drops_item_lowers_bands_and_knots(
@@ -342,8 +407,10 @@ def test_a_number_that_does_not_end_has_at_least_nine_decimals(assess, tmp_path)
 @pytest.mark.parametrize(
     ("value", "total"),
     [
-        ("even", 52 + 10 + 7 + 3), ("lowest", 48 + 10 + 6 + 0),
-        ("highest", 60 + 16 + 8 + 6), ("midpoint", 54 + 13 + 7 + 3),
+        ("even", 52 + 10 + 7 + 3),
+        ("lowest", 48 + 10 + 6 + 0),
+        ("highest", 60 + 16 + 8 + 6),
+        ("midpoint", 54 + 13 + 7 + 3),
     ],
 )
 def test_reading_points_within_band_sets_the_estimate_only(assess, value, total):

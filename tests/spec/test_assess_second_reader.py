@@ -15,9 +15,32 @@ from tests.spec.second_reader import KINDS, RANKS, YES_NO, expected
 
 ROWS = 25
 ODD_CELLS = (
-    "约5", "5万元", "12,34", "1e3", "+5", "-3", "0.5", "101", "5.", ".5", "1234567890123456",
-    "１２．５", "1，234", "1 234", "- 5", "0", "100", "1.0000000000000000", "0.000000000000001",
-    "100%", "99,999,999", "1000000", "-12.5", "#N/A", "١٢", "½",
+    "约5",
+    "5万元",
+    "12,34",
+    "1e3",
+    "+5",
+    "-3",
+    "0.5",
+    "101",
+    "5.",
+    ".5",
+    "1234567890123456",
+    "１２．５",
+    "1，234",
+    "1 234",
+    "- 5",
+    "0",
+    "100",
+    "1.0000000000000000",
+    "0.000000000000001",
+    "100%",
+    "99,999,999",
+    "1000000",
+    "-12.5",
+    "#N/A",
+    "١٢",
+    "½",
 )
 BLANKS = ("", "—", "-", "/", "无", " ", "　")
 CELLS = {
@@ -124,7 +147,8 @@ def test_a_random_table_is_read_and_scored_as_the_text_says(assess, tmp_path, se
     columns = ["applicant_id", *columns]
     units = {
         name: random.choice([unit for unit in KINDS if KINDS[unit][0] == KINDS[UNITS[name]][0]])
-        for name in columns if name in UNITS and random.random() < 0.4
+        for name in columns
+        if name in UNITS and random.random() < 0.4
     }
     rows = [a_row(random, number, columns, units, limits) for number in range(ROWS)]
     options: list[str] = []
@@ -136,7 +160,9 @@ def test_a_random_table_is_read_and_scored_as_the_text_says(assess, tmp_path, se
     tier = random.choice((None, None, *TIERS))
     headings = [f"{name}（{units[name]}）" if name in units else name for name in columns]
     ended = assess(
-        [headings, *rows], *options, *(("--tier", tier) if tier else ()),
+        [headings, *rows],
+        *options,
+        *(("--tier", tier) if tier else ()),
         standard=tmp_path / "random.yaml",
         encoding=random.choice(("utf-8", "utf-8-sig", "gb18030")),
     )
@@ -146,8 +172,14 @@ def test_a_random_table_is_read_and_scored_as_the_text_says(assess, tmp_path, se
         return
     results, problems = expected(columns, units, rows, limits, readings, tier)
     found = [
-        (int(row["row"]), row["applicant_id"], row["tier"], row["column"], row["value"],
-         row["severity"])
+        (
+            int(row["row"]),
+            row["applicant_id"],
+            row["tier"],
+            row["column"],
+            row["value"],
+            row["severity"],
+        )
         for row in ended.problems
     ]
     assert Counter(found) == Counter(problems)

@@ -27,9 +27,7 @@ FAULTS = {
     "unknown key of a threshold": ('    unit: "亿元"\n', '    unit: "亿元"\n    note: x\n', 8),
     "duplicate key": ("issuer: 示例\n", "issuer: 示例\nissuer: 示例\n", 4),
     "duplicate indicator": (EXPORTS, EXPORTS + EXPORTS, None),
-    "duplicate day": (
-        EXPORTS, EXPORTS + EXPORTS.splitlines()[-1] + "\n", None
-    ),
+    "duplicate day": (EXPORTS, EXPORTS + EXPORTS.splitlines()[-1] + "\n", None),
     "missing item": (EXPORTS, "", None),
     "missing key": ("status: draft\n", "", None),
     "wrong unit": ('    unit: "亿元"\n', '    unit: "个"\n', 7),
@@ -47,9 +45,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("old", "new", "line"), FAULTS.values(), ids=list(FAULTS))
-def test_a_faulty_standard_is_an_error_that_names_file_and_line(
-    assess, tmp_path, old, new, line
-):
+def test_a_faulty_standard_is_an_error_that_names_file_and_line(assess, tmp_path, old, new, line):
     ended = assess(ONE, standard=changed(tmp_path / "家具.yaml", old, new))
     assert ended.status == 2
     named = re.search(r"家具\.yaml 第(\d+)行", ended.err)
@@ -99,11 +95,15 @@ def test_a_folder_is_searched_by_id_or_term_of_the_rows_industry(assess, tmp_pat
     folder = tmp_path / "标准"
     folder.mkdir()
     a_standard(folder / "a.yaml")
-    a_standard(folder / "b.yaml", industry="hardware", term="五金",
-               values={"exports": ("万美元", "3 2 1")}, tail="readings: {ranks: either}\n")
+    a_standard(
+        folder / "b.yaml",
+        industry="hardware",
+        term="五金",
+        values={"exports": ("万美元", "3 2 1")},
+        tail="readings: {ranks: either}\n",
+    )
     table = (
-        "applicant_id,industry,exports,panel_basic\n"
-        "A,家具,3,\nB,hardware,3,\nC,皮革,3,99\nD,,3,\n"
+        "applicant_id,industry,exports,panel_basic\nA,家具,3,\nB,hardware,3,\nC,皮革,3,99\nD,,3,\n"
     )
     ended = assess(table, standard=folder)
     assert ended.status == 1
@@ -111,7 +111,8 @@ def test_a_folder_is_searched_by_id_or_term_of_the_rows_industry(assess, tmp_pat
     assert [ended.row(name)["basic_met"] for name in "ABCD"] == ["0", "1", "", ""]
     assert "ranks=either" in ended.row("B")["readings"]
     assert ended.brief("row", "column", "value", "severity") == [
-        ("4", "industry", "皮革", "error"), ("5", "industry", "", "error")
+        ("4", "industry", "皮革", "error"),
+        ("5", "industry", "", "error"),
     ]
     filled = {name for name, cell in ended.row("C", "base").items() if cell}
     assert filled == {"applicant_id", "tier", "industry"}
@@ -132,7 +133,10 @@ def test_a_standard_goes_to_excel_and_back_without_loss(run, assess, tmp_path):
         '  changes:\n    - "出口额 3→4"\n'
     )
     source = a_standard(
-        tmp_path / "一.yaml", exempt=("iso22000",), left_out=("output_share",), tail=tail,
+        tmp_path / "一.yaml",
+        exempt=("iso22000",),
+        left_out=("output_share",),
+        tail=tail,
         values={"profit_tax": ("亿元", "1.005 0.3 0.00001"), "exports": ("亿美元", "3 2 1")},
     )
     assert run("standards", "export", source, tmp_path / "一.xlsx").status == 0
@@ -156,8 +160,13 @@ def test_a_standard_goes_to_excel_and_back_without_loss(run, assess, tmp_path):
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--tier", "市"), ("--on", "2026-13-01"), ("--reading", "gate"), ("--reading", "gate=x"),
-     ("--reading", "foo=x")],
+    [
+        ("--tier", "市"),
+        ("--on", "2026-13-01"),
+        ("--reading", "gate"),
+        ("--reading", "gate=x"),
+        ("--reading", "foo=x"),
+    ],
 )
 def test_a_faulty_option_is_a_message_without_files(assess, tmp_path, arguments):
     ended = assess(ONE, *arguments)

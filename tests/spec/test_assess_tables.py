@@ -12,10 +12,16 @@ import pytest
 from tests.spec.files import ALONE, COLUMNS, UNITS, a_standard, rows_of
 
 LABELS = {
-    "output_value": ("特色产业工业总产值", "特色产业总产值",
-                     "全（市、区、镇、乡） 特色产业总产值"),
-    "output_share": ("占本地区工业总产值比例", "或: 占本地区工业总产值 比例",
-                     "特色产业总产值占本地区 工业总产值比重"),
+    "output_value": (
+        "特色产业工业总产值",
+        "特色产业总产值",
+        "全（市、区、镇、乡） 特色产业总产值",
+    ),
+    "output_share": (
+        "占本地区工业总产值比例",
+        "或: 占本地区工业总产值 比例",
+        "特色产业总产值占本地区 工业总产值比重",
+    ),
     "sales_revenue": ("产品销售收入", "特色产品销售额"),
     "main_revenue": ("主营业务收入",),
     "profit_tax": ("利税总额",),
@@ -85,7 +91,9 @@ def test_texts_about_the_applicant_are_carried_to_the_result(assess):
     assert ended.problems == []
     row = ended.row()
     assert [row[name] for name in ("name", "region", "industry")] == [
-        "样县人民政府", "样省样县", "家具"
+        "样县人民政府",
+        "样省样县",
+        "家具",
     ]
 
 
@@ -105,9 +113,7 @@ def test_headings_stand_over_two_rows_and_lines_are_counted_from_the_file(assess
 
 
 def test_rows_count_lines_within_cells_and_empty_rows_are_skipped(assess):
-    table = (
-        '申报编号,"出口额\n（万美元）",申报单位\nA,错,"甲\n乙\n丙"\nB,错,\n\n,,\nC,错,\n'
-    )
+    table = '申报编号,"出口额\n（万美元）",申报单位\nA,错,"甲\n乙\n丙"\nB,错,\n\n,,\nC,错,\n'
     ended = assess(table)
     assert ended.brief("row", "applicant_id") == [("3", "A"), ("6", "B"), ("9", "C")]
     assert [row["applicant_id"] for row in ended.results[::3]] == ["A", "B", "C"]
@@ -141,22 +147,53 @@ def test_csv_is_read_in_the_encodings_of_excel_in_china(assess, encoding):
 
 
 GOOD_NUMBERS = {
-    "30": "30", "３０": "30", "3 0": "30", "　30": "30", "30.0": "30", "1,234": "1234",
-    "1，234": "1234", "12,345,678.5": "12345678.5", "0": "0", "000000000000000030": "30",
+    "30": "30",
+    "３０": "30",
+    "3 0": "30",
+    "　30": "30",
+    "30.0": "30",
+    "1,234": "1234",
+    "1，234": "1234",
+    "12,345,678.5": "12345678.5",
+    "0": "0",
+    "000000000000000030": "30",
     "0.000000000000123456789012345": "0.000000000000123456789012345",
 }
 BAD_NUMBERS = (
-    "12,34", "1,2345", ",123", "1,234,5", "+30", "3e1", "30.", ".5", "约30", "30多", "近30",
-    "30余", "30以上", "30万美元", "30%", "三十", "-1", "1234567890123456", "1.000000000000000",
-    "--", "1 .2.3", "#N/A", "无数据",
+    "12,34",
+    "1,2345",
+    ",123",
+    "1,234,5",
+    "+30",
+    "3e1",
+    "30.",
+    ".5",
+    "约30",
+    "30多",
+    "近30",
+    "30余",
+    "30以上",
+    "30万美元",
+    "30%",
+    "三十",
+    "-1",
+    "1234567890123456",
+    "1.000000000000000",
+    "--",
+    "1 .2.3",
+    "#N/A",
+    "无数据",
 )
 MISSING = ("", " ", "　", "—", "-", "/", "无", " 无 ", "－")
 
 
 @pytest.mark.parametrize(("cell", "number"), GOOD_NUMBERS.items())
 def test_a_number_is_digits_with_commas_in_threes(assess, tmp_path, cell, number):
-    standard = a_standard(tmp_path / "s.yaml", values={"exports": ("万美元", f"{number} 0 0")}) \
-        if sum(char.isdigit() for char in number.lstrip("0.")) <= 15 else None
+    standard = (
+        a_standard(tmp_path / "s.yaml", values={"exports": ("万美元", f"{number} 0 0")})
+        if sum(char.isdigit() for char in number.lstrip("0.")) <= 15
+        else None
+    )
     ended = assess([["applicant_id", "exports"], ["A", cell]], standard=standard)
     assert [found for found in ended.problems if found["severity"] == "error"] == []
     assert ended.row()["basic_missing"] == "12"
@@ -177,8 +214,17 @@ def test_anything_else_is_a_bad_cell_and_counts_as_missing(assess, cell):
 
 @pytest.mark.parametrize("cell", MISSING)
 def test_blank_tokens_are_missing_figures_without_a_problem(assess, cell):
-    columns = ("exports", "output_rank", "panel_basic", "grade_policy", "claim_famous_brand",
-               "tier", "name", "industry", "industry_years")
+    columns = (
+        "exports",
+        "output_rank",
+        "panel_basic",
+        "grade_policy",
+        "claim_famous_brand",
+        "tier",
+        "name",
+        "industry",
+        "industry_years",
+    )
     ended = assess([["applicant_id", *columns], ["A", *[cell] * len(columns)]])
     assert (ended.status, ended.problems) == (0, [])
     assert ended.row()["basic_missing"] == "13"
@@ -201,16 +247,29 @@ def test_in_gates_and_violation_the_word_for_none_is_an_answer(assess, column, c
 @pytest.mark.parametrize(
     ("column", "cell", "severity"),
     [
-        ("enterprises", "3.5", "error"), ("employees（万人）", "1.2", None),
-        ("employees（万人）", "1.23456", "error"), ("enterprises", "3.0", None),
-        ("iso9000", "100", None), ("iso9000", "100.01", "error"), ("iso9000", "0.5", "warning"),
-        ("profit_margin", "0.125", "warning"), ("iso9000", "0", None), ("iso9000", "1", None),
-        ("profit_tax", "-5", None), ("profit_margin", "-0.5", None), ("exports", "-5", "error"),
+        ("enterprises", "3.5", "error"),
+        ("employees（万人）", "1.2", None),
+        ("employees（万人）", "1.23456", "error"),
+        ("enterprises", "3.0", None),
+        ("iso9000", "100", None),
+        ("iso9000", "100.01", "error"),
+        ("iso9000", "0.5", "warning"),
+        ("profit_margin", "0.125", "warning"),
+        ("iso9000", "0", None),
+        ("iso9000", "1", None),
+        ("profit_tax", "-5", None),
+        ("profit_margin", "-0.5", None),
+        ("exports", "-5", "error"),
         ("profit_margin", "100.5", "error"),
-        ("output_rank", "0", "error"), ("output_rank", "1", None), ("output_rank", "2.5", "error"),
-        ("panel_basic", "-1", "error"), ("panel_basic", "好", "error"),
-        ("claim_famous_brand", "有", "error"), ("exception_base", "对", "error"),
-        ("grade_policy", "优", "error"), ("industry_years", "-1", "error"),
+        ("output_rank", "0", "error"),
+        ("output_rank", "1", None),
+        ("output_rank", "2.5", "error"),
+        ("panel_basic", "-1", "error"),
+        ("panel_basic", "好", "error"),
+        ("claim_famous_brand", "有", "error"),
+        ("exception_base", "对", "error"),
+        ("grade_policy", "优", "error"),
+        ("industry_years", "-1", "error"),
     ],
 )
 def test_cells_are_held_to_their_columns(assess, column, cell, severity):
@@ -230,8 +289,10 @@ def test_blank_and_repeated_ids_drop_their_rows_and_report_only_that(assess):
     assert [row["applicant_id"] for row in ended.results[::3]] == ["A", "B"]
     assert ended.row()["basic_met"] == "1"
     assert ended.brief("row", "column", "severity") == [
-        ("3", "applicant_id", "error"), ("4", "applicant_id", "error"),
-        ("5", "applicant_id", "error"), ("6", "applicant_id", "error"),
+        ("3", "applicant_id", "error"),
+        ("4", "applicant_id", "error"),
+        ("5", "applicant_id", "error"),
+        ("6", "applicant_id", "error"),
     ]
 
 
@@ -243,13 +304,18 @@ def test_an_unknown_column_is_a_warning_by_its_heading(assess):
 
 @pytest.mark.parametrize(
     ("cell", "applied"),
-    [("都", "capital"), ("基地", "base"), ("乡", "township"), ("capital", "capital"),
-     ("township", "township"), ("基地（城、园、区）", "base"), ("市", None)],
+    [
+        ("都", "capital"),
+        ("基地", "base"),
+        ("乡", "township"),
+        ("capital", "capital"),
+        ("township", "township"),
+        ("基地（城、园、区）", "base"),
+        ("市", None),
+    ],
 )
 def test_refusals_are_errors_at_the_tier_applied_for_only(assess, cell, applied):
-    ended = assess(
-        [["applicant_id", "exports", "tier", "panel_basic"], ["A", "1", cell, "61"]]
-    )
+    ended = assess([["applicant_id", "exports", "tier", "panel_basic"], ["A", "1", cell, "61"]])
     refused = [found for found in ended.problems if found["column"] == "panel_basic"]
     assert [(found["tier"], found["severity"]) for found in refused] == [
         (tier, "error" if tier == applied else "warning")
@@ -269,9 +335,14 @@ def test_refusals_at_tiers_left_out_are_not_listed(assess):
 @pytest.mark.parametrize(
     ("tier", "figure", "is_flagged"),
     [
-        ("都", "30000", True), ("都", "29999", False), ("都", "0.03", True),
+        ("都", "30000", True),
+        ("都", "29999", False),
+        ("都", "0.03", True),
         ("都", "0.031", False),
-        ("基地", "20000", True), ("乡", "10000", True), ("乡", "9999", False), ("都", "0", False),
+        ("基地", "20000", True),
+        ("乡", "10000", True),
+        ("乡", "9999", False),
+        ("都", "0", False),
     ],
 )
 def test_a_thousandfold_of_the_threshold_applied_for_is_flagged(assess, tier, figure, is_flagged):
@@ -293,7 +364,9 @@ def test_results_have_the_columns_in_order_and_plain_decimals(assess, tmp_path):
     row = ended.row()
     assert (row["basic_lo"], row["basic_hi"], row["total"]) == ("0.5", "60", "")
     assert (row["standard"], row["standard_status"], row["on"]) == (
-        "furniture", "draft", "2026-01-01"
+        "furniture",
+        "draft",
+        "2026-01-01",
     )
 
 
@@ -310,8 +383,11 @@ def test_the_format_of_the_result_follows_its_extension(run, tmp_path, suffix):
     (tmp_path / "t.csv").write_text("applicant_id,exports\nA,错\n", encoding="utf-8")
     out = tmp_path / f"out.{suffix}"
     run("assess", tmp_path / "t.csv", "--standard", standard, "--out", out)
-    read = {"csv": pd.read_csv, "parquet": pd.read_parquet,
-            "xlsx": lambda path: pd.read_excel(path, engine="openpyxl")}[suffix]
+    read = {
+        "csv": pd.read_csv,
+        "parquet": pd.read_parquet,
+        "xlsx": lambda path: pd.read_excel(path, engine="openpyxl"),
+    }[suffix]
     assert list(read(out)) == COLUMNS
     assert list(read(out)["tier"]) == ["capital", "base", "township"]
     problems = read(tmp_path / f"out.problems.{suffix}")
@@ -320,8 +396,14 @@ def test_the_format_of_the_result_follows_its_extension(run, tmp_path, suffix):
 
 def test_another_extension_is_a_faulty_command(run, tmp_path):
     (tmp_path / "t.csv").write_text("applicant_id,exports\nA,1\n", encoding="utf-8")
-    ended = run("assess", tmp_path / "t.csv", "--standard", a_standard(tmp_path / "s.yaml"),
-                "--out", tmp_path / "out.doc")
+    ended = run(
+        "assess",
+        tmp_path / "t.csv",
+        "--standard",
+        a_standard(tmp_path / "s.yaml"),
+        "--out",
+        tmp_path / "out.doc",
+    )
     assert ended.status == 2
     assert list(tmp_path.glob("out*")) == []
 
@@ -339,8 +421,12 @@ def a_workbook(path: Path, rows: list[list[object]], formats: dict[str, str]) ->
 def test_xlsx_numbers_are_read_at_15_digits_and_rows_are_the_sheets(assess, tmp_path):
     table = a_workbook(
         tmp_path / "t.xlsx",
-        [["申报编号", "出口额（亿美元）", "企业数量", "通过ISO9000认证企业比例"],
-         [7, 0.0021 + 1e-19, 30, 0.3], [None] * 4, ["B", 1, date(2024, 1, 1), None]],
+        [
+            ["申报编号", "出口额（亿美元）", "企业数量", "通过ISO9000认证企业比例"],
+            [7, 0.0021 + 1e-19, 30, 0.3],
+            [None] * 4,
+            ["B", 1, date(2024, 1, 1), None],
+        ],
         {"D2": "0.0%"},
     )
     values = {"exports": ("万美元", "21 21 21")}
@@ -351,15 +437,17 @@ def test_xlsx_numbers_are_read_at_15_digits_and_rows_are_the_sheets(assess, tmp_
 
 
 def test_parquet_is_read_with_its_blanks(assess, tmp_path):
-    frame = pd.DataFrame({
-        "applicant_id": ["A", "B"], "exports": [0.1 + 0.2, None], "quality_accident": ["无", None],
-        "企业数量（个）": pd.array([30, None], dtype="Int64"),
-    })
+    frame = pd.DataFrame(
+        {
+            "applicant_id": ["A", "B"],
+            "exports": [0.1 + 0.2, None],
+            "quality_accident": ["无", None],
+            "企业数量（个）": pd.array([30, None], dtype="Int64"),
+        }
+    )
     frame.to_parquet(tmp_path / "t.parquet")
     values = {"exports": ("万美元", "0.3 0.3 0.3")}
-    ended = assess(
-        tmp_path / "t.parquet", standard=a_standard(tmp_path / "s.yaml", values=values)
-    )
+    ended = assess(tmp_path / "t.parquet", standard=a_standard(tmp_path / "s.yaml", values=values))
     assert ended.row()["basic_met"] == "2"
     assert ended.row("B")["basic_missing"] == "13"
 

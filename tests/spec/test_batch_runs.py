@@ -30,15 +30,17 @@ NAMES_BY_RUN_TIME = {"manifest.json", "summary.csv", "summary.xlsx"}
 
 def batch(*arguments: object) -> tuple[int, str]:
     """Run a batch by the shipped standards on a fixed day."""
-    status, said, err = command("batch", *arguments, "--standard", STANDARDS,
-                                "--on", "2026-01-01", "--workers", "1")
+    status, said, err = command(
+        "batch", *arguments, "--standard", STANDARDS, "--on", "2026-01-01", "--workers", "1"
+    )
     return status, said + err
 
 
 def bytes_of(run: Path) -> dict[str, bytes]:
     """Every file of a run whose bytes do not tell how long it took."""
     return {
-        str(path.relative_to(run)): path.read_bytes() for path in sorted(run.rglob("*"))
+        str(path.relative_to(run)): path.read_bytes()
+        for path in sorted(run.rglob("*"))
         if path.is_file() and path.name not in NAMES_BY_RUN_TIME
     }
 
@@ -95,10 +97,14 @@ def test_panel_and_confirmed_tables_count_and_reported_figures_stay(run):
     rows = {(row["applicant_id"], row["tier"]): row for row in read_csv(run / "summary.csv")}
     first = rows["A1", "base"]
     assert (first["total"], first["verdict"], first["route"], first["outcome_tier"]) == (
-        "95", "pass", "met", "base"
+        "95",
+        "pass",
+        "met",
+        "base",
     )
     assert (rows["A2", "township"]["basic_lo"], rows["A2", "township"]["outcome_tier"]) == (
-        "48", "township"
+        "48",
+        "township",
     )
     record = json.loads((run / "applicants/A1/assessment.json").read_text("utf-8"))
     exports = record["figures"]["exports"]
@@ -119,7 +125,9 @@ def test_each_applicant_has_notebook_report_and_record_in_a_safe_folder(run):
     assert len(folders) == 3
     for folder in folders:
         assert {path.name for path in folder.iterdir()} == {
-            "notebook.ipynb", "report.html", "assessment.json"
+            "notebook.ipynb",
+            "report.html",
+            "assessment.json",
         }
         assert not re.search(r'[<>:"/\\|?*]', folder.name)
         page = (folder / "report.html").read_text("utf-8")
@@ -129,7 +137,11 @@ def test_each_applicant_has_notebook_report_and_record_in_a_safe_folder(run):
 
 def test_the_run_has_its_tables_page_and_manifest_with_hashes(run, inputs):
     assert {path.name for path in run.iterdir()} >= {
-        "applicants", "summary.csv", "summary.xlsx", "index.html", "manifest.json"
+        "applicants",
+        "summary.csv",
+        "summary.xlsx",
+        "index.html",
+        "manifest.json",
     }
     headings = [cell.value for cell in openpyxl.load_workbook(run / "summary.xlsx").active[1]]
     assert "申报编号" in headings
@@ -164,8 +176,11 @@ def marked(inputs) -> str:
 def test_a_marked_copy_beside_its_workbook_is_no_input(inputs, marked, tmp_path):
     assert (inputs / marked).is_file()
     _, said = batch(inputs, "--out", tmp_path / "run")
-    failed = {row["applicant_id"] for row in read_csv(tmp_path / "run/summary.csv")
-              if row["status"] == "failed"}
+    failed = {
+        row["applicant_id"]
+        for row in read_csv(tmp_path / "run/summary.csv")
+        if row["status"] == "failed"
+    }
     assert failed == {"五", "七", "坏", "空"}, said
 
 
@@ -180,25 +195,43 @@ def test_a_cohort_table_is_an_input_too(tmp_path):
     rows = read_csv(tmp_path / "run/summary.csv")
     standards = {row["applicant_id"]: (row["standard"], row["status"]) for row in rows}
     assert standards == {
-        "C1": ("furniture", "done"), "C2": ("hardware", "done"), "C3": ("", "failed")
+        "C1": ("furniture", "done"),
+        "C2": ("hardware", "done"),
+        "C3": ("", "failed"),
     }
     assert rows[-1]["readings"].startswith("gate=veto; ")
     expected = tmp_path / "out.csv"
-    command("assess", table, "--standard", STANDARDS, "--on", "2026-01-01", "--out", expected,
-            "--reading", "gate=veto")
+    command(
+        "assess",
+        table,
+        "--standard",
+        STANDARDS,
+        "--on",
+        "2026-01-01",
+        "--out",
+        expected,
+        "--reading",
+        "gate=veto",
+    )
     shown = [{name: row[name] for name in COLUMNS} for row in rows if row["status"] == "done"]
     assert shown == [row for row in read_csv(expected) if row["standard"]]
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [("没有.xlsx",), (".", "--reading", "gate=x"), (".", "--panel", "没有.csv"),
-     (".", "--confirmed", "没有.csv"), (".", "--on", "2020-01-01")],
+    [
+        ("没有.xlsx",),
+        (".", "--reading", "gate=x"),
+        (".", "--panel", "没有.csv"),
+        (".", "--confirmed", "没有.csv"),
+        (".", "--on", "2020-01-01"),
+    ],
 )
 def test_a_faulty_command_leaves_no_run(tmp_path, monkeypatch, inputs, arguments):
     monkeypatch.chdir(inputs)
-    status, _, err = command("batch", *arguments, "--standard", STANDARDS,
-                             "--out", tmp_path / "run")
+    status, _, err = command(
+        "batch", *arguments, "--standard", STANDARDS, "--out", tmp_path / "run"
+    )
     assert status == 2
     assert err.startswith("错误：")
     assert not (tmp_path / "run").exists()

@@ -51,6 +51,7 @@ def repeated(book):
 def part_year(heading):
     def change(book):
         book[MAIN].cell(3, 6).value = book[REST].cell(3, 5).value = heading
+
     return change
 
 
@@ -60,10 +61,26 @@ def count_of_certified(book):
 
 CASES = {
     # name: (what is filled in otherwise, {indicator: value that is scored})
-    "sound": ({}, {"output_value": "320", "sales_revenue": "3000000", "standards": "35",
-                   "employees": "60000", "quality_accident": "0"}),
-    "moved": ({"change": moved}, {"output_value": "320", "exports": "31000", "standards": "35",
-                                  "product_pass_rate": "99", "quality_accident": "0"}),
+    "sound": (
+        {},
+        {
+            "output_value": "320",
+            "sales_revenue": "3000000",
+            "standards": "35",
+            "employees": "60000",
+            "quality_accident": "0",
+        },
+    ),
+    "moved": (
+        {"change": moved},
+        {
+            "output_value": "320",
+            "exports": "31000",
+            "standards": "35",
+            "product_pass_rate": "99",
+            "quality_accident": "0",
+        },
+    ),
     "part blank": ({"行标": None}, {"standards": None}),
     "part zero": ({"行标": 0}, {"standards": "25"}),
     "part with a dash": ({"行标": "—"}, {"standards": None}),
@@ -77,22 +94,30 @@ CASES = {
         {"研发资金投入占主营业务收入比重": None, "科研投入（含企业和政府）": 82000},
         {"rd_intensity": "3.037"},
     ),
-    "certified counted": ({"通过ISO9000认证企业比例": None, "change": count_of_certified},
-                          {"iso9000": "66.6667"}),
+    "certified counted": (
+        {"通过ISO9000认证企业比例": None, "change": count_of_certified},
+        {"iso9000": "66.6667"},
+    ),
     "margin blank": ({"主营业务收入利润率": None}, {"profit_margin": None}),
     "last year blank": ({"特色产品出口额": None}, {"exports": None}),
     "negative profit": ({"利税总额": -3}, {"profit_tax": "-30000"}),
-    "other units": ({"change": in_another_unit, "特色产业总产值": 3200000, "特色产品出口额": 3.1},
-                    {"output_value": "320", "exports": "31000"}),
+    "other units": (
+        {"change": in_another_unit, "特色产业总产值": 3200000, "特色产品出口额": 3.1},
+        {"output_value": "320", "exports": "31000"},
+    ),
     "unit of another kind": ({"change": without_unit_of_its_kind}, {"output_value": None}),
     "line twice": ({"change": repeated}, {"exports": None}),
-    "part of a year": ({"change": part_year("2025年1-9月")},
-                       {"exports": None, "enterprises": "900", "product_pass_rate": "99"}),
+    "part of a year": (
+        {"change": part_year("2025年1-9月")},
+        {"exports": None, "enterprises": "900", "product_pass_rate": "99"},
+    ),
     "months after a point": ({"change": part_year("2025.1-9")}, {"exports": None}),
     "flash report": ({"change": part_year("2025年（快报）")}, {"exports": None}),
     "years backwards": ({"years": ("2025年", "2024年", "2023年")}, {"exports": "27000"}),
-    "review": ({"years": ("2019年", "2024年", "2025年"), "facts": {"申报类型": "复评"}},
-               {"exports": "31000"}),
+    "review": (
+        {"years": ("2019年", "2024年", "2025年"), "facts": {"申报类型": "复评"}},
+        {"exports": "31000"},
+    ),
     **{
         f"qualifier {cell}": ({"特色产品出口额": cell}, {"exports": None})
         for cell in ("约3万", "3000多", "近3000", "3000余", "3000以上", "3万", "3亿美元")
@@ -122,8 +147,18 @@ def records(template, folder, tmp_path_factory) -> dict[str, dict]:
         fill(template, folder / f"{number:02}.xlsx", **filled | {"facts": facts})
         ids[name] = f"W{number}"
     run = tmp_path_factory.mktemp("结果") / "run"
-    status, said, err = command("batch", folder, "--standard", STANDARDS, "--out", run,
-                                "--on", "2026-01-01", "--workers", "2")
+    status, said, err = command(
+        "batch",
+        folder,
+        "--standard",
+        STANDARDS,
+        "--out",
+        run,
+        "--on",
+        "2026-01-01",
+        "--workers",
+        "2",
+    )
     assert status == 0, said + err
     assert len(read_csv(run / "summary.csv")) == 3 * len(CASES)
     return {
@@ -225,9 +260,7 @@ def test_check_lists_all_problems_at_once_and_ends_with_1_if_one_must_be_mended(
 
 
 @pytest.mark.parametrize("heading", ["25年", "FY2025"])
-def test_a_heading_that_names_no_year_for_certain_is_said(
-    template, tmp_path, heading
-):
+def test_a_heading_that_names_no_year_for_certain_is_said(template, tmp_path, heading):
     _, out, _ = checked(template, tmp_path, change=part_year(heading))
     assert f"{MAIN} F3 “{heading}”：表头看不出是哪一年" in " ".join(out.split())
 

@@ -49,17 +49,30 @@ class Bench:
 
     def command(self, run: Path, *inputs: Path) -> list[str]:
         return [
-            sys.executable, "-m", "clusterlib", "batch", *map(str, inputs or (self.table,)),
-            "--standard", str(parameters_folder() / "standards"), "--on", DAY,
-            "--workers", "2", "--out", str(run),
+            sys.executable,
+            "-m",
+            "clusterlib",
+            "batch",
+            *map(str, inputs or (self.table,)),
+            "--standard",
+            str(parameters_folder() / "standards"),
+            "--on",
+            DAY,
+            "--workers",
+            "2",
+            "--out",
+            str(run),
         ]
 
-    def batch(
-        self, run: Path, *inputs: Path, **env: str
-    ) -> subprocess.CompletedProcess[str]:
+    def batch(self, run: Path, *inputs: Path, **env: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            self.command(run, *inputs), capture_output=True, encoding="utf-8", errors="replace",
-            env={**os.environ, **env}, timeout=300, check=False,
+            self.command(run, *inputs),
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            env={**os.environ, **env},
+            timeout=300,
+            check=False,
         )
 
     def fresh(self, name: str) -> Path:
@@ -69,8 +82,9 @@ class Bench:
 
     def tell(self, name: str, fault: str) -> None:
         self.results.append((name, fault))
-        print(f"{'kept ' if not fault else 'LOST '} {name}{': ' if fault else ''}{fault}",
-              flush=True)
+        print(
+            f"{'kept ' if not fault else 'LOST '} {name}{': ' if fault else ''}{fault}", flush=True
+        )
 
     def look(self, name: str, said: subprocess.CompletedProcess[str], *status: int) -> str:
         """Return what is wrong with how a run ended, blank if nothing is."""
@@ -90,16 +104,17 @@ class Bench:
         if parts := [str(path) for path in run.rglob("*.part")]:
             return f"half made: {parts}"
         mine, good = content(run), content(self.whole)
-        return ", ".join(sorted(
-            name for name in mine.keys() | good.keys() if mine.get(name) != good.get(name)
-        ))
+        return ", ".join(
+            sorted(name for name in mine.keys() | good.keys() if mine.get(name) != good.get(name))
+        )
 
 
 def content(run: Path) -> dict[str, bytes]:
     """Return the files of a run but for those that tell times; of the manifest the rest."""
     found = {
         path.relative_to(run).as_posix(): path.read_bytes()
-        for path in run.rglob("*") if path.is_file() and path.name not in TIMED
+        for path in run.rglob("*")
+        if path.is_file() and path.name not in TIMED
     }
     manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
     for applicant in manifest["applicants"].values():
@@ -110,8 +125,11 @@ def content(run: Path) -> dict[str, bytes]:
 def damaged_manifests(bench: Bench) -> None:
     """Try manifests that are empty, cut off, of other types and of somebody else."""
     kinds = {
-        "empty": "", "cut off": '{"day": "2026', "other types": '{"day": 1, "applicants": []}',
-        "foreign": '{"name": "package"}', "deep": "[" * 50_000,
+        "empty": "",
+        "cut off": '{"day": "2026',
+        "other types": '{"day": 1, "applicants": []}',
+        "foreign": '{"name": "package"}',
+        "deep": "[" * 50_000,
     }
     for kind, text in kinds.items():
         run = bench.fresh(f"manifest {kind}")
@@ -133,8 +151,15 @@ def things_in_place(bench: Bench) -> None:
         if (run / name).is_file():
             (run / name).unlink()
         bench.tell(f"a file at {name}", fault or bench.mended(run))
-    for name in ("manifest.json", "journal.jsonl", "run.lock", "summary.csv", "summary.xlsx",
-                 "problems.csv", "index.html"):
+    for name in (
+        "manifest.json",
+        "journal.jsonl",
+        "run.lock",
+        "summary.csv",
+        "summary.xlsx",
+        "problems.csv",
+        "index.html",
+    ):
         run = bench.fresh(f"folder {name}")
         (run / name).unlink(missing_ok=True)
         (run / name / "x").mkdir(parents=True)
@@ -173,16 +198,23 @@ def kills(bench: Bench, times: int, seed: int) -> None:
         moment = chance.uniform(0.02, 1) * length
         run = bench.place / f"kill {number}"
         process = subprocess.Popen(
-            bench.command(run), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            encoding="utf-8", start_new_session=True,
+            bench.command(run),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            start_new_session=True,
         )
         time.sleep(moment)
         _end(process, how)
         out, err = process.communicate(timeout=300)
         said = subprocess.CompletedProcess([], process.returncode, out, err)
         # A signal that comes before the program has begun, or after its end, ends it plainly.
-        statuses = {"SIGKILL": (-9, 0), "SIGTERM": (143, -15, 0), "SIGINT": (130, -2, 1, 0),
-                    "worker": (0,)}[how]
+        statuses = {
+            "SIGKILL": (-9, 0),
+            "SIGTERM": (143, -15, 0),
+            "SIGINT": (130, -2, 1, 0),
+            "worker": (0,),
+        }[how]
         fault = bench.look(how, said, *statuses) if "clusterlib" in err or how == "worker" else ""
         bench.tell(f"{how} after {moment:.2f} s", fault or bench.mended(run))
 
@@ -193,8 +225,11 @@ def _end(process: subprocess.Popen[str], how: str) -> None:
     if how == "SIGINT":
         os.killpg(process.pid, signal.SIGINT)
     elif how == "worker":
-        workers = [child for child in psutil.Process(process.pid).children()
-                   if "spawn_main" in " ".join(child.cmdline())]
+        workers = [
+            child
+            for child in psutil.Process(process.pid).children()
+            if "spawn_main" in " ".join(child.cmdline())
+        ]
         if workers:
             workers[0].kill()
     else:
@@ -248,8 +283,10 @@ def names(bench: Bench) -> None:
     shutil.copy(bench.table, foreign)
     said = bench.batch(bench.place / "foreign", foreign)
     bench.tell("an input named in GB18030", bench.look("", said, 0))
-    for locale in ({"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0",
-                                     "PYTHONCOERCECLOCALE": "0"}):
+    for locale in (
+        {"LC_ALL": "C"},
+        {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    ):
         said = bench.batch(bench.place / f"locale {len(locale)}", **locale)
         bench.tell(f"locale {locale}", bench.look("", said, 0))
 
@@ -262,8 +299,12 @@ def main() -> int:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="run-folder-") as folder:
         bench = Bench(Path(folder))
-        trials: list[Callable[[Bench], None]] = [damaged_manifests, things_in_place, two_writers,
-                                                 names]
+        trials: list[Callable[[Bench], None]] = [
+            damaged_manifests,
+            things_in_place,
+            two_writers,
+            names,
+        ]
         if sys.platform == "linux" and os.geteuid() == 0:
             trials += [full_disks, read_only]
         else:

@@ -22,24 +22,52 @@ YEARS = (2023, 2024, 2025)
 UNREADABLE = None
 """Truth of a figure of which a variant says two things: no value is right."""
 GRID = {
-    CLUSTER: ("output_value", "output_share", "sales_revenue", "exports", "profit_tax",
-              "enterprises", "above_scale_enterprises", "employees", "brands", "standards",
-              "iso9000", "iso14000"),
-    SUPPLEMENT: ("main_revenue", "profit_margin", "valid_patents", "rd_intensity",
-                 "market_share", "product_pass_rate", "safety_accident", "industry_years"),
+    CLUSTER: (
+        "output_value",
+        "output_share",
+        "sales_revenue",
+        "exports",
+        "profit_tax",
+        "enterprises",
+        "above_scale_enterprises",
+        "employees",
+        "brands",
+        "standards",
+        "iso9000",
+        "iso14000",
+    ),
+    SUPPLEMENT: (
+        "main_revenue",
+        "profit_margin",
+        "valid_patents",
+        "rd_intensity",
+        "market_share",
+        "product_pass_rate",
+        "safety_accident",
+        "industry_years",
+    ),
 }
 NEAR = {
     "above_scale_enterprises": ("规上企业数量", "规上企业数", "规模以上工业企业数"),
-    "employees": ("从业人员数", "从业人员总数"), "enterprises": ("企业总数", "企业数"),
+    "employees": ("从业人员数", "从业人员总数"),
+    "enterprises": ("企业总数", "企业数"),
     "iso9000": ("通过ISO9001认证企业比例", "通过ISO9000认证企业占比"),
-    "sales_revenue": ("产品销售额", "特色产品销售收入"), "valid_patents": ("有效专利数量",),
-    "main_revenue": ("主营业务总收入",), "product_pass_rate": ("产品质量合格率",),
-    "industry_years": ("产业发展年限",), "exports": ("产品出口额",),
+    "sales_revenue": ("产品销售额", "特色产品销售收入"),
+    "valid_patents": ("有效专利数量",),
+    "main_revenue": ("主营业务总收入",),
+    "product_pass_rate": ("产品质量合格率",),
+    "industry_years": ("产业发展年限",),
+    "exports": ("产品出口额",),
 }
 DOUBTFUL = {
-    "sales_revenue": "销售收入", "employees": "用工人数", "valid_patents": "专利拥有量",
-    "brands": "品牌数量", "exports": "出口交货值", "main_revenue": "营业收入",
-    "profit_tax": "利润和税收", "above_scale_enterprises": "其中：规上",
+    "sales_revenue": "销售收入",
+    "employees": "用工人数",
+    "valid_patents": "专利拥有量",
+    "brands": "品牌数量",
+    "exports": "出口交货值",
+    "main_revenue": "营业收入",
+    "profit_tax": "利润和税收",
+    "above_scale_enterprises": "其中：规上",
 }
 Cell = tuple[Any, str]
 """A value and its number format, blank for none."""
@@ -90,17 +118,61 @@ class _Way:
 
 def _way(rng: random.Random, found: Variant) -> _Way:
     way = _Way(
-        label=rng.choice(("printed", "printed", "score sheet", "near", "numbered", "marked",
-                          "invisible", "spaced", "brackets", "doubtful", "behind a slash")),
-        unit=rng.choice(("label", "label", "column", "column right", "note", "title", "headings",
-                         "each year", "row below", "name", "nowhere", "against the label",
-                         "unknown", "behind each year")),
+        label=rng.choice(
+            (
+                "printed",
+                "printed",
+                "score sheet",
+                "near",
+                "numbered",
+                "marked",
+                "invisible",
+                "spaced",
+                "brackets",
+                "doubtful",
+                "behind a slash",
+            )
+        ),
+        unit=rng.choice(
+            (
+                "label",
+                "label",
+                "column",
+                "column right",
+                "note",
+                "title",
+                "headings",
+                "each year",
+                "row below",
+                "name",
+                "nowhere",
+                "against the label",
+                "unknown",
+                "behind each year",
+            )
+        ),
         money=UNITS[rng.choice(("元", "万元", "亿元"))],
-        year=rng.choice(("年", "年", "bare", "number", "chinese", "date", "two digits", "FY",
-                         "wide", "words", "backwards", "merged", "1-12")),
+        year=rng.choice(
+            (
+                "年",
+                "年",
+                "bare",
+                "number",
+                "chinese",
+                "date",
+                "two digits",
+                "FY",
+                "wide",
+                "words",
+                "backwards",
+                "merged",
+                "1-12",
+            )
+        ),
         cell=rng.choice(("number", "number", "text", "commas", "wide", "spaced", "binary")),
         extra=rng.choice(("", "", "plan", "parts", "growth", "rank", "next year E", "second row")),
-        source=rng.random() < 0.2, shift=rng.choice((0, 0, 0, 1, 2)),
+        source=rng.random() < 0.2,
+        shift=rng.choice((0, 0, 0, 1, 2)),
         odd=rng.choice(("", "", "", "约", "unit in cell", "sub-lines", "narrowed", "invisible")),
     )
     found.done += [f"{name}={value}" for name, value in vars(way).items() if name != "money"]
@@ -110,13 +182,19 @@ def _way(rng: random.Random, found: Variant) -> _Way:
 def _write_table(found: Variant, name: str, way: _Way, rng: random.Random) -> None:
     lines = [LINE_BY_ID[line] for line in GRID[name]]
     years = YEARS[::-1] if way.year == "backwards" else YEARS
-    units = {year: UNITS[rng.choice(("元", "万元", "亿元"))] if way.unit == "each year"
-             else way.money for year in years}
+    units = {
+        year: UNITS[rng.choice(("元", "万元", "亿元"))] if way.unit == "each year" else way.money
+        for year in years
+    }
     rows: list[list[Cell]] = [[(f"{name}　样县{_title_unit(way)}", "")]]
     if way.unit == "note":
         rows.append([("", ""), (f"单位：{way.money.term}", "")])
-    head = ["项目", "分项", "单位" if way.unit != "column right" else "",
-            *(["数据来源"] * way.source)]
+    head = [
+        "项目",
+        "分项",
+        "单位" if way.unit != "column right" else "",
+        *(["数据来源"] * way.source),
+    ]
     width = 2 if way.year == "merged" else 1
     headings: list[Any] = [*head]
     for year in years:
@@ -125,11 +203,23 @@ def _write_table(found: Variant, name: str, way: _Way, rng: random.Random) -> No
     headings += [*extras, *(["单位"] if way.unit == "column right" else []), "填报要求"]
     rows.append([_cell(text) for text in headings])
     if way.unit == "row below":
-        rows.append([_cell(text) for text in (*[""] * len(head), *(
-            text for year in years for text in (f"（{units[year].term}）", *[""] * (width - 1))))])
+        rows.append(
+            [
+                _cell(text)
+                for text in (
+                    *[""] * len(head),
+                    *(
+                        text
+                        for year in years
+                        for text in (f"（{units[year].term}）", *[""] * (width - 1))
+                    ),
+                )
+            ]
+        )
     if below:
-        rows.append([_cell(text) for text in (*[""] * len(head), *[""] * len(years) * width,
-                                              *below)])
+        rows.append(
+            [_cell(text) for text in (*[""] * len(head), *[""] * len(years) * width, *below)]
+        )
     for at, line in enumerate(lines):
         rows += _rows_of(found, line, way, years, units, rng, at)
     sheet = f"{name}（{way.money.term}）" if way.unit == "name" else name
@@ -138,15 +228,23 @@ def _write_table(found: Variant, name: str, way: _Way, rng: random.Random) -> No
 
 
 def _title_unit(way: _Way) -> str:
-    return f"（金额单位：{way.money.term}）" if way.unit == "title" else (
-        "（单位：千元）" if way.unit == "unknown" else "")
+    return (
+        f"（金额单位：{way.money.term}）"
+        if way.unit == "title"
+        else ("（单位：千元）" if way.unit == "unknown" else "")
+    )
 
 
 def _year(year: int, unit: Unit, way: _Way) -> Any:
     text: Any = {
-        "bare": str(year), "number": year, "chinese": f"{_chinese(year)}年",
-        "date": f"{year}-12-31", "two digits": f"{year % 100}年", "FY": f"FY{year}",
-        "wide": f"{year}年".translate(_WIDE), "words": f"{year}年实际完成数",
+        "bare": str(year),
+        "number": year,
+        "chinese": f"{_chinese(year)}年",
+        "date": f"{year}-12-31",
+        "two digits": f"{year % 100}年",
+        "FY": f"FY{year}",
+        "wide": f"{year}年".translate(_WIDE),
+        "words": f"{year}年实际完成数",
         "1-12": f"{year}年1-12月",
     }.get(way.year, f"{year}年")
     if way.unit in ("headings", "each year"):
@@ -162,15 +260,28 @@ def _contrary(unit: Unit) -> Unit:
 
 def _extras(way: _Way) -> tuple[list[str], list[str]]:
     """Return further headings behind the years, and a second row below them."""
-    plain = {"plan": ["2026年（目标）"], "parts": ["2025年一季度", "2025年上半年"],
-             "growth": ["同比增长（%）"], "rank": ["2025年全国排名"], "next year E": ["2026E"]}
-    return (["2026年", ""], ["预计", "同比"]) if way.extra == "second row" else (
-        plain.get(way.extra, []), [])
+    plain = {
+        "plan": ["2026年（目标）"],
+        "parts": ["2025年一季度", "2025年上半年"],
+        "growth": ["同比增长（%）"],
+        "rank": ["2025年全国排名"],
+        "next year E": ["2026E"],
+    }
+    return (
+        (["2026年", ""], ["预计", "同比"])
+        if way.extra == "second row"
+        else (plain.get(way.extra, []), [])
+    )
 
 
 def _rows_of(
-    found: Variant, line: Line, way: _Way, years: tuple[int, ...], units: dict[int, Unit],
-    rng: random.Random, at: int,
+    found: Variant,
+    line: Line,
+    way: _Way,
+    years: tuple[int, ...],
+    units: dict[int, Unit],
+    rng: random.Random,
+    at: int,
 ) -> list[list[Cell]]:
     """Return the rows of one line, and keep its truth."""
     target = unit_of_line(line)
@@ -178,8 +289,11 @@ def _rows_of(
     label, own = _label(line, way, rng)
     kind = target.kind if target else ""
     is_outside = kind == "money" and way.unit not in ("label", "column", "column right")
-    unit = target if target and kind not in ("money", "dollars", "people") else (
-        UNITS[line.unit] if kind else None)
+    unit = (
+        target
+        if target and kind not in ("money", "dollars", "people")
+        else (UNITS[line.unit] if kind else None)
+    )
     if kind == "money" and way.unit in ("label", "column", "column right"):
         unit = way.money
     if way.unit == "nowhere" and unit is not None:
@@ -189,26 +303,45 @@ def _rows_of(
     for part in parts:
         cells: list[Cell] = []
         for year in years:
-            written = units[year] if is_outside and way.unit not in (
-                "nowhere", "unknown", "against the label") else unit
-            cells += [*([_cell("")] if way.year == "merged" else []),
-                      _figure(numbers[year], part, line, written, way, rng)]
+            written = (
+                units[year]
+                if is_outside and way.unit not in ("nowhere", "unknown", "against the label")
+                else unit
+            )
+            cells += [
+                *([_cell("")] if way.year == "merged" else []),
+                _figure(numbers[year], part, line, written, way, rng),
+            ]
         text = label
-        if own and unit is not None and not (is_outside and way.unit != "against the label") and (
-            way.unit not in ("column", "column right", "nowhere")
+        if (
+            own
+            and unit is not None
+            and not (is_outside and way.unit != "against the label")
+            and (way.unit not in ("column", "column right", "nowhere"))
         ):
-            text = {"behind a slash": f"{label}/{unit.term}", "brackets": f"{label}【{unit.term}】"
-                    }.get(way.label, f"{label}（{unit.term}）")
+            text = {
+                "behind a slash": f"{label}/{unit.term}",
+                "brackets": f"{label}【{unit.term}】",
+            }.get(way.label, f"{label}（{unit.term}）")
         column = unit.term if way.unit == "column" and unit is not None else ""
-        first = [text if part == parts[0] else "", part,
-                 column if way.unit != "column right" else ""]
+        first = [
+            text if part == parts[0] else "",
+            part,
+            column if way.unit != "column right" else "",
+        ]
         extra: list[Any] = [7] * len(_extras(way)[0])
         right = [unit.term if unit else ""] if way.unit == "column right" else []
-        rows.append([*map(_cell, (*first, *(["统计局"] * way.source))), *cells,
-                     *map(_cell, (*extra, *right))])
+        rows.append(
+            [
+                *map(_cell, (*first, *(["统计局"] * way.source))),
+                *cells,
+                *map(_cell, (*extra, *right)),
+            ]
+        )
     for year in years:
-        is_ambiguous = (way.unit == "against the label" and kind == "money"
-                        and unit != _contrary(units[year]))
+        is_ambiguous = (
+            way.unit == "against the label" and kind == "money" and unit != _contrary(units[year])
+        )
         found.truth[line.id, year] = UNREADABLE if is_ambiguous else numbers[year]
     return _odd(rows, line, way, at)
 
@@ -269,14 +402,21 @@ def _figure(
         number = number.scaleb(target.power - unit.power)
     text = format(number.normalize(), "f")
     if way.odd in ("约", "unit in cell", "invisible") and rng.random() < 0.2:
-        return ({"约": f"约{text}", "unit in cell": f"{text}亿元",
-                 "invisible": f"\u202d{text}\u202c"}[way.odd], "")
+        return (
+            {"约": f"约{text}", "unit in cell": f"{text}亿元", "invisible": f"\u202d{text}\u202c"}[
+                way.odd
+            ],
+            "",
+        )
     if way.cell == "number":
         return (float(number), "")
     if way.cell == "binary":
         return (float(number) * 3 / 3, "")
-    shown = {"commas": f"{number:,f}", "wide": text.translate(_WIDE),
-             "spaced": f" {text[:1]} {text[1:]} "}
+    shown = {
+        "commas": f"{number:,f}",
+        "wide": text.translate(_WIDE),
+        "spaced": f" {text[:1]} {text[1:]} ",
+    }
     return (shown.get(way.cell, text), "@")
 
 
@@ -300,8 +440,9 @@ def _layout(found: Variant, rng: random.Random) -> None:
         "blank rows": lambda rows: [row for one in rows for row in (one, [])],
         "notes": lambda rows: [*rows, [_cell("注：以上数据由样县统计局提供，详见附件")]],
         "rows above": lambda rows: [[_cell("填报单位（盖章）：样县")], [], *rows],
-        "column of numbers": lambda rows: [[_cell("" if at < 3 else at), *row]
-                                           for at, row in enumerate(rows)],
+        "column of numbers": lambda rows: [
+            [_cell("" if at < 3 else at), *row] for at, row in enumerate(rows)
+        ],
     }
     name = rng.choice(list(changes))
     found.sheets = {sheet: changes[name](rows) for sheet, rows in found.sheets.items()}
@@ -314,9 +455,15 @@ def _layout(found: Variant, rng: random.Random) -> None:
 
 
 def _cover() -> list[list[Cell]]:
-    facts = (("申报编号", "YX-001"), ("申报单位", "样县人民政府"), ("所在地区", "样省"),
-             ("行业", "家具"), ("主导产品", "样椅"), ("申报级别", "基地"),
-             ("申报类型", "初次申报"))
+    facts = (
+        ("申报编号", "YX-001"),
+        ("申报单位", "样县人民政府"),
+        ("所在地区", "样省"),
+        ("行业", "家具"),
+        ("主导产品", "样椅"),
+        ("申报级别", "基地"),
+        ("申报类型", "初次申报"),
+    )
     title = [_cell("中国轻工业特色区域和产业集群申报数据表")]
     return [title, *([_cell(label), _cell(fact)] for label, fact in facts)]
 

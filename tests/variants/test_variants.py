@@ -39,11 +39,15 @@ def test_every_figure_is_read_right_or_named(start: int, tmp_path: Path) -> None
 def test_what_libreoffice_saves_anew_is_read_right_or_named(tmp_path: Path) -> None:
     variants = [variant(number) for number in range(CONVERTED)]
     (tmp_path / "anew").mkdir()
-    files = converted([write(one, tmp_path / f"{one.number}.xlsx") for one in variants],
-                      tmp_path / "anew")
+    files = converted(
+        [write(one, tmp_path / f"{one.number}.xlsx") for one in variants], tmp_path / "anew"
+    )
     counts: Counter[str] = Counter()
-    wrong = [found for one, file in zip(variants, files, strict=True)
-             for found in judged(one, file, counts)]
+    wrong = [
+        found
+        for one, file in zip(variants, files, strict=True)
+        for found in judged(one, file, counts)
+    ]
     assert wrong == []
     assert counts["read"] > LEAST_READ * counts.total()
 
@@ -61,8 +65,10 @@ def judged(found: Variant, file: Path, counts: Counter[str]) -> list[str]:
 
 
 def _wrong(found: Variant, application: Application, counts: Counter[str]) -> Iterator[str]:
-    values = {(entry.column, entry.year): entry for entry in
-              (*application.evidence.earlier, *application.evidence.entries)}
+    values = {
+        (entry.column, entry.year): entry
+        for entry in (*application.evidence.earlier, *application.evidence.entries)
+    }
     years = {entry.year for entry in application.evidence.entries}
     if application.evidence.year not in (None, max(YEARS)) or not years <= {None, max(YEARS)}:
         yield f"scored {application.evidence.year}"

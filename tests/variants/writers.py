@@ -26,9 +26,19 @@ def write(variant: Variant, path: Path) -> Path:
 def converted(files: Sequence[Path], folder: Path) -> list[Path]:
     """Save files anew with LibreOffice, all in one call."""
     subprocess.run(
-        [str(SOFFICE), f"-env:UserInstallation=file://{folder}/profile", "--headless",
-         "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), *map(str, files)],
-        check=True, capture_output=True, timeout=300,
+        [
+            str(SOFFICE),
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless",
+            "--convert-to",
+            "xlsx:Calc MS Excel 2007 XML",
+            "--outdir",
+            str(folder),
+            *map(str, files),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=300,
     )
     return [folder / file.name for file in files]
 
@@ -65,8 +75,12 @@ def _with_pandas(variant: Variant, path: Path) -> None:
     with pd.ExcelWriter(path, engine="xlsxwriter") as book:
         for name, rows in variant.sheets.items():
             width = max(map(len, rows))
-            frame = pd.DataFrame([
-                [None if value == "" else value for value, _ in row] + [None] * (width - len(row))
-                for row in rows
-            ], dtype=object)
+            frame = pd.DataFrame(
+                [
+                    [None if value == "" else value for value, _ in row]
+                    + [None] * (width - len(row))
+                    for row in rows
+                ],
+                dtype=object,
+            )
             frame.to_excel(book, sheet_name=name, header=False, index=False)

@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from clusterlib.dashboards.calibrate.page import CalibratePage
 
 
-def open_calibration(cohort: str = "", standard: str = "", work: str = "",
-                     on: str = "") -> CalibratePage:
+def open_calibration(
+    cohort: str = "", standard: str = "", work: str = "", on: str = ""
+) -> CalibratePage:
     """Return the page on a cohort and a standard; the shipped samples where blank.
 
     Parameters

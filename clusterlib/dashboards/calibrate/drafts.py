@@ -18,8 +18,10 @@ from clusterlib.rules.standard import DatedValues, Draft, Source, Standard, Thre
 from clusterlib.rules.standard_yaml import read_standard_yaml, write_standard_yaml
 
 FOLDER = "drafts"
-_TYPES = {".yaml": "text/yaml", ".xlsx": "application/vnd.openxmlformats-officedocument"
-                                         ".spreadsheetml.sheet"}
+_TYPES = {
+    ".yaml": "text/yaml",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,13 @@ def save_draft(state: State, *, author: str, reason: str, start: str) -> dict[st
     names = "和".join(path.name for path in paths)
     return {
         "kind": "saved",
-        "text": [f"存为 {names}，在工作文件夹的 {FOLDER} 里。",
-                 f"原稿 {state.loaded.standard.standard.file} 没有改动。",
-                 assumption_text(state.now.assumption)],
-        "warning": _warning(others), "files": [_file(path) for path in paths],
+        "text": [
+            f"存为 {names}，在工作文件夹的 {FOLDER} 里。",
+            f"原稿 {state.loaded.standard.standard.file} 没有改动。",
+            assumption_text(state.now.assumption),
+        ],
+        "warning": _warning(others),
+        "files": [_file(path) for path in paths],
     }
 
 
@@ -74,15 +79,17 @@ def draft_of(state: State, author: str, reason: str, day: date) -> Standard:
     changed = {column for column, _ in state.now.table.changed_from(state.parent)}
     thresholds = tuple(
         _changed(threshold, state.now.table, day, reason)
-        if POSITION[threshold.indicator] in changed else threshold
+        if POSITION[threshold.indicator] in changed
+        else threshold
         for threshold in parent.thresholds
     )
     notes = (*changes_of(state), *all_effects(state), assumption_text(state.now.assumption))
     if state.blind == "on":
         notes += ("盲评：单位名称未显示",)
     mark = f"{parent.file} {mark_of(state.loaded.standard)}"
-    return replace(parent, status="draft", thresholds=thresholds,
-                   draft=Draft(author, reason, mark, notes))
+    return replace(
+        parent, status="draft", thresholds=thresholds, draft=Draft(author, reason, mark, notes)
+    )
 
 
 def other_drafts(state: State) -> tuple[Other, ...]:
@@ -109,8 +116,9 @@ def _checked(state: State, author: str, reason: str, start: str) -> date:
         raise InputError("生效日", f"“{start}”不是日期", "年-月-日，如 2026-11-25") from error
     if state.now.table.typed:
         (column, tier), text = state.now.table.typed[0]
-        raise InputError(f"{INDICATORS[column].short} {tier.term}", f"“{text}”用不了",
-                         "先改好这一格再保存")
+        raise InputError(
+            f"{INDICATORS[column].short} {tier.term}", f"“{text}”用不了", "先改好这一格再保存"
+        )
     if not state.now.table.changed_from(state.parent):
         raise InputError("达标值", "没有改动", "至少改一格")
     return day
@@ -151,5 +159,3 @@ def _warning(others: tuple[Other, ...]) -> str:
 
 def _file(path: Path) -> dict[str, Any]:
     return {"name": path.name, "type": _TYPES[path.suffix], "data": path.read_bytes()}
-
-

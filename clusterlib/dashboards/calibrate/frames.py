@@ -23,12 +23,12 @@ class Grid(Part):
 
         table = self._page.state.now.table
         rows = {
-            indicator.id: [table.units[place].term,
-                           *(table.value((place, tier)) for tier in Tier)]
+            indicator.id: [table.units[place].term, *(table.value((place, tier)) for tier in Tier)]
             for place, indicator in enumerate(INDICATORS)
         }
-        return DataFrame.from_dict(rows, orient="index",
-                                   columns=["unit", *(tier.id for tier in Tier)])
+        return DataFrame.from_dict(
+            rows, orient="index", columns=["unit", *(tier.id for tier in Tier)]
+        )
 
     def set(self, indicator: str, tier: str, text: str) -> None:
         """Type one threshold, as on the page."""
@@ -45,15 +45,25 @@ class Result(Part):
         state, parts = self._page.state, []
         for tier, matrix in zip(Tier, state.matrices(), strict=True):
             has_point = (matrix.flags & 4) > 0
-            parts.append(DataFrame({
-                "applicant_id": state.ids, "name": state.names,
-                "tier": tier.id, "basic_met": matrix.low, "basic_highest": matrix.high,
-                "band": [BANDS[code] for code in matrix.band],
-                "quality_met": matrix.quality_low, "total_lo": matrix.scores[:, 0],
-                "total_hi": matrix.scores[:, 1],
-                "total": DataFrame({"points": matrix.scores[:, 2]})["points"].where(has_point),
-                "verdict": [VERDICT_WORDS[code] for code in matrix.verdict],
-            }))
+            parts.append(
+                DataFrame(
+                    {
+                        "applicant_id": state.ids,
+                        "name": state.names,
+                        "tier": tier.id,
+                        "basic_met": matrix.low,
+                        "basic_highest": matrix.high,
+                        "band": [BANDS[code] for code in matrix.band],
+                        "quality_met": matrix.quality_low,
+                        "total_lo": matrix.scores[:, 0],
+                        "total_hi": matrix.scores[:, 1],
+                        "total": DataFrame({"points": matrix.scores[:, 2]})["points"].where(
+                            has_point
+                        ),
+                        "verdict": [VERDICT_WORDS[code] for code in matrix.verdict],
+                    }
+                )
+            )
         return concat(parts, ignore_index=True)
 
 

@@ -36,17 +36,17 @@ class History:
         """Return the history with a scenario as a new step, or in place of the open one."""
         found = self
         if self.is_open:
-            steps = (*self.steps[:self.position], scenario, *self.steps[self.position + 1:])
+            steps = (*self.steps[: self.position], scenario, *self.steps[self.position + 1 :])
             found = replace(self, steps=steps)
         elif scenario != self.now:
-            steps = (*self.steps[:self.position + 1], scenario)[-MOST_STEPS:]
+            steps = (*self.steps[: self.position + 1], scenario)[-MOST_STEPS:]
             found = History(steps, len(steps) - 1, last=self.now, is_open=True)
         return found.closed() if done else found
 
     def closed(self) -> History:
         """Return the history with no step open; one that changed nothing is dropped."""
         if self.is_open and self.position and self.now == self.steps[self.position - 1]:
-            steps = (*self.steps[:self.position], *self.steps[self.position + 1:])
+            steps = (*self.steps[: self.position], *self.steps[self.position + 1 :])
             return replace(self, steps=steps, position=self.position - 1, is_open=False)
         return replace(self, is_open=False)
 

@@ -23,8 +23,10 @@ def line_of(state: State, row: int | None, column: int, tier: Tier) -> str:
     if column == len(INDICATORS):
         gates = state.loaded.cohort.figures.gates[row]
         answers = {0: "无", 1: "有", -1: "未填"}
-        parts = [f"{label_of(gate)} {answers[int(answer)]}"
-                 for gate, answer in zip(GATES, gates, strict=True)]
+        parts = [
+            f"{label_of(gate)} {answers[int(answer)]}"
+            for gate, answer in zip(GATES, gates, strict=True)
+        ]
         return f"{name}·后3项：" + "；".join(parts) + "。"
     if column < 0:
         return f"{name}，{state.loaded.cohort.product[row]}。" if state.blind != "on" else name
@@ -38,10 +40,12 @@ def _line_of_threshold(state: State, column: int, tier: Tier) -> str:
         return f"{indicator.label}：免，{reason}。" if reason else f"{indicator.label}：标准未列。"
     mark = state.now.table.marks(state.parent).get((column, tier))
     dated = stated[1]
-    text = (f"{indicator.label}（{state.parent.units[column].term}）：{tier.term}达标值 "
-            f"{grouped(state.now.table.value((column, tier)))}，原稿 "
-            f"{grouped(state.parent.value((column, tier)))}，依据 "
-            f"{SOURCE_TERMS[dated.source.kind]}·{dated.source.ref}，{dated.start.isoformat()}起。")
+    text = (
+        f"{indicator.label}（{state.parent.units[column].term}）：{tier.term}达标值 "
+        f"{grouped(state.now.table.value((column, tier)))}，原稿 "
+        f"{grouped(state.parent.value((column, tier)))}，依据 "
+        f"{SOURCE_TERMS[dated.source.kind]}·{dated.source.ref}，{dated.start.isoformat()}起。"
+    )
     return f"{text}注意：{mark.text}。" if mark else text
 
 
@@ -56,10 +60,17 @@ def _figure(state: State, row: int, column: int, tier: Tier) -> str:
     if np.isnan(number):
         return f"{indicator.short} 缺，不算达标也不算未达标，请县里补报。"
     value = Decimal(format(number, ".15g")).scaleb(shift_between(indicator.unit, unit))
-    text = (f"{indicator.short} {grouped(value)} {unit.term}，距{tier.term}达标值 "
-            f"{distance_text(value, threshold)}")
-    other = Tier(tier - 1) if value >= threshold and tier else \
-        Tier(tier + 1) if value < threshold and tier < Tier.TOWNSHIP else None
+    text = (
+        f"{indicator.short} {grouped(value)} {unit.term}，距{tier.term}达标值 "
+        f"{distance_text(value, threshold)}"
+    )
+    other = (
+        Tier(tier - 1)
+        if value >= threshold and tier
+        else Tier(tier + 1)
+        if value < threshold and tier < Tier.TOWNSHIP
+        else None
+    )
     beside = table.value((column, other)) if other is not None else None
     if other is not None and beside is not None:
         gap = value - beside

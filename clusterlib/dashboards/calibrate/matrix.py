@@ -18,14 +18,25 @@ BANDS = ("一档", "二档", "三档", "跨一二", "跨二三", "跨一三")
 
 def shown_bytes(now: TierMatrix, before: TierMatrix) -> dict[str, bytes]:
     """Return the traits ``cells``, ``counts`` and ``scores`` of the widget."""
-    counts = np.stack([
-        now.low, now.high, before.low, before.high, now.quality_low, now.quality_high,
-        now.gate, now.band, before.band, now.verdict, before.verdict,
-        now.flags + 8 * moved(now, before),
-    ], axis=1).astype(np.uint8)
+    counts = np.stack(
+        [
+            now.low,
+            now.high,
+            before.low,
+            before.high,
+            now.quality_low,
+            now.quality_high,
+            now.gate,
+            now.band,
+            before.band,
+            now.verdict,
+            before.verdict,
+            now.flags + 8 * moved(now, before),
+        ],
+        axis=1,
+    ).astype(np.uint8)
     cells = now.cells + TURNED * turned(now, before).astype(np.uint8)
-    return {"cells": cells.tobytes(), "counts": counts.tobytes(),
-            "scores": now.scores.tobytes()}
+    return {"cells": cells.tobytes(), "counts": counts.tobytes(), "scores": now.scores.tobytes()}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -71,7 +71,8 @@ class CalibratePage(Page[State]):
         state = self.state
         now, before = state.matrices(), state.matrices(state.before)
         return {
-            "view": view.view_of(state, now, before), "line": line_of(state, *state.pointed),
+            "view": view.view_of(state, now, before),
+            "line": line_of(state, *state.pointed),
             **shown_bytes(now[state.tier], before[state.tier]),
             "order": state.order.rows.tobytes(),
             **view.strip_of(state, now, before),
@@ -106,8 +107,12 @@ class CalibratePage(Page[State]):
         table, used, left_over = pasted(
             table, block_of(request["text"]), _cell(request["at"]), request["place"]
         )
-        note = f"粘贴{used}格" + (f"，{len(table.typed)}格用不了" if table.typed else "") + (
-            f"，{left_over}格超出表格或免评，未用" if left_over else "") + "。"
+        note = (
+            f"粘贴{used}格"
+            + (f"，{len(table.typed)}格用不了" if table.typed else "")
+            + (f"，{left_over}格超出表格或免评，未用" if left_over else "")
+            + "。"
+        )
         self.state = replace(self.state.with_table(table).sorted(), note=note)
 
     def _do_drag(self, request: Request) -> None:
@@ -204,8 +209,9 @@ class CalibratePage(Page[State]):
             return f"{error.where}{error.found}，{error.remedy}。" if link else ""
         parent = self.state.parent
         history = History((Scenario(parent),)).changed(found.scenario(parent))
-        self.state = replace(self.state, history=history, tier=found.tier,
-                             blind=found.blind).sorted()
+        self.state = replace(
+            self.state, history=history, tier=found.tier, blind=found.blind
+        ).sorted()
         n = len(found.changes)
         if found.parent != mark_of(self.state.loaded.standard) and n:
             return f"原稿已有变动，{n}格改动套用在现在的原稿上。"
@@ -216,8 +222,10 @@ class CalibratePage(Page[State]):
     def _names(self) -> list[list[str]]:
         applied = self.state.loaded.cohort.figures.applied
         terms = {tier.value: tier.term for tier in Tier}
-        return [[name, terms.get(int(tier), "—")]
-                for name, tier in zip(self.state.names, applied, strict=True)]
+        return [
+            [name, terms.get(int(tier), "—")]
+            for name, tier in zip(self.state.names, applied, strict=True)
+        ]
 
     def _dialog(self, content: Traits) -> Traits:
         self._dialogs += 1

@@ -35,9 +35,12 @@ def all_effects(state: State) -> list[str]:
 def preview_of(state: State) -> dict[str, Any]:
     """Return what the dialog for saving shows."""
     return {
-        "kind": "preview", "author": "", "reason": "",
+        "kind": "preview",
+        "author": "",
+        "reason": "",
         "start": state.loaded.standard.day.isoformat(),
-        "parent": state.loaded.standard.standard.file, "changes": changes_of(state),
+        "parent": state.loaded.standard.standard.file,
+        "changes": changes_of(state),
         "effects": all_effects(state),
     }
 
@@ -46,30 +49,38 @@ def print_of(state: State) -> dict[str, Any]:
     """Return the sheet to sign: old value beside new, assumption, whom it concerns."""
     rows, tables = [], (state.parent, state.now.table)
     for column, indicator in enumerate(INDICATORS):
-        values = [[grouped(table.value((column, tier))) or "免" for table in tables]
-                  for tier in Tier]
-        rows.append({"name": indicator.label, "unit": state.parent.units[column].term,
-                     "values": values})
+        values = [
+            [grouped(table.value((column, tier))) or "免" for table in tables] for tier in Tier
+        ]
+        rows.append(
+            {"name": indicator.label, "unit": state.parent.units[column].term, "values": values}
+        )
     effects = all_effects(state)
     if len(effects) > MOST_PRINTED:
-        effects[MOST_PRINTED - 1:] = [f"另有{len(effects) - MOST_PRINTED + 1}条，见保存的修改稿"]
+        effects[MOST_PRINTED - 1 :] = [f"另有{len(effects) - MOST_PRINTED + 1}条，见保存的修改稿"]
     notes = [assumption_text(state.now.assumption), *effects]
     if state.blind == "on":
         notes.append("盲评：单位名称未显示。")
-    return {"kind": "print", "title": f"{state.loaded.standard.standard.term}达标值修改稿",
-            "about": title_of(state), "rows": rows, "notes": notes,
-            "signatures": ["起草人", "审核人", "协会负责人"]}
+    return {
+        "kind": "print",
+        "title": f"{state.loaded.standard.standard.term}达标值修改稿",
+        "about": title_of(state),
+        "rows": rows,
+        "notes": notes,
+        "signatures": ["起草人", "审核人", "协会负责人"],
+    }
 
 
 def title_of(state: State) -> str:
     """Return standard, day and number of applicants in one line."""
     loaded, standard = state.loaded, state.loaded.standard.standard
     changed = bool(state.now.table.changed_from(state.parent))
-    parts = [f"{standard.term}（{standard.issuer}）·{standard.file}"
-             + ("的修改稿，未保存" if changed else "，未改动"),
-             f"按 {loaded.standard.day.isoformat()}", f"申报单位 {len(loaded.cohort)} 家"]
+    parts = [
+        f"{standard.term}（{standard.issuer}）·{standard.file}"
+        + ("的修改稿，未保存" if changed else "，未改动"),
+        f"按 {loaded.standard.day.isoformat()}",
+        f"申报单位 {len(loaded.cohort)} 家",
+    ]
     if loaded.others:
         parts.append(f"另有 {loaded.others} 家其他行业未列")
     return " · ".join(parts)
-
-

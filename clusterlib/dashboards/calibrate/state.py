@@ -38,8 +38,11 @@ class Scorer:
         if found is None:
             loaded, assumption = self._loaded, scenario.assumption
             found = matrix_of(
-                assumption.figures(loaded.cohort.figures), thresholds,
-                loaded.standard.exempted, loaded.sheet, assumption.readings(loaded.readings),
+                assumption.figures(loaded.cohort.figures),
+                thresholds,
+                loaded.standard.exempted,
+                loaded.sheet,
+                assumption.readings(loaded.readings),
             )
         self._scored[key] = found
         while len(self._scored) > MOST_SCORED:
@@ -86,8 +89,14 @@ class State(Setting):
         parent, scorer = ThresholdTable.of(loaded.standard), Scorer(loaded)
         history = History((Scenario(parent),))
         matrix = scorer.matrix(history.now, Tier.BASE)
-        return cls(loaded=loaded, parent=parent, work=work, scorer=scorer, history=history,
-                   order=ordered(matrix, matrix, band_limits(loaded.sheet)))
+        return cls(
+            loaded=loaded,
+            parent=parent,
+            work=work,
+            scorer=scorer,
+            history=history,
+            order=ordered(matrix, matrix, band_limits(loaded.sheet)),
+        )
 
     @property
     def now(self) -> Scenario:
@@ -112,8 +121,9 @@ class State(Setting):
 
     def sorted(self) -> State:
         """Return the state with rows in their order anew."""
-        now, before = (self.scorer.matrix(scenario, self.tier)
-                       for scenario in (self.now, self.before))
+        now, before = (
+            self.scorer.matrix(scenario, self.tier) for scenario in (self.now, self.before)
+        )
         return replace(self, order=ordered(now, before, self.limits))
 
     def with_table(self, table: ThresholdTable, *, done: bool = True) -> State:

@@ -91,15 +91,17 @@ def step_at(value: float, column: int, axis: Axis) -> Decimal:
     return max(step, Decimal(1)) if INDICATORS[column].is_count else step
 
 
-def in_unit_of(table: ThresholdTable, column: int,
-               values: NDArray[np.float64]) -> NDArray[np.float64]:
+def in_unit_of(
+    table: ThresholdTable, column: int, values: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Return figures of a column in the standard's unit."""
     shift = shift_between(INDICATORS[column].unit, table.units[column])
     return values[:, column] * 10.0**shift
 
 
-def dots_of(axis: Axis, figures: NDArray[np.float64], now: NDArray[np.uint8],
-            before: NDArray[np.uint8]) -> tuple[NDArray[np.float32], bool]:
+def dots_of(
+    axis: Axis, figures: NDArray[np.float64], now: NDArray[np.uint8], before: NDArray[np.uint8]
+) -> tuple[NDArray[np.float32], bool]:
     """Return what is drawn, shape (m, 5), and whether it is stacked counts instead of dots.
 
     Parameters
@@ -113,8 +115,9 @@ def dots_of(axis: Axis, figures: NDArray[np.float64], now: NDArray[np.uint8],
     """
     rows = np.flatnonzero(~np.isnan(figures))
     kinds = np.where((now & 7) == 1, _MET, _NOT_MET)
-    kinds = np.where((now & 7) != (before & 7), np.where(kinds == _MET, _TO_MET, _TO_NOT_MET),
-                     kinds)[rows]
+    kinds = np.where(
+        (now & 7) != (before & 7), np.where(kinds == _MET, _TO_MET, _TO_NOT_MET), kinds
+    )[rows]
     at = axis.fraction(figures[rows])
     if len(rows) > SINGLE_DOTS:
         return _stacked(at, kinds), True
@@ -123,20 +126,25 @@ def dots_of(axis: Axis, figures: NDArray[np.float64], now: NDArray[np.uint8],
     return drawn.astype(np.float32), False
 
 
-def summary_table(column: int, table: ThresholdTable, now: tuple[TierMatrix, ...],
-                  before: tuple[TierMatrix, ...]) -> list[dict[str, Any]]:
+def summary_table(
+    column: int, table: ThresholdTable, now: tuple[TierMatrix, ...], before: tuple[TierMatrix, ...]
+) -> list[dict[str, Any]]:
     """Return per tier the threshold, who meets it and who does not, the share."""
     lines = []
     for tier in Tier:
         met, was = (_count(side[tier], column, 1) for side in (now, before))
         unmet, was_unmet = (_count(side[tier], column, 0) for side in (now, before))
-        lines.append({
-            "term": tier.term, "value": grouped(table.value((column, tier))) or "免",
-            "met": f"{was}→{met}" if was != met else str(met),
-            "unmet": f"{was_unmet}→{unmet}" if was_unmet != unmet else str(unmet),
-            "metChanged": was != met, "missing": str(_count(now[tier], column, 3)),
-            "share": share_text(met, unmet) + "%" if met + unmet else "—",
-        })
+        lines.append(
+            {
+                "term": tier.term,
+                "value": grouped(table.value((column, tier))) or "免",
+                "met": f"{was}→{met}" if was != met else str(met),
+                "unmet": f"{was_unmet}→{unmet}" if was_unmet != unmet else str(unmet),
+                "metChanged": was != met,
+                "missing": str(_count(now[tier], column, 3)),
+                "share": share_text(met, unmet) + "%" if met + unmet else "—",
+            }
+        )
     return lines
 
 

@@ -18,23 +18,34 @@ MOST_NAMED = 4
 _SPANNING = BANDS.index("跨一二")
 
 
-def tab_of(tier: Tier, now: TierMatrix, before: TierMatrix,
-           limits: tuple[int, ...]) -> dict[str, Any]:
+def tab_of(
+    tier: Tier, now: TierMatrix, before: TierMatrix, limits: tuple[int, ...]
+) -> dict[str, Any]:
     """Return one tier's counts per band and per verdict, now and before."""
     low, high = limits[0], limits[-1]
-    labels = (("一档", f"≥{high}项"), ("二档", f"{low}–{high - 1}项"), ("三档", f"≤{low - 1}项"),
-              ("跨档", ""))
+    labels = (
+        ("一档", f"≥{high}项"),
+        ("二档", f"{low}–{high - 1}项"),
+        ("三档", f"≤{low - 1}项"),
+        ("跨档", ""),
+    )
     counted = [np.bincount(np.minimum(side.band, 3), minlength=4) for side in (now, before)]
     bands = [
         {"label": label, "limit": limit, **_pair(counted[0][place], counted[1][place])}
         for place, (label, limit) in enumerate(labels)
     ]
     judged = [np.bincount(side.verdict, minlength=3) for side in (now, before)]
-    verdicts = [{"label": VERDICT_WORDS[code], **_pair(judged[0][code], judged[1][code])}
-                for code in (2, 1, 0)]
+    verdicts = [
+        {"label": VERDICT_WORDS[code], **_pair(judged[0][code], judged[1][code])}
+        for code in (2, 1, 0)
+    ]
     same = all(not part["was"] for part in (*bands, *verdicts))
-    return {"term": tier.term, "bands": bands, "verdicts": verdicts,
-            "note": "无变化" if same else ""}
+    return {
+        "term": tier.term,
+        "bands": bands,
+        "verdicts": verdicts,
+        "note": "无变化" if same else "",
+    }
 
 
 def movers_of(names: Sequence[str], now: TierMatrix, before: TierMatrix) -> dict[str, Any]:
@@ -46,17 +57,25 @@ def movers_of(names: Sequence[str], now: TierMatrix, before: TierMatrix) -> dict
     if len(others) > len(named):
         line += f"　另{len(others) - len(named)}家"
     return {
-        "first": [{
-            "name": names[row], "items": _items(now, before, row),
-            "band": _arrow(BANDS[before.band[row]], BANDS[now.band[row]]),
-            "verdict": _arrow(VERDICT_WORDS[before.verdict[row]], VERDICT_WORDS[now.verdict[row]]),
-        } for row in whole],
-        "rest": line, "note": "档次不变" if named and not first[2:] else "",
+        "first": [
+            {
+                "name": names[row],
+                "items": _items(now, before, row),
+                "band": _arrow(BANDS[before.band[row]], BANDS[now.band[row]]),
+                "verdict": _arrow(
+                    VERDICT_WORDS[before.verdict[row]], VERDICT_WORDS[now.verdict[row]]
+                ),
+            }
+            for row in whole
+        ],
+        "rest": line,
+        "note": "档次不变" if named and not first[2:] else "",
     }
 
 
-def effects_of(names: Sequence[str], now: TierMatrix, before: TierMatrix,
-               most: int | None = None) -> list[str]:
+def effects_of(
+    names: Sequence[str], now: TierMatrix, before: TierMatrix, most: int | None = None
+) -> list[str]:
     """Return what a change did, one clause per applicant whose band changed, then the others."""
     first, rest = _ranked(now, before)
     most = len(first) if most is None else most
@@ -65,7 +84,8 @@ def effects_of(names: Sequence[str], now: TierMatrix, before: TierMatrix,
         clauses.append(f"另{len(first) - most}家档次有变")
     if rest:
         how = {(-1, -1): "各少一项", (1, 1): "各多一项"}.get(
-            _steps(now, before, rest), "项数或结论有变")
+            _steps(now, before, rest), "项数或结论有变"
+        )
         lead = "另" if clauses else ""
         if len(rest) == 1:
             how = how.replace("各", "")
@@ -79,8 +99,10 @@ def effects_of(names: Sequence[str], now: TierMatrix, before: TierMatrix,
 def change_text(cell: Cell, now: ThresholdTable, before: ThresholdTable) -> str:
     """Return one changed threshold, such as 基地·出口额 8 000→10 000 万美元."""
     column, tier = cell
-    return (f"{tier.term}·{INDICATORS[column].short} {grouped(before.value(cell))}→"
-            f"{grouped(now.value(cell))} {now.units[column].term}")
+    return (
+        f"{tier.term}·{INDICATORS[column].short} {grouped(before.value(cell))}→"
+        f"{grouped(now.value(cell))} {now.units[column].term}"
+    )
 
 
 def sentence_of(what: str, effects: list[str]) -> str:
@@ -100,8 +122,12 @@ def _ranked(now: TierMatrix, before: TierMatrix) -> tuple[list[int], list[int]]:
 
 def _steps(now: TierMatrix, before: TierMatrix, rows: list[int]) -> tuple[int, int]:
     """Return the smallest and the largest step of either end of the counts."""
-    steps = np.stack([side_now[rows].astype(int) - side_was[rows] for side_now, side_was in
-                      ((now.low, before.low), (now.high, before.high))])
+    steps = np.stack(
+        [
+            side_now[rows].astype(int) - side_was[rows]
+            for side_now, side_was in ((now.low, before.low), (now.high, before.high))
+        ]
+    )
     return int(steps.min()), int(steps.max())
 
 
@@ -117,14 +143,18 @@ def _clause(name: str, now: TierMatrix, before: TierMatrix, row: int) -> str:
 
 
 def _named(names: Sequence[str], now: TierMatrix, before: TierMatrix, rows: list[int]) -> str:
-    text = "、".join(f"{names[row]} {_items(now, before, row).removesuffix('项')}"
-                    for row in rows[:MOST_NAMED])
+    text = "、".join(
+        f"{names[row]} {_items(now, before, row).removesuffix('项')}" for row in rows[:MOST_NAMED]
+    )
     return text + ("等" if len(rows) > MOST_NAMED else "")
 
 
 def _items(now: TierMatrix, before: TierMatrix, row: int) -> str:
-    return _arrow(_span(before, row), _span(now, row)) + "项" if (
-        _span(before, row) != _span(now, row)) else _span(now, row) + "项"
+    return (
+        _arrow(_span(before, row), _span(now, row)) + "项"
+        if (_span(before, row) != _span(now, row))
+        else _span(now, row) + "项"
+    )
 
 
 def _span(matrix: TierMatrix, row: int) -> str:

@@ -34,8 +34,20 @@ from clusterlib.rules.tiers import Tier
 
 SECTIONS = ("一、特色产业基本情况（60分）13项", "二、质量安全（20分）5项")
 # Labels over two lines, so that a column of 34 px holds them.
-_BROKEN = ("产值占比", "销售收入", "主营收入", "利税总额", "规上企业", "有效专利", "参与标准",
-           "知名品牌", "从业人数", "研发占比", "市场占有", "安全认证")
+_BROKEN = (
+    "产值占比",
+    "销售收入",
+    "主营收入",
+    "利税总额",
+    "规上企业",
+    "有效专利",
+    "参与标准",
+    "知名品牌",
+    "从业人数",
+    "研发占比",
+    "市场占有",
+    "安全认证",
+)
 
 
 def _lines(short: str) -> tuple[str, ...]:
@@ -50,79 +62,107 @@ def texts_of(parent: ThresholdTable, loaded: Loaded) -> dict[str, Any]:
     for place, indicator in enumerate(INDICATORS):
         following = INDICATORS[place + 1] if place + 1 < len(INDICATORS) else None
         key = (indicator.section, indicator.item)
-        columns.append({
-            "id": indicator.id, "name": indicator.short,
-            "lines": _lines(indicator.short),
-            "unit": parent.units[place].term, "wide": _width(parent, place),
-            "section": int(indicator.section == "quality"),
-            "or": following is not None and (following.section, following.item) == key,
-            "alternative": place > 0 and (INDICATORS[place - 1].section,
-                                          INDICATORS[place - 1].item) == key,
-        })
+        columns.append(
+            {
+                "id": indicator.id,
+                "name": indicator.short,
+                "lines": _lines(indicator.short),
+                "unit": parent.units[place].term,
+                "wide": _width(parent, place),
+                "section": int(indicator.section == "quality"),
+                "or": following is not None and (following.section, following.item) == key,
+                "alternative": place > 0
+                and (INDICATORS[place - 1].section, INDICATORS[place - 1].item) == key,
+            }
+        )
     return {
-        "columns": columns, "tiers": [tier.term for tier in Tier], "sections": SECTIONS,
+        "columns": columns,
+        "tiers": [tier.term for tier in Tier],
+        "sections": SECTIONS,
         "assumptions": choices_shown(),
         "key": f"{loaded.standard.standard.industry}:{loaded.cohort.source}",
     }
 
 
-def view_of(state: State, now: Sequence[TierMatrix],
-            before: Sequence[TierMatrix]) -> dict[str, Any]:
+def view_of(
+    state: State, now: Sequence[TierMatrix], before: Sequence[TierMatrix]
+) -> dict[str, Any]:
     """Return the trait ``view``."""
     names, tier, marks = state.names, state.tier, state.now.table.marks(state.parent)
     cells_changed = state.changed_cells()
     # A change of another tier than the one shown is told of its own tier.
-    told = cells_changed[0][1] if cells_changed and all(
-        cell[1] != tier for cell in cells_changed) else tier
+    told = (
+        cells_changed[0][1]
+        if cells_changed and all(cell[1] != tier for cell in cells_changed)
+        else tier
+    )
     what = state.change_words()
     effects = effects_of(names, now[told], before[told], 2) if what else []
     sentence = sentence_of(what, effects) if what or not state.note else ""
     return {
-        "ready": True, "tier": int(tier), "title": title_of(state),
+        "ready": True,
+        "tier": int(tier),
+        "title": title_of(state),
         "tabs": [tab_of(each, now[each], before[each], state.limits) for each in Tier],
-        "table": _table(state.now.table), "marks": _marks(marks),
+        "table": _table(state.now.table),
+        "marks": _marks(marks),
         "turned": [f"{column},{int(at)}" for column, at in cells_changed],
         "head": _head(state, now[tier], before[tier]),
         "gateShare": share_text(*(int((now[tier].gate == code).sum()) for code in (0, 1))),
         "within": dict(ASSUMPTIONS[2][3])[state.now.assumption.points],
         "groups": _groups(state, now[tier]),
-        "sentence": state.note + sentence, "movers": movers_of(names, now[tier], before[tier]),
+        "sentence": state.note + sentence,
+        "movers": movers_of(names, now[tier], before[tier]),
         "assume": {name: getattr(state.now.assumption, name) for name, *_ in ASSUMPTIONS},
         "assumeText": assumption_text(state.now.assumption),
         "undo": state.history.position > 0 and state.blind != "frozen",
         "redo": state.history.position + 1 < len(state.history.steps) and state.blind != "frozen",
-        "blind": state.blind, "frozen": state.blind == "frozen",
-        "checks": _checks(state, marks, now), "state": state.link_state(),
+        "blind": state.blind,
+        "frozen": state.blind == "frozen",
+        "checks": _checks(state, marks, now),
+        "state": state.link_state(),
     }
 
 
-def strip_of(state: State, now: Sequence[TierMatrix],
-             before: Sequence[TierMatrix]) -> dict[str, Any]:
+def strip_of(
+    state: State, now: Sequence[TierMatrix], before: Sequence[TierMatrix]
+) -> dict[str, Any]:
     """Return the traits ``strip`` and ``dots`` of the column under the cursor."""
     column, tier, table = state.column, state.tier, state.now.table
     figures = in_unit_of(table, column, state.loaded.cohort.figures.values)
     axis = axis_of_column(state, column)
-    dots, stacked = dots_of(axis, figures, now[tier].cells[:, column],
-                            before[tier].cells[:, column])
+    dots, stacked = dots_of(
+        axis, figures, now[tier].cells[:, column], before[tier].cells[:, column]
+    )
     summary = summary_table(column, table, now, before)
     lines = []
     for each in Tier:
         value = table.value((column, each))
-        lines.append({
-            "term": each.term, "text": grouped(value), "unit": table.units[column].term,
-            "x": _fraction(axis, value), "met": summary[each]["met"],
-            "metChanged": summary[each]["metChanged"],
-        })
+        lines.append(
+            {
+                "term": each.term,
+                "text": grouped(value),
+                "unit": table.units[column].term,
+                "x": _fraction(axis, value),
+                "met": summary[each]["met"],
+                "metChanged": summary[each]["metChanged"],
+            }
+        )
     old, new = state.before.table.value((column, tier)), table.value((column, tier))
     active = summary[tier]
     strip = {
-        "column": column, "name": INDICATORS[column].short, "unit": table.units[column].term,
-        "scale": "对数刻度" if axis.is_log else "", "bars": stacked,
+        "column": column,
+        "name": INDICATORS[column].short,
+        "unit": table.units[column].term,
+        "scale": "对数刻度" if axis.is_log else "",
+        "bars": stacked,
         "ticks": [{"x": _fraction(axis, tick), "label": _tick(tick)} for tick in axis.ticks()],
-        "lines": lines, "table": summary, "missing": int(np.isnan(figures).sum()),
+        "lines": lines,
+        "table": summary,
+        "missing": int(np.isnan(figures).sum()),
         "was": {"x": _fraction(axis, old), "text": grouped(old)} if old != new else None,
         "summary": f"{tier.term}达标值 {active['value']}，达标 {active['met']} 家，"
-                   f"未达标 {active['unmet']} 家，缺 {active['missing']} 家",
+        f"未达标 {active['unmet']} 家，缺 {active['missing']} 家",
     }
     return {"strip": strip, "dots": dots.tobytes()}
 
@@ -148,10 +188,13 @@ def _table(table: ThresholdTable) -> list[list[dict[str, Any]]]:
     rows: list[list[dict[str, Any]]] = [[] for _ in INDICATORS]
     for cell in cells():
         value = table.value(cell)
-        rows[cell[0]].append({
-            "text": table.text(cell), "shown": typed.get(cell, grouped(value) or "免"),
-            "locked": value is None,
-        })
+        rows[cell[0]].append(
+            {
+                "text": table.text(cell),
+                "shown": typed.get(cell, grouped(value) or "免"),
+                "locked": value is None,
+            }
+        )
     return rows
 
 
@@ -171,14 +214,23 @@ def _head(state: State, now: TierMatrix, before: TierMatrix) -> list[dict[str, A
         lit = column in changed
         old = state.before.table.value((column, state.tier))
         if stated is None:
-            columns.append({"share": "—", "source": "不适用" if exempt else "未列",
-                            "free": "免" if exempt else "—", "turned": False})
+            columns.append(
+                {
+                    "share": "—",
+                    "source": "不适用" if exempt else "未列",
+                    "free": "免" if exempt else "—",
+                    "turned": False,
+                }
+            )
             continue
-        columns.append({
-            "share": f"{was}→{share}" if share != was else share,
-            "source": f"原{grouped(old)}" if lit else SOURCE_TERMS[stated[1].source.kind],
-            "free": "", "turned": lit or bool(turned(now, before)[:, column].any()),
-        })
+        columns.append(
+            {
+                "share": f"{was}→{share}" if share != was else share,
+                "source": f"原{grouped(old)}" if lit else SOURCE_TERMS[stated[1].source.kind],
+                "free": "",
+                "turned": lit or bool(turned(now, before)[:, column].any()),
+            }
+        )
     return columns
 
 
@@ -200,20 +252,31 @@ def _groups(state: State, now: TierMatrix) -> list[dict[str, Any]]:
     return groups
 
 
-def _checks(state: State, marks: dict[Cell, Mark],
-            now: Sequence[TierMatrix]) -> list[dict[str, str]]:
+def _checks(
+    state: State, marks: dict[Cell, Mark], now: Sequence[TierMatrix]
+) -> list[dict[str, str]]:
     table = state.now.table
     errors = [(cell, mark) for cell, mark in marks.items() if mark.error]
     odd = [(cell, mark) for cell, mark in marks.items() if not mark.error]
     checks = [{"title": "逐格检查", "text": "", "kind": ""}]
     for cell, mark in (*errors, *odd)[:6]:
-        checks.append({"title": "", "kind": "bad",
-                       "text": f"{INDICATORS[cell[0]].short} {cell[1].term}：{mark.text}"})
+        checks.append(
+            {
+                "title": "",
+                "kind": "bad",
+                "text": f"{INDICATORS[cell[0]].short} {cell[1].term}：{mark.text}",
+            }
+        )
     if not marks:
         checks.append({"title": "", "text": "各格都是数，各级依次不增", "kind": ""})
     changed = table.changed_from(state.parent)
-    checks.append({"title": "", "kind": "bad" if changed else "",
-                   "text": f"改动：{len(changed)}格，其余同原稿" if changed else "没有改动"})
+    checks.append(
+        {
+            "title": "",
+            "kind": "bad" if changed else "",
+            "text": f"改动：{len(changed)}格，其余同原稿" if changed else "没有改动",
+        }
+    )
     checks.append({"title": "各级一档（11项以上）家数", "text": "", "kind": ""})
     for tier, matrix in zip(Tier, now, strict=True):
         text = f"{tier.term}　{int((matrix.band == 0).sum())} 家，共 {len(matrix)}"
@@ -229,5 +292,3 @@ def _fraction(axis: Axis, value: Decimal | float | None) -> float:
 
 def _tick(value: float) -> str:
     return grouped(Decimal(f"{value:.6g}"))
-
-

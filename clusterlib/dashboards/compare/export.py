@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 _LABELS = 4
 """Columns before the candidates: the indicator and its three thresholds."""
 _SENTENCES = (
-    ("长处", "strengths"), ("短板", "gaps"), ("缺的数", "missing"),
-    ("到上一级未达", "count"), ("近者先列", "nearest"),
+    ("长处", "strengths"),
+    ("短板", "gaps"),
+    ("缺的数", "missing"),
+    ("到上一级未达", "count"),
+    ("近者先列", "nearest"),
 )
 _TIER_COLUMNS = ("达标项数", "档次", "质量前5项", "得分区间", "估分", "结论")
 _A4 = 9
@@ -32,8 +35,10 @@ _WIDTHS = (10, 8, 14, 8, 11)
 
 def file_name(state: State, ending: str) -> str:
     """Return a name that says who is compared on which day; no names while they are hidden."""
-    who = f"盲评{len(state.rows)}家" if state.blind == "on" else "、".join(
-        state.names[row] for row in state.rows
+    who = (
+        f"盲评{len(state.rows)}家"
+        if state.blind == "on"
+        else "、".join(state.names[row] for row in state.rows)
     )
     return safe_name(f"候选对比 {state.loaded.standard.day.isoformat()} {who}") + ending
 
@@ -69,8 +74,9 @@ def _formats(book: Workbook) -> dict[str, Any]:
         "label": book.add_format({**plain, "bold": True, "valign": "top"}),
         "centre": book.add_format({**plain, "align": "center"}),
         "right": book.add_format({**plain, "align": "right"}),
-        "missing": book.add_format({**plain, "bold": True, "font_color": "#B3470E",
-                                    "align": "right"}),
+        "missing": book.add_format(
+            {**plain, "bold": True, "font_color": "#B3470E", "align": "right"}
+        ),
     }
 
 
@@ -107,8 +113,14 @@ def _draw_tiers(
         sheet.write(row, column, candidate["name"], formats["bold"])
         sheet.write(row + 1, column, about, formats["plain"])
         for place, tier in enumerate(candidate["tiers"]):
-            cells = (tier["met"], tier["band"], tier["quality"], tier["score"],
-                     tier["estimateText"] or "—", tier["verdict"])
+            cells = (
+                tier["met"],
+                tier["band"],
+                tier["quality"],
+                tier["score"],
+                tier["estimateText"] or "—",
+                tier["verdict"],
+            )
             sheet.write(row + 2, column + place, tier["term"], formats["head"])
             for line, text in enumerate(cells, start=3):
                 sheet.write(row + line, column + place, text, formats["right"])
@@ -118,22 +130,35 @@ def _draw_tiers(
 
 
 def _draw_items(
-    sheet: Worksheet, formats: dict[str, Any], view: dict[str, Any], row: int,
-    state: State, per: int,
+    sheet: Worksheet,
+    formats: dict[str, Any],
+    view: dict[str, Any],
+    row: int,
+    state: State,
+    per: int,
 ) -> int:
     """Write item by item the thresholds once, then figure, tiers met, distance and place."""
     for column, text in enumerate(("指标", "乡", "基地", "都")):
         sheet.write(row, column, text, formats["head"])
     compared = state.comparison
     for number, shown in enumerate(view["candidates"]):
-        headings = ["最近一年", "乡基都", "差到上一级", view["rank"],
-                    *([f"{shown['years']}变化"] if view["trends"] else [])]
+        headings = [
+            "最近一年",
+            "乡基都",
+            "差到上一级",
+            view["rank"],
+            *([f"{shown['years']}变化"] if view["trends"] else []),
+        ]
         for place, text in enumerate(headings):
             sheet.write(row, _LABELS + number * per + place, text, formats["head"])
     for item, line in enumerate(view["rows"]):
         row += 1
-        sheet.write(row, 0, f"{'或 ' if line['or'] else ''}{line['name']}（{line['unit']}）",
-                    formats["plain"])
+        sheet.write(
+            row,
+            0,
+            f"{'或 ' if line['or'] else ''}{line['name']}（{line['unit']}）",
+            formats["plain"],
+        )
         values = state.now.table.values[item]
         for place, shown in enumerate(line["values"]):
             if values is None:
@@ -154,8 +179,7 @@ def _draw_items(
             sheet.write(row, column + 1, cell["marks"].translate(_SIGNS), formats["centre"])
             sheet.write(row, column + 2, cell.get("next", ""), formats["right"])
             rank = cell.get("rank", "")
-            sheet.write(row, column + 3, int(rank) if rank.isdecimal() else rank,
-                        formats["right"])
+            sheet.write(row, column + 3, int(rank) if rank.isdecimal() else rank, formats["right"])
             if view["trends"]:
                 sheet.write(row, column + 4, cell.get("change", ""), formats["right"])
     row += 1
@@ -175,5 +199,11 @@ def _draw_sentences(
         sheet.set_row(row + line, 30)
         for number, candidate in enumerate(view["candidates"]):
             column = _LABELS + number * per
-            sheet.merge_range(row + line, column, row + line, column + per - 1,
-                              candidate["lines"][name], formats["wrapped"])
+            sheet.merge_range(
+                row + line,
+                column,
+                row + line,
+                column + per - 1,
+                candidate["lines"][name],
+                formats["wrapped"],
+            )

@@ -26,13 +26,19 @@ class Candidates(Part):
         from pandas import DataFrame
 
         state = self._page.state
-        return DataFrame([
-            {"applicant_id": state.ids[row], "name": state.names[row],
-             "applied": found.applied.id if found.applied is not None else None,
-             "strengths": _ids(found.strengths), "gaps": _ids(found.gaps),
-             "missing": _ids(column for column, _ in found.missing)}
-            for row, found in zip(state.rows, state.comparison, strict=True)
-        ])
+        return DataFrame(
+            [
+                {
+                    "applicant_id": state.ids[row],
+                    "name": state.names[row],
+                    "applied": found.applied.id if found.applied is not None else None,
+                    "strengths": _ids(found.strengths),
+                    "gaps": _ids(found.gaps),
+                    "missing": _ids(column for column, _ in found.missing),
+                }
+                for row, found in zip(state.rows, state.comparison, strict=True)
+            ]
+        )
 
     def set(self, *applicant_ids: str) -> None:
         """Compare these applicants, two to six, in this order."""
@@ -50,18 +56,24 @@ class Items(Part):
         for row, found in zip(state.rows, state.comparison, strict=True):
             for column, cell in enumerate(found.cells):
                 unit = state.now.table.units[column]
-                rows.append({
-                    "applicant_id": state.ids[row], "indicator": INDICATORS[column].id,
-                    "unit": unit.term,
-                    "value": None if cell.value is None
-                             else float(in_unit(cell.value, column, unit)),
-                    **{tier.id: STATE_IDS[cell.states[tier]] for tier in Tier},
-                    "next_tier": None if cell.next_tier is None else cell.next_tier.id,
-                    "short_by": None if cell.short_by is None else float(cell.short_by),
-                    "place": cell.place or None, "known": cell.known,
-                    "growth": None if cell.trend is None or cell.trend.growth is None
-                              else float(cell.trend.growth),
-                })
+                rows.append(
+                    {
+                        "applicant_id": state.ids[row],
+                        "indicator": INDICATORS[column].id,
+                        "unit": unit.term,
+                        "value": None
+                        if cell.value is None
+                        else float(in_unit(cell.value, column, unit)),
+                        **{tier.id: STATE_IDS[cell.states[tier]] for tier in Tier},
+                        "next_tier": None if cell.next_tier is None else cell.next_tier.id,
+                        "short_by": None if cell.short_by is None else float(cell.short_by),
+                        "place": cell.place or None,
+                        "known": cell.known,
+                        "growth": None
+                        if cell.trend is None or cell.trend.growth is None
+                        else float(cell.trend.growth),
+                    }
+                )
         return DataFrame(rows)
 
 
@@ -76,16 +88,21 @@ class Result(Part):
         for row, found in zip(state.rows, state.comparison, strict=True):
             for tier in Tier:
                 standing, points = found.standings[tier], found.points[tier]
-                rows.append({
-                    "applicant_id": state.ids[row], "name": state.names[row],
-                    "tier": tier.id, "basic_met": standing.met[0],
-                    "basic_highest": standing.met[0] + standing.missing[0],
-                    "band": band_text(standing), "quality_met": standing.met[1],
-                    "total_lo": standing.total.lower / GRID,
-                    "total_hi": standing.total.upper / GRID,
-                    "total": None if points is None else points / GRID,
-                    "verdict": VERDICT_WORDS[standing.verdict],
-                })
+                rows.append(
+                    {
+                        "applicant_id": state.ids[row],
+                        "name": state.names[row],
+                        "tier": tier.id,
+                        "basic_met": standing.met[0],
+                        "basic_highest": standing.met[0] + standing.missing[0],
+                        "band": band_text(standing),
+                        "quality_met": standing.met[1],
+                        "total_lo": standing.total.lower / GRID,
+                        "total_hi": standing.total.upper / GRID,
+                        "total": None if points is None else points / GRID,
+                        "verdict": VERDICT_WORDS[standing.verdict],
+                    }
+                )
         return DataFrame(rows)
 
 

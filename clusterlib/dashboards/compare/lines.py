@@ -23,19 +23,29 @@ def line_of_cell(state: State, row: int, column: int, cell: Cell) -> str:
         reason = state.loaded.standard.exempt[column]
         return f"{name}·{indicator.short}：" + (f"免，{reason}。" if reason else "标准未列。")
     if cell.value is None:
-        return f"{name}·{indicator.short} 缺{_written(state, row, column)}，" + (
-            "按假定算未达标" if state.now.assumption.missing == "not_met"
-            else "不算达标也不算未达标"
-        ) + f"，请县里补报。{trend_line(cell.trend, column, unit)}"
+        return (
+            f"{name}·{indicator.short} 缺{_written(state, row, column)}，"
+            + (
+                "按假定算未达标"
+                if state.now.assumption.missing == "not_met"
+                else "不算达标也不算未达标"
+            )
+            + f"，请县里补报。{trend_line(cell.trend, column, unit)}"
+        )
     value = in_unit(cell.value, column, unit)
     met = "、".join(tier.term for tier in reversed(Tier) if cell.states[tier] == MET)
-    short = [f"距{tier.term} {distance_text(value, values[tier])}"
-             for tier in reversed(Tier) if cell.states[tier] != MET]
+    short = [
+        f"距{tier.term} {distance_text(value, values[tier])}"
+        for tier in reversed(Tier)
+        if cell.states[tier] != MET
+    ]
     return (
         f"{name}·{indicator.short} {grouped(value)} {unit.term}："
-        + "，".join([f"达{met}标准" if met else "三级都未达", *short]) + "。"
+        + "，".join([f"达{met}标准" if met else "三级都未达", *short])
+        + "。"
         + trend_line(cell.trend, column, unit)
-        + f"有数的 {cell.known} 家里第 {cell.place}。" + _place(state, row, column)
+        + f"有数的 {cell.known} 家里第 {cell.place}。"
+        + _place(state, row, column)
     )
 
 
@@ -54,8 +64,10 @@ def line_of_tier(state: State, row: int, candidate: Candidate, tier: Tier) -> st
 
 def line_of_gates(state: State, row: int, candidate: Candidate) -> str:
     """Return the answers to the last three items of section two, each by name."""
-    answers = "；".join(f"{label_of(gate)} {_ANSWERS[answer]}"
-                       for gate, answer in zip(GATES, candidate.gates, strict=True))
+    answers = "；".join(
+        f"{label_of(gate)} {_ANSWERS[answer]}"
+        for gate, answer in zip(GATES, candidate.gates, strict=True)
+    )
     return f"{state.names[row]}·后3项：{answers}。"
 
 
@@ -76,8 +88,9 @@ def _place(state: State, row: int, column: int) -> str:
         confirmed, entry = evidence.confirmation(indicator.id), evidence.entry(indicator.id)
         if confirmed:
             reported = f"申报值 {entry.text}；" if entry else ""
-            return (f"核定值：{reported}{confirmed.reason}，{confirmed.document}，"
-                    f"{confirmed.person}。")
+            return (
+                f"核定值：{reported}{confirmed.reason}，{confirmed.document}，{confirmed.person}。"
+            )
         if entry and entry.sheet:
             return f"出处：{evidence.source} {entry.sheet} {entry.cell}；申报值，未核定。"
     return f"出处：{cohort.source} 第{cohort.rows[row]}行；申报值，未核定。"

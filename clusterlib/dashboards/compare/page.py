@@ -94,8 +94,13 @@ class ComparePage(Page[State]):
         if state.blind == "on":
             # The order of the table would tell who is who.
             rows.sort(key=lambda row: state.names[row])
-        return {"found": {"text": request["text"], "more": max(len(rows) - MOST_FOUND, 0),
-                          "rows": [picked_of(state, row) for row in rows[:MOST_FOUND]]}}
+        return {
+            "found": {
+                "text": request["text"],
+                "more": max(len(rows) - MOST_FOUND, 0),
+                "rows": [picked_of(state, row) for row in rows[:MOST_FOUND]],
+            }
+        }
 
     def _do_assume(self, request: Request) -> None:
         self._refuse_if_frozen()
@@ -120,8 +125,9 @@ class ComparePage(Page[State]):
         self.state = replace(self.state, rows=chosen, note="")
 
     def _refuse_if_frozen(self) -> None:
-        self.state.refuse_if_frozen("候选对比", "盲评已结束，候选和假定已定住",
-                                    "如需再比，请重新打开本页")
+        self.state.refuse_if_frozen(
+            "候选对比", "盲评已结束，候选和假定已定住", "如需再比，请重新打开本页"
+        )
 
     def _says(self, link: str) -> bool:
         parts = parts_of(link, self.state.loaded.cohort)
@@ -137,8 +143,9 @@ class ComparePage(Page[State]):
             except InputError as error:
                 notes.append(f"{error.where}{error.found}，{error.remedy}。")
             else:
-                self.state = replace(self.state, now=found.scenario(self.state.parent),
-                                     blind=found.blind)
+                self.state = replace(
+                    self.state, now=found.scenario(self.state.parent), blind=found.blind
+                )
                 if found.parent != mark_of(loaded.standard) and found.changes:
                     notes.append(f"原稿已有变动，{len(found.changes)}格改动套用在现在的原稿上。")
         if len(parts.rows) >= LEAST:
@@ -153,6 +160,7 @@ def _matches(state: State, row: int, words: Sequence[str]) -> bool:
         text = state.names[row]
     else:
         cohort = state.loaded.cohort
-        text = " ".join((state.names[row], cohort.applicant_id[row], cohort.region[row],
-                         cohort.product[row])).lower()
+        text = " ".join(
+            (state.names[row], cohort.applicant_id[row], cohort.region[row], cohort.product[row])
+        ).lower()
     return all(word.lower() in text for word in words)

@@ -21,8 +21,11 @@ _LABELS, _COLUMN = 280, 350
 """Widths in pixels: thresholds at the left, then one column per candidate."""
 _MARGIN, _LINE = 14, 21
 _SENTENCES = (
-    ("长处", "strengths"), ("短板", "gaps"), ("缺的数", "missing"),
-    ("到上一级未达", "count"), ("近者先列", "nearest"),
+    ("长处", "strengths"),
+    ("短板", "gaps"),
+    ("缺的数", "missing"),
+    ("到上一级未达", "count"),
+    ("近者先列", "nearest"),
 )
 _SHOWN_AT = 100
 """Pixels to an inch; the picture has twice as many."""
@@ -42,7 +45,9 @@ def picture_aside(view: dict[str, Any]) -> bytes:
     """
     drawn = subprocess.run(
         [sys.executable, "-X", "utf8", "-m", "clusterlib.dashboards.compare.picture"],
-        input=json.dumps(view).encode(), capture_output=True, check=False,
+        input=json.dumps(view).encode(),
+        capture_output=True,
+        check=False,
     )
     if drawn.returncode:
         raise DrawingError(drawn.stderr.decode("utf-8", "replace"))
@@ -91,12 +96,26 @@ class _Pen:
         self._axes = axes
 
     def write(
-        self, x: float, y: float, text: str, *, color: str = _INK, size: float = 8.5,
-        bold: bool = False, right: bool = False,
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        color: str = _INK,
+        size: float = 8.5,
+        bold: bool = False,
+        right: bool = False,
     ) -> None:
         self._axes.text(
-            x, y, text, color=color, fontsize=size, fontweight="bold" if bold else "normal",
-            ha="right" if right else "left", va="center", parse_math=False,
+            x,
+            y,
+            text,
+            color=color,
+            fontsize=size,
+            fontweight="bold" if bold else "normal",
+            ha="right" if right else "left",
+            va="center",
+            parse_math=False,
         )
 
     def rule(self, y: float, left: float, right: float, color: str = _RULE) -> None:
@@ -113,15 +132,29 @@ class _Pen:
         self._axes.plot([x, x], [top, bottom], color=_INK, linewidth=width)
 
     def box(
-        self, x: float, y: float, width: float, height: float, *, fill: str, edge: str,
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: str,
+        edge: str,
         dashed: bool = False,
     ) -> None:
         from matplotlib.patches import Rectangle
 
-        self._axes.add_patch(Rectangle(
-            (x, y), width, height, facecolor=fill, edgecolor=edge, linewidth=0.8,
-            linestyle="dashed" if dashed else "solid",
-        ))
+        self._axes.add_patch(
+            Rectangle(
+                (x, y),
+                width,
+                height,
+                facecolor=fill,
+                edgecolor=edge,
+                linewidth=0.8,
+                linestyle="dashed" if dashed else "solid",
+            )
+        )
 
 
 def _wrapped(text: str, width: float, size: float) -> list[str]:
@@ -142,8 +175,10 @@ def _flag_lines(view: dict[str, Any], width: float) -> list[list[str]]:
     flags = [*view["flags"]]
     if view["blind"] == "on":
         flags.append({"tag": "盲评", "text": "单位名称未显示。"})
-    return [_wrapped(f"{flag['tag']}　{flag['text']}".strip("　"), width - 2 * _MARGIN, 8.5)
-            for flag in flags]
+    return [
+        _wrapped(f"{flag['tag']}　{flag['text']}".strip("　"), width - 2 * _MARGIN, 8.5)
+        for flag in flags
+    ]
 
 
 def _sentence_lines(view: dict[str, Any]) -> list[list[list[str]]]:
@@ -158,9 +193,7 @@ def _left_of(number: int) -> float:
     return _MARGIN + _LABELS + number * _COLUMN
 
 
-def _draw_head(
-    pen: _Pen, view: dict[str, Any], flags: list[list[str]], width: float
-) -> float:
+def _draw_head(pen: _Pen, view: dict[str, Any], flags: list[list[str]], width: float) -> float:
     y = _MARGIN + _LINE / 2
     pen.write(_MARGIN, y, "候选对比", size=13, bold=True)
     pen.write(_MARGIN + 100, y, view["title"], color=_SOFT)
@@ -201,8 +234,14 @@ def _draw_bar(pen: _Pen, left: float, y: float, tier: dict[str, Any]) -> None:
     scale = 0.7
     fill = {"pass": _ACCENT, "open": _PALE, "fail": "white"}[tier["kind"]]
     low, high = left + tier["low"] * scale, left + tier["high"] * scale
-    pen.box(low, y - 3, max(high - low, 2), 6, fill=fill,
-            edge=_SOFT if tier["kind"] == "fail" else fill)
+    pen.box(
+        low,
+        y - 3,
+        max(high - low, 2),
+        6,
+        fill=fill,
+        edge=_SOFT if tier["kind"] == "fail" else fill,
+    )
     pen.upright(left + 70 * scale, y - 9, y + 9)
     if tier["estimate"] is not None:
         pen.upright(left + tier["estimate"] * scale, y - 5, y + 5, width=1.6)
@@ -220,8 +259,13 @@ def _draw_items(pen: _Pen, view: dict[str, Any], top: float, width: float) -> fl
         name = f"{'或 ' if line['or'] else ''}{line['name']} {line['unit']}"
         pen.write(_MARGIN, middle, name)
         for place, value in enumerate(line["values"]):
-            pen.write(_MARGIN + 150 + 58 * place, middle, value["text"], right=True,
-                      color=_WARN if value["changed"] else _INK)
+            pen.write(
+                _MARGIN + 150 + 58 * place,
+                middle,
+                value["text"],
+                right=True,
+                color=_WARN if value["changed"] else _INK,
+            )
         for number, candidate in enumerate(view["candidates"]):
             _draw_cell(pen, _left_of(number), middle, candidate["cells"][item])
         pen.rule(y + _LINE, _MARGIN, width - _MARGIN, "#E4E8EC")
@@ -244,21 +288,27 @@ def _draw_headings(pen: _Pen, view: dict[str, Any], y: float, section: str) -> N
         pen.write(left + 70, middle, "最近一年", right=True, color=_SOFT)
         pen.write(left + 84, middle, "乡基都", color=_SOFT)
         pen.write(left + 190, middle, "差到上一级", right=True, color=_SOFT)
-        pen.write(left + 276, middle, view["candidates"][number]["years"], right=True,
-                  color=_SOFT)
+        pen.write(left + 276, middle, view["candidates"][number]["years"], right=True, color=_SOFT)
         pen.write(left + _COLUMN - 22, middle, view["rank"], right=True, color=_SOFT)
 
 
 def _draw_cell(pen: _Pen, left: float, y: float, cell: dict[str, Any]) -> None:
     missing = bool(cell.get("missing"))
-    pen.write(left + 70, y, cell["value"], right=True, bold=missing,
-              color=_WARN if missing else _INK)
+    pen.write(
+        left + 70, y, cell["value"], right=True, bold=missing, color=_WARN if missing else _INK
+    )
     for place, mark in enumerate(cell["marks"]):
         met = mark == "1"
-        pen.box(left + 84 + 14 * place, y - 5, 10, 10, fill=_ACCENT if met else "white",
-                edge=_WARN if mark == "m" else _ACCENT if met else _SOFT, dashed=mark == "m")
-    pen.write(left + 190, y, cell.get("next", ""), right=True,
-              color=_WARN if missing else _SOFT)
+        pen.box(
+            left + 84 + 14 * place,
+            y - 5,
+            10,
+            10,
+            fill=_ACCENT if met else "white",
+            edge=_WARN if mark == "m" else _ACCENT if met else _SOFT,
+            dashed=mark == "m",
+        )
+    pen.write(left + 190, y, cell.get("next", ""), right=True, color=_WARN if missing else _SOFT)
     pen.write(left + 276, y, cell.get("change", ""), right=True, color=_SOFT)
     pen.spark(left + 199, y, cell.get("spark") or [])
     pen.write(left + _COLUMN - 22, y, cell.get("rank", ""), right=True)
@@ -274,8 +324,13 @@ def _draw_sentences(
         for number, (candidate, lines) in enumerate(zip(view["candidates"], row, strict=True)):
             warned = name == "missing" and candidate["lines"]["isMissing"]
             for place, line in enumerate(lines):
-                pen.write(_left_of(number), y + place * _LINE, line,
-                          color=_WARN if warned else _INK, size=8)
+                pen.write(
+                    _left_of(number),
+                    y + place * _LINE,
+                    line,
+                    color=_WARN if warned else _INK,
+                    size=8,
+                )
         y += max(map(len, row)) * _LINE
 
 

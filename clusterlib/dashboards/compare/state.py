@@ -48,8 +48,13 @@ class State(Setting):
     def first(cls, loaded: Loaded) -> State:
         """Return the state in which nothing was chosen."""
         parent = ThresholdTable.of(loaded.standard)
-        return cls(loaded=loaded, parent=parent, now=Scenario(parent), rows=first_choice(loaded),
-                   places=places_of(loaded.cohort.figures.values))
+        return cls(
+            loaded=loaded,
+            parent=parent,
+            now=Scenario(parent),
+            rows=first_choice(loaded),
+            places=places_of(loaded.cohort.figures.values),
+        )
 
     @cached_property
     def comparison(self) -> tuple[Candidate, ...]:
@@ -66,8 +71,9 @@ class State(Setting):
         changed = (self.now != Scenario(self.parent)) or self.blind != "off"
         mark = mark_of(self.loaded.standard)
         state = LinkState.of(self.parent, mark, self.now, Tier.BASE, self.blind).encoded()
-        return query_of(self.loaded.cohort, self.rows, state if changed else "",
-                        hidden=self.blind == "on")
+        return query_of(
+            self.loaded.cohort, self.rows, state if changed else "", hidden=self.blind == "on"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +117,7 @@ def parts_of(query: str, cohort: Cohort) -> LinkParts:
     wanted = [place_of.get(found) for found in given.get("c", ())]
     if given.get("n"):
         numbers = {int(_digits(name)): row for row, name in enumerate(names_of(cohort, "on"))}
-        wanted += [numbers.get(int(found)) if found.isdecimal() else None
-                   for found in given["n"]]
+        wanted += [numbers.get(int(found)) if found.isdecimal() else None for found in given["n"]]
     rows = tuple(dict.fromkeys(row for row in wanted if row is not None))[:MOST]
     return LinkParts(rows, wanted.count(None), given.get("state", [""])[0])
 

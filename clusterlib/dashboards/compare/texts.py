@@ -96,7 +96,8 @@ def missing_text(candidate: Candidate, *, as_not_met: bool) -> str:
     parts = [
         f"{label}{standing.met[section]} {_between(standing.missing[section])} "
         f"{standing.met[section] + standing.missing[section]} 项"
-        for section, label in enumerate((f"{tier.term} ", "质量 ")) if standing.missing[section]
+        for section, label in enumerate((f"{tier.term} ", "质量 "))
+        if standing.missing[section]
     ]
     return f"{names}；补报后{'，'.join(parts)}"
 
@@ -105,8 +106,10 @@ def misses_text(candidate: Candidate, most: int) -> tuple[str, str]:
     """Return how many items are not met at the tier aimed at, and the nearest by name."""
     if not candidate.misses:
         return f"对{candidate.aim.term}没有未达的项", ""
-    named = "、".join(f"{INDICATORS[miss.column].short} {short_text(miss.short_by)}"
-                     for miss in candidate.misses[:most])
+    named = "、".join(
+        f"{INDICATORS[miss.column].short} {short_text(miss.short_by)}"
+        for miss in candidate.misses[:most]
+    )
     count = len(candidate.misses)
     nearest = "" if count <= most else "，最近的三项" if most == MOST_NAMED else "，最近"
     return f"对{candidate.aim.term}未达 {count} 项{nearest}：", named

@@ -46,7 +46,8 @@ def texts_of(loaded: Loaded) -> dict[str, Any]:
     """Return the texts that stay as long as cohort and standard do."""
     return {
         "assumptions": choices_shown(),
-        "least": LEAST, "most": MOST,
+        "least": LEAST,
+        "most": MOST,
         "key": f"compare:{loaded.standard.standard.industry}:{loaded.cohort.source}",
     }
 
@@ -58,24 +59,39 @@ def view_of(state: State) -> dict[str, Any]:
     wide = len(candidates) >= WIDE
     trends = [years_text(found.years) for found in candidates]
     return {
-        "ready": True, "title": title_of(state), "note": state.note, "blind": state.blind,
-        "chosen": f"{len(candidates)}/{MOST}", "wide": wide,
+        "ready": True,
+        "title": title_of(state),
+        "note": state.note,
+        "blind": state.blind,
+        "chosen": f"{len(candidates)}/{MOST}",
+        "wide": wide,
         "trends": bool(any(trends)) and not wide,
         "about": about_of(wide=wide, trends=any(trends)),
-        "rank": rank_of(state), "hints": hints_of(len(candidates)),
+        "rank": rank_of(state),
+        "hints": hints_of(len(candidates)),
         "assume": {name: getattr(state.now.assumption, name) for name, *_ in ASSUMPTIONS},
         "assumeText": assumption_text(state.now.assumption),
         "flags": flags_of(state, names, hidden),
         "rows": [_row(state, column) for column in range(len(INDICATORS))],
         "candidates": [
-            {**_head(state, row, candidate, hidden), "years": years,
-             "tiers": [_tier(state, row, candidate, tier) for tier in Tier],
-             "cells": [_cell(state, row, column, cell)
-                       for column, cell in enumerate(candidate.cells)],
-             "gates": {"text": gates_text(candidate.gates), "bad": 1 in candidate.gates,
-                       "line": line_of_gates(state, row, candidate)},
-             "lines": _sentences(candidate, most_named(len(candidates)),
-                                 as_not_met=state.now.assumption.missing == "not_met")}
+            {
+                **_head(state, row, candidate, hidden),
+                "years": years,
+                "tiers": [_tier(state, row, candidate, tier) for tier in Tier],
+                "cells": [
+                    _cell(state, row, column, cell) for column, cell in enumerate(candidate.cells)
+                ],
+                "gates": {
+                    "text": gates_text(candidate.gates),
+                    "bad": 1 in candidate.gates,
+                    "line": line_of_gates(state, row, candidate),
+                },
+                "lines": _sentences(
+                    candidate,
+                    most_named(len(candidates)),
+                    as_not_met=state.now.assumption.missing == "not_met",
+                ),
+            }
             for row, candidate, years in zip(state.rows, candidates, trends, strict=True)
         ],
         "picked": [picked_of(state, row) for row in state.rows],
@@ -91,10 +107,16 @@ def title_of(state: State) -> str:
     if changed:
         (column, tier), rest = changed[0], len(changed) - 1
         value = grouped(state.now.table.value(changed[0]))
-        of_draft = (f"的修改稿（{INDICATORS[column].short}{tier.term} {value}"
-                    + (f"等{rest + 1}格" if rest else "") + "），未保存")
-    parts = [f"{standard.term}（{standard.issuer}）·{standard.file}{of_draft}",
-             f"按 {loaded.standard.day.isoformat()}", f"全体 {len(loaded.cohort)} 家"]
+        of_draft = (
+            f"的修改稿（{INDICATORS[column].short}{tier.term} {value}"
+            + (f"等{rest + 1}格" if rest else "")
+            + "），未保存"
+        )
+    parts = [
+        f"{standard.term}（{standard.issuer}）·{standard.file}{of_draft}",
+        f"按 {loaded.standard.day.isoformat()}",
+        f"全体 {len(loaded.cohort)} 家",
+    ]
     return " · ".join(parts)
 
 
@@ -106,8 +128,13 @@ def about_of(*, wide: bool, trends: bool) -> list[str]:
         last = "走势旁为首末两年之变。"
     else:
         last = "材料没有往年数，不列走势。"
-    return ["三级达标项数、档次，质量前5项", "达标数，得分区间（竖线 70 分），",
-            "结论；申报级别加底色，短竖为", "估分，缺项未知时不给。", last]
+    return [
+        "三级达标项数、档次，质量前5项",
+        "达标数，得分区间（竖线 70 分），",
+        "结论；申报级别加底色，短竖为",
+        "估分，缺项未知时不给。",
+        last,
+    ]
 
 
 def hints_of(candidates: int) -> dict[str, str]:
@@ -145,8 +172,9 @@ def picked_of(state: State, row: int) -> dict[str, Any]:
     if state.blind == "on":
         return {"row": row, "name": state.names[row], "tier": tier, "about": ""}
     cohort = state.loaded.cohort
-    about = "　".join(filter(None, (cohort.applicant_id[row], cohort.region[row],
-                                   cohort.product[row])))
+    about = "　".join(
+        filter(None, (cohort.applicant_id[row], cohort.region[row], cohort.product[row]))
+    )
     return {"row": row, "name": state.names[row], "tier": tier, "about": about}
 
 
@@ -154,15 +182,23 @@ def _row(state: State, column: int) -> dict[str, Any]:
     indicator, values = INDICATORS[column], state.now.table.values[column]
     before = INDICATORS[column - 1] if column else None
     is_other_side = before is not None and (before.section, before.item) == (
-        indicator.section, indicator.item)
+        indicator.section,
+        indicator.item,
+    )
     free = "免" if state.loaded.standard.exempt[column] else "—"
-    changed = {tier for place, tier in state.now.table.changed_from(state.parent)
-               if place == column}
+    changed = {
+        tier for place, tier in state.now.table.changed_from(state.parent) if place == column
+    }
     return {
-        "name": indicator.short, "label": indicator.label, "or": is_other_side,
-        "unit": state.now.table.units[column].term, "section": SECTIONS[indicator.section],
-        "values": [{"text": free if values is None else grouped(values[tier]),
-                    "changed": tier in changed} for tier in reversed(Tier)],
+        "name": indicator.short,
+        "label": indicator.label,
+        "or": is_other_side,
+        "unit": state.now.table.units[column].term,
+        "section": SECTIONS[indicator.section],
+        "values": [
+            {"text": free if values is None else grouped(values[tier]), "changed": tier in changed}
+            for tier in reversed(Tier)
+        ],
     }
 
 
@@ -171,24 +207,32 @@ def _head(state: State, row: int, candidate: Candidate, hidden: bool) -> dict[st
     region = region_of(cohort.region[row])
     where = region.province + region.city or region.county
     about = "" if hidden else "·".join(filter(None, (where, cohort.product[row].strip())))
-    return {"name": state.names[row], "about": about,
-            "applied": candidate.applied.term if candidate.applied is not None else "不明"}
+    return {
+        "name": state.names[row],
+        "about": about,
+        "applied": candidate.applied.term if candidate.applied is not None else "不明",
+    }
 
 
 def _tier(state: State, row: int, candidate: Candidate, tier: Tier) -> dict[str, Any]:
     standing, points = candidate.standings[tier], candidate.points[tier]
     return {
-        "term": tier.term, "on": tier == candidate.applied,
-        "met": count_text(standing, 0) + "项", "band": band_text(standing),
-        "quality": "质量" + count_text(standing, 1), "score": interval_text(standing.total),
+        "term": tier.term,
+        "on": tier == candidate.applied,
+        "met": count_text(standing, 0) + "项",
+        "band": band_text(standing),
+        "quality": "质量" + count_text(standing, 1),
+        "score": interval_text(standing.total),
         "verdict": VERDICT_WORDS[standing.verdict],
-        "line": line_of_tier(state, row, candidate, tier), **_bar(standing, points),
+        "line": line_of_tier(state, row, candidate, tier),
+        **_bar(standing, points),
     }
 
 
 def _bar(standing: Standing, points: int | None) -> dict[str, Any]:
     return {
-        "kind": _KINDS[standing.verdict], "low": standing.total.lower / GRID,
+        "kind": _KINDS[standing.verdict],
+        "low": standing.total.lower / GRID,
         "high": standing.total.upper / GRID,
         "estimate": None if points is None else points / GRID,
         "estimateText": "" if points is None else estimate_text(points),
@@ -200,20 +244,36 @@ def _cell(state: State, row: int, column: int, cell: Cell) -> dict[str, Any]:
     marks = "".join(_MARKS.get(cell.states[tier], "0") for tier in reversed(Tier))
     if marks[0] == "e":
         free = "免" if cell.states[0] == EXEMPT else "—"
-        return {"value": free, "marks": "", "next": "", "line": line, "free": True,
-                "words": "免" if free == "免" else "标准未列"}
+        return {
+            "value": free,
+            "marks": "",
+            "next": "",
+            "line": line,
+            "free": True,
+            "words": "免" if free == "免" else "标准未列",
+        }
     if cell.value is None:
-        return {"value": "缺", "marks": marks, "next": "请县里补报", "line": line,
-                "missing": True, "words": "缺"}
+        return {
+            "value": "缺",
+            "marks": marks,
+            "next": "请县里补报",
+            "line": line,
+            "missing": True,
+            "words": "缺",
+        }
     met = "、".join(tier.term for tier in reversed(Tier) if cell.states[tier] == MET)
     few = len(state.loaded.cohort) < FEW
     return {
-        "value": grouped(in_unit(cell.value, column, unit)), "marks": marks, "line": line,
-        "next": "—" if cell.next_tier is None
-                else f"{cell.next_tier.term} {short_text(cell.short_by)}",
+        "value": grouped(in_unit(cell.value, column, unit)),
+        "marks": marks,
+        "line": line,
+        "next": "—"
+        if cell.next_tier is None
+        else f"{cell.next_tier.term} {short_text(cell.short_by)}",
         "rank": f"{cell.place}/{cell.known}" if few else str(cell.ahead_percent),
         "words": f"达{met}" if met else "三级都未达",
-        "spark": _spark(cell), "change": growth_text(cell.trend, column) if cell.trend else "",
+        "spark": _spark(cell),
+        "change": growth_text(cell.trend, column) if cell.trend else "",
     }
 
 
@@ -221,13 +281,11 @@ def _spark(cell: Cell) -> list[list[float]]:
     """Return the points of a trend, x and y from 0 to 1; blank without one."""
     if cell.trend is None:
         return []
-    known = [(place, value) for place, value in enumerate(cell.trend.values)
-             if value is not None]
+    known = [(place, value) for place, value in enumerate(cell.trend.values) if value is not None]
     low, high = min(value for _, value in known), max(value for _, value in known)
     span = high - low
     last = len(cell.trend.values) - 1
-    return [[place / last, float((value - low) / span) if span else 0.5]
-            for place, value in known]
+    return [[place / last, float((value - low) / span) if span else 0.5] for place, value in known]
 
 
 def _sentences(candidate: Candidate, most: int, *, as_not_met: bool) -> dict[str, Any]:
@@ -236,7 +294,9 @@ def _sentences(candidate: Candidate, most: int, *, as_not_met: bool) -> dict[str
         "strengths": _named(candidate.strengths[:most], "没有居前一半的项"),
         "gaps": _named(candidate.gaps[:most], "没有居后一半的项"),
         "missing": missing_text(candidate, as_not_met=as_not_met),
-        "isMissing": bool(candidate.missing), "count": count, "nearest": nearest,
+        "isMissing": bool(candidate.missing),
+        "count": count,
+        "nearest": nearest,
     }
 
 

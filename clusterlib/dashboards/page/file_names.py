@@ -23,8 +23,11 @@ def safe_name(text: str, fallback: str = "未命名") -> str:
     """
     plain = _RESERVED_SIGNS.sub("_", unicodedata.normalize("NFC", text))
     # Signs that are not seen, such as those that turn the direction of a text.
-    seen = "".join(" " if char.isspace() else char for char in plain
-                   if char.isspace() or unicodedata.category(char)[0] != "C")
+    seen = "".join(
+        " " if char.isspace() else char
+        for char in plain
+        if char.isspace() or unicodedata.category(char)[0] != "C"
+    )
     name = " ".join(seen.split()).strip(" .")[:LONGEST].strip(" .") or fallback
     first, dot, rest = name.partition(".")
     return f"{first.rstrip()}_{dot}{rest}" if _DEVICES.fullmatch(first.rstrip()) else name

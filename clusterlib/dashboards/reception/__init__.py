@@ -31,6 +31,8 @@ def open_reception(
     from clusterlib.workflow import day_of
 
     return ReceptionPage(
-        Path(work) if work else Path.cwd(), Path(standard) if standard else None,
-        Path(panel) if panel else None, day_of(on) if on else date.today(),
+        Path(work) if work else Path.cwd(),
+        Path(standard) if standard else None,
+        Path(panel) if panel else None,
+        day_of(on) if on else date.today(),
     )

@@ -113,27 +113,49 @@ class ConfirmedTable:
             known = recognise(text, _VOCABULARY)
             headings[known.column if known else text] = text
         missing = {column: text for column, text in _HEADINGS.items() if column not in headings}
-        return ([{column: row[text] for column, text in headings.items()}
-                 | dict.fromkeys(missing, "") for row in records], headings | missing)
+        return (
+            [
+                {column: row[text] for column, text in headings.items()}
+                | dict.fromkeys(missing, "")
+                for row in records
+            ],
+            headings | missing,
+        )
 
-    def _write(self, rows: Sequence[Record], headings: Mapping[str, str], record: Record,
-               before: str) -> None:
+    def _write(
+        self, rows: Sequence[Record], headings: Mapping[str, str], record: Record, before: str
+    ) -> None:
         """Write table and journal, or neither where another program holds one of them."""
         try:
             is_new = not self.journal.exists()
-            with self.journal.open("a", encoding="utf-8-sig" if is_new else "utf-8",
-                                   newline="") as journal:
-                _replace(self.path, _csv_text(list(headings.values()), (
-                    [row.get(column, "") for column in headings] for row in rows
-                )))
+            with self.journal.open(
+                "a", encoding="utf-8-sig" if is_new else "utf-8", newline=""
+            ) as journal:
+                _replace(
+                    self.path,
+                    _csv_text(
+                        list(headings.values()),
+                        ([row.get(column, "") for column in headings] for row in rows),
+                    ),
+                )
                 lines = csv.writer(journal)
                 if is_new:
                     lines.writerow(_JOURNAL_HEADINGS)
-                lines.writerow(map(guarded, [datetime.now().isoformat(" ", "seconds"),
-                                             *(record[column] for column in LABELS), before]))
+                lines.writerow(
+                    map(
+                        guarded,
+                        [
+                            datetime.now().isoformat(" ", "seconds"),
+                            *(record[column] for column in LABELS),
+                            before,
+                        ],
+                    )
+                )
         except PermissionError as error:
             raise InputError(
-                f"{FOLDER}/{TABLE}", "写不进去，可能正被 Excel 占用", "",
+                f"{FOLDER}/{TABLE}",
+                "写不进去，可能正被 Excel 占用",
+                "",
                 "请关闭这个文件再按“保存”；已填的都还在",
             ) from error
 
@@ -153,8 +175,9 @@ def checked(record: Record) -> Checked:
         where other fields are still wrong.
     """
     wrong = {name: "必填" for name in FIELDS if not record[name].strip()}
-    wrong |= {name: f"不超过{_LONGEST_TEXT}字" for name in FIELDS
-              if len(record[name]) > _LONGEST_TEXT}
+    wrong |= {
+        name: f"不超过{_LONGEST_TEXT}字" for name in FIELDS if len(record[name]) > _LONGEST_TEXT
+    }
     wrong |= _wrong_day(record["day"]) if "day" not in wrong else {}
     if "value" in wrong or "unit" in wrong:
         return Checked(wrong, None)
@@ -163,8 +186,9 @@ def checked(record: Record) -> Checked:
         problem = read.problems[0]
         field = "unit" if problem.code == "unfit_unit" else "value"
         reason = "表头没有年份，不能核定。请先让县里补填年份。"
-        return Checked({**wrong, field: reason if problem.code == "not_a_year"
-                        else problem.reason}, None)
+        return Checked(
+            {**wrong, field: reason if problem.code == "not_a_year" else problem.reason}, None
+        )
     return Checked(wrong, read.figures[0])
 
 
@@ -183,8 +207,11 @@ def _as_read(record: Record) -> Confirmed:
     line = {**record, **assumed, "day": date.today().isoformat()}
     with tempfile.TemporaryDirectory(prefix="clusterlib_entry_") as folder:
         path = Path(folder) / TABLE
-        path.write_text(_csv_text(list(LABELS), [[line[column] for column in LABELS]]),
-                        encoding="utf-8-sig", newline="")
+        path.write_text(
+            _csv_text(list(LABELS), [[line[column] for column in LABELS]]),
+            encoding="utf-8-sig",
+            newline="",
+        )
         try:
             return read_confirmed(path)
         except ClusterlibError as error:

@@ -79,8 +79,9 @@ class Desk:
         self.received: list[Received] = []
         self._number = 0
         self._standards: tuple[tuple[object, ...], tuple[Standard, ...]] | None = None
-        self._scored: tuple[tuple[object, ...], dict[str, Assessment],
-                            dict[str, tuple[Problem, ...]]] | None = None
+        self._scored: (
+            tuple[tuple[object, ...], dict[str, Assessment], dict[str, tuple[Problem, ...]]] | None
+        ) = None
 
     def add(self, path: Path) -> tuple[Received, Received | None]:
         """Read a workbook; return it, and the one that it takes the place of.
@@ -116,8 +117,14 @@ class Desk:
 
     def with_id(self, applicant_id: str) -> Received | None:
         """Return the first workbook of an applicant, None where none is on the desk."""
-        return next((found for found in self.received if found.application
-                     and found.application.applicant_id == applicant_id), None)
+        return next(
+            (
+                found
+                for found in self.received
+                if found.application and found.application.applicant_id == applicant_id
+            ),
+            None,
+        )
 
     def repeats(self, received: Received) -> Received | None:
         """Return the earlier workbook with the same id, None where there is none."""
@@ -142,27 +149,39 @@ class Desk:
             return ()
         found = self._all(rules)[1].get(application.applicant_id, ())
         own = set(application.problems)
-        others = () if self.repeats(received) else (
-            _placed(problem, application) for problem in found if problem not in own
+        others = (
+            ()
+            if self.repeats(received)
+            else (_placed(problem, application) for problem in found if problem not in own)
         )
-        return tuple(sorted((*application.problems, *others),
-                            key=lambda problem: problem.severity != "error"))
+        return tuple(
+            sorted(
+                (*application.problems, *others), key=lambda problem: problem.severity != "error"
+            )
+        )
 
-    def with_entry(self, received: Received, rules: Rules,
-                   entry: Confirmed) -> Assessment | None:
+    def with_entry(self, received: Received, rules: Rules, entry: Confirmed) -> Assessment | None:
         """Return the assessment as it would be with one more confirmed figure."""
         before = self.assessment(received, rules)
         if before is None:
             return None
         cohort = with_confirmed(before.cohort, entry, everyone=False)
-        return Assessment.of(cohort, before.standard, before.sheet, before.readings,
-                             default_tier=before.default_tier)
+        return Assessment.of(
+            cohort,
+            before.standard,
+            before.sheet,
+            before.readings,
+            default_tier=before.default_tier,
+        )
 
-    def _all(
-        self, rules: Rules
-    ) -> tuple[dict[str, Assessment], dict[str, tuple[Problem, ...]]]:
-        key = (tuple(found.number for found in self.received), rules, self.confirmed.mark(),
-               _mark(rules.standard), _mark(rules.panel) if rules.panel else None)
+    def _all(self, rules: Rules) -> tuple[dict[str, Assessment], dict[str, tuple[Problem, ...]]]:
+        key = (
+            tuple(found.number for found in self.received),
+            rules,
+            self.confirmed.mark(),
+            _mark(rules.standard),
+            _mark(rules.panel) if rules.panel else None,
+        )
         if self._scored is None or self._scored[0] != key:
             self._scored = (key, *self._score(rules, self.confirmed.current()))
         return self._scored[1:]
@@ -182,7 +201,8 @@ class Desk:
         scored = assess(cohort, standards[0] if is_file else standards, on=rules.on)
         found = {
             assessment.cohort.applicant_id[row]: assessment.at([row])
-            for _, assessment in scored.parts for row in range(len(assessment))
+            for _, assessment in scored.parts
+            for row in range(len(assessment))
         }
         problems: dict[str, tuple[Problem, ...]] = {}
         for problem in scored.problems:
@@ -191,9 +211,11 @@ class Desk:
         return found, problems
 
     def _cohort(self) -> Cohort:
-        usable = [found.application for found in self.received
-                  if found.application and found.application.applicant_id
-                  and not self.repeats(found)]
+        usable = [
+            found.application
+            for found in self.received
+            if found.application and found.application.applicant_id and not self.repeats(found)
+        ]
         return cohort_of(usable)
 
     def standards(self, rules: Rules) -> tuple[Standard, ...]:
@@ -207,8 +229,15 @@ class Desk:
 def standard_choices(work: Path, given: Path | None) -> dict[str, Path]:
     """Return the standards to choose from by what they are called, the usual one first."""
     own = work / STANDARDS
-    files = sorted(path for path in (*own.glob("*.xlsx"), *own.glob("*.yaml"))
-                   if not path.name.startswith(("~$", "."))) if own.is_dir() else []
+    files = (
+        sorted(
+            path
+            for path in (*own.glob("*.xlsx"), *own.glob("*.yaml"))
+            if not path.name.startswith(("~$", "."))
+        )
+        if own.is_dir()
+        else []
+    )
     choices: dict[str, Path] = {}
     if given is not None:
         choices[given.name + ("（按行业）" if given.is_dir() else "")] = given
@@ -225,14 +254,18 @@ def panel_choices(work: Path) -> dict[str, Path]:
     if not folder.is_dir():
         return {}
     return {
-        path.name: path for path in sorted((*folder.glob("*.csv"), *folder.glob("*.xlsx")))
+        path.name: path
+        for path in sorted((*folder.glob("*.csv"), *folder.glob("*.xlsx")))
         if not path.name.startswith(("~$", ".", *_NOT_PANELS))
     }
 
 
 def _is_version(old: Received, new: Received) -> bool:
-    same_id = (old.application and new.application
-               and old.application.applicant_id == new.application.applicant_id)
+    same_id = (
+        old.application
+        and new.application
+        and old.application.applicant_id == new.application.applicant_id
+    )
     unread = old.application is None or (new.application is None)
     return old.path.name == new.path.name and bool(same_id or unread)
 

@@ -30,12 +30,18 @@ class Workbooks(Part):
         for row in self._page.rows():
             received, found = row.received, row.received.application
             errors, warnings = row.counts
-            rows.append({
-                "file": received.path.name, "applicant_id": found.applicant_id if found else "",
-                "name": received.name, "tier": found.tier if found else "",
-                "errors": errors, "warnings": warnings,
-                "not_scored": row.standing, "unread": received.error,
-            })
+            rows.append(
+                {
+                    "file": received.path.name,
+                    "applicant_id": found.applicant_id if found else "",
+                    "name": received.name,
+                    "tier": found.tier if found else "",
+                    "errors": errors,
+                    "warnings": warnings,
+                    "not_scored": row.standing,
+                    "unread": received.error,
+                }
+            )
         return DataFrame(rows)
 
     def add(self, *paths: str | Path) -> None:
@@ -50,12 +56,23 @@ class Problems(Part):
         """Return one row per problem."""
         from pandas import DataFrame
 
-        return DataFrame([
-            {"file": row.received.path.name, "name": row.received.name, "sheet": problem.sheet,
-             "cell": problem.cell, "item": label_on_form(problem.column),
-             "found": problem.found, "severity": problem.severity, "reason": problem.reason}
-            for row in self._page.rows() for problem in row.problems
-        ], columns=["file", "name", "sheet", "cell", "item", "found", "severity", "reason"])
+        return DataFrame(
+            [
+                {
+                    "file": row.received.path.name,
+                    "name": row.received.name,
+                    "sheet": problem.sheet,
+                    "cell": problem.cell,
+                    "item": label_on_form(problem.column),
+                    "found": problem.found,
+                    "severity": problem.severity,
+                    "reason": problem.reason,
+                }
+                for row in self._page.rows()
+                for problem in row.problems
+            ],
+            columns=["file", "name", "sheet", "cell", "item", "found", "severity", "reason"],
+        )
 
 
 class Verdicts(Part):
@@ -70,11 +87,16 @@ class Verdicts(Part):
             seen = row.seen
             if seen is not None:
                 word = word_of(seen)
-                rows.append({
-                    "applicant_id": seen.assessment.cohort.applicant_id[0],
-                    "name": row.received.name, "tier": seen.focus.tier.id,
-                    "basic_met": word["met"], "total": word["total"], "verdict": word["id"],
-                })
+                rows.append(
+                    {
+                        "applicant_id": seen.assessment.cohort.applicant_id[0],
+                        "name": row.received.name,
+                        "tier": seen.focus.tier.id,
+                        "basic_met": word["met"],
+                        "total": word["total"],
+                        "verdict": word["id"],
+                    }
+                )
         return DataFrame(rows)
 
 
@@ -87,14 +109,23 @@ class ConfirmedFigures(Part):
 
         table = self._page.desk.confirmed.current()
         figures = table.figures if table else ()
-        return DataFrame([
-            {"applicant_id": figure.applicant_id, "item": figure.confirmation.column,
-             "year": figure.confirmation.year, "value": _as_entered(figure.confirmation),
-             "unit": figure.confirmation.unit, "reason": figure.confirmation.reason,
-             "document": figure.confirmation.document, "person": figure.confirmation.person,
-             "day": figure.confirmation.day}
-            for figure in figures
-        ], columns=list(LABELS))
+        return DataFrame(
+            [
+                {
+                    "applicant_id": figure.applicant_id,
+                    "item": figure.confirmation.column,
+                    "year": figure.confirmation.year,
+                    "value": _as_entered(figure.confirmation),
+                    "unit": figure.confirmation.unit,
+                    "reason": figure.confirmation.reason,
+                    "document": figure.confirmation.document,
+                    "person": figure.confirmation.person,
+                    "day": figure.confirmation.day,
+                }
+                for figure in figures
+            ],
+            columns=list(LABELS),
+        )
 
 
 def _as_entered(confirmation: Confirmation) -> float:

@@ -40,8 +40,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
 
 
-
-
 class ReceptionPage(Page[State]):
     """The page, its widget, and what a notebook reads of it.
 
@@ -57,8 +55,9 @@ class ReceptionPage(Page[State]):
         self.work = work
         self._given = (standard, panel)
         name, path = next(iter(self.standards().items()))
-        super().__init__(ReceptionWidget(),
-                         State(Rules(path, panel, on), name, panel.name if panel else ""))
+        super().__init__(
+            ReceptionWidget(), State(Rules(path, panel, on), name, panel.name if panel else "")
+        )
         self.desk = Desk(work)
         self.session, self.results = Session(), Results(self.desk)
         self._seen: dict[int, Seen] = {}
@@ -84,10 +83,18 @@ class ReceptionPage(Page[State]):
 
     def shown(self) -> Traits:
         """Return the traits that show the state."""
-        return {"view": view_of(Shown(
-            self.state, tuple(self.standards()), tuple(self.panels()), self._refused(),
-            self.rows(), self.results.seen(),
-        ))}
+        return {
+            "view": view_of(
+                Shown(
+                    self.state,
+                    tuple(self.standards()),
+                    tuple(self.panels()),
+                    self._refused(),
+                    self.rows(),
+                    self.results.seen(),
+                )
+            )
+        }
 
     def add(self, paths: Sequence[Path]) -> None:
         """Take in workbooks from this machine; they are copied, like any upload."""
@@ -113,14 +120,18 @@ class ReceptionPage(Page[State]):
     _do_watch = _do_open
 
     def _do_part(self, request: Request) -> Traits:
-        part = Part(str(request["upload"]), str(request["name"]), int(request["size"]),
-                    int(request["at"]), bytes(request["data"]))
+        part = Part(
+            str(request["upload"]),
+            str(request["name"]),
+            int(request["size"]),
+            int(request["at"]),
+            bytes(request["data"]),
+        )
         told = {"upload": part.upload, "name": part.name, "error": ""}
         try:
             have, whole = self.session.take(part)
         except InputError as error:
-            return {"upload": {**told, "have": 0, "whole": False,
-                               "error": words_of_error(error)}}
+            return {"upload": {**told, "have": 0, "whole": False, "error": words_of_error(error)}}
         if whole is not None:
             self._take_in(whole)
         return {"upload": {**told, "have": have, "whole": whole is not None}}
@@ -144,8 +155,9 @@ class ReceptionPage(Page[State]):
         self.desk.standards(rules)
         for received in self.desk.received[:1]:
             self.desk.assessment(received, rules)
-        self.state = replace(self.state, rules=rules, standard=standard,
-                             panel="" if panel == NO_PANEL else panel)
+        self.state = replace(
+            self.state, rules=rules, standard=standard, panel="" if panel == NO_PANEL else panel
+        )
         return {"entry": {}}
 
     def _do_check(self, request: Request) -> Traits:
@@ -155,8 +167,9 @@ class ReceptionPage(Page[State]):
         received = self.desk.with_id(record["applicant_id"])
         if found.figure is not None and received is not None:
             before = self._row(received).seen
-            after = self.desk.with_entry(received, self.state.rules,
-                                         Confirmed("", (found.figure,)))
+            after = self.desk.with_entry(
+                received, self.state.rules, Confirmed("", (found.figure,))
+            )
             if before is not None and after is not None:
                 effect = effect_of(before, Seen.of(after))
         return {"entry": {"wrong": found.wrong, "effect": effect, "record": record}}
@@ -177,8 +190,12 @@ class ReceptionPage(Page[State]):
         received = self.desk.get(int(request["number"]))
         if received is None or received.application is None:
             raise InputError("标注件", "这份申报表读不了，不能标注", "", "请重新报送")
-        name, data = marked_copy_of(received.path, self._problems(received),
-                                    self.session.place("marked"), f"{received.name}申报表")
+        name, data = marked_copy_of(
+            received.path,
+            self._problems(received),
+            self.session.place("marked"),
+            f"{received.name}申报表",
+        )
         return self._file(name, data, XLSX)
 
     def _do_package(self, request: Request) -> Traits:
@@ -202,8 +219,12 @@ class ReceptionPage(Page[State]):
         self.results.watch.cancel()
 
     def _row(self, received: Received) -> Row:
-        return Row(received, self._problems(received), self._assessed(received),
-                   self.desk.repeats(received))
+        return Row(
+            received,
+            self._problems(received),
+            self._assessed(received),
+            self.desk.repeats(received),
+        )
 
     def _problems(self, received: Received) -> tuple[Problem, ...]:
         """Return the problems of one workbook, those of the rules too where these hold."""

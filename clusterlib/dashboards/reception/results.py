@@ -58,28 +58,30 @@ class Results:
     def seen(self) -> RunSeen:
         """Return the run as it stands."""
         watch = self.watch
-        return RunSeen(watch.state, watch.error, watch.steps(), watch.elapsed(), self.name,
-                       self.address)
+        return RunSeen(
+            watch.state, watch.error, watch.steps(), watch.elapsed(), self.name, self.address
+        )
 
     def address(self, name: str) -> str:
         """Return the address of a file of the run, blank where it cannot be opened."""
         is_there = self.out is not None and (self.out / "index.html").exists()
         return f"results/{self._key}/{name}" if self._key and is_there else ""
 
-    def sendable(
-        self, problems_of: Callable[[Received], tuple[Problem, ...]]
-    ) -> list[Sendable]:
+    def sendable(self, problems_of: Callable[[Received], tuple[Problem, ...]]) -> list[Sendable]:
         """Return what goes into the package of each applicant that has a result."""
         found = []
         for step in self.watch.steps():
             if step.status in ("done", "kept") and self.out is not None:
                 received = self._desk.with_id(step.applicant_id)
-                found.append(Sendable(
-                    step.name, step.applicant_id,
-                    self.out / "applicants" / step.slug / "report.html",
-                    received.path if received else None,
-                    problems_of(received) if received else (),
-                ))
+                found.append(
+                    Sendable(
+                        step.name,
+                        step.applicant_id,
+                        self.out / "applicants" / step.slug / "report.html",
+                        received.path if received else None,
+                        problems_of(received) if received else (),
+                    )
+                )
         return found
 
     def _asked(self, rules: Rules) -> Asked:
@@ -88,8 +90,12 @@ class Results:
             raise InputError("批量评价", "还没有收到申报表", "", "请先放入申报表")
         confirmed = desk.confirmed.path
         return Asked(
-            tuple(found.path for found in desk.received), rules.standard, rules.panel,
-            confirmed if confirmed.exists() else None, self._folder(), rules.on.isoformat(),
+            tuple(found.path for found in desk.received),
+            rules.standard,
+            rules.panel,
+            confirmed if confirmed.exists() else None,
+            self._folder(),
+            rules.on.isoformat(),
             f"{len(desk.received)}份申报表",
         )
 

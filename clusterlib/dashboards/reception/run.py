@@ -112,19 +112,27 @@ class RunWatch:
         with self._lock:
             self._steps = {}
         words = {
-            "inputs": [str(path) for path in asked.inputs], "standard": str(asked.standard),
-            "panel": str(asked.panel or ""), "confirmed": str(asked.confirmed or ""),
-            "out": str(asked.out), "on": asked.on, "only": list(only),
+            "inputs": [str(path) for path in asked.inputs],
+            "standard": str(asked.standard),
+            "panel": str(asked.panel or ""),
+            "confirmed": str(asked.confirmed or ""),
+            "out": str(asked.out),
+            "on": asked.on,
+            "only": list(only),
         }
         noise = tempfile.TemporaryFile(mode="w+", encoding="utf-8", errors="replace")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "clusterlib.dashboards.reception.child"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=noise, encoding="utf-8",
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=noise,
+            encoding="utf-8",
             env=os.environ | {"PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8"},
         )
         self._tell(json.dumps(words, ensure_ascii=False) + "\n")
-        self._thread = threading.Thread(target=self._listen, args=(self._process, noise),
-                                        daemon=True)
+        self._thread = threading.Thread(
+            target=self._listen, args=(self._process, noise), daemon=True
+        )
         self._thread.start()
 
     def cancel(self) -> None:

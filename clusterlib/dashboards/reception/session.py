@@ -115,8 +115,10 @@ class Session:
         _check(part)
         if self._count >= MOST_UPLOADS or self._total + part.size > LARGEST_SESSION:
             raise InputError(
-                part.name, "本次收到的申报表太多", f"至多{MOST_UPLOADS}份、合计"
-                f"{LARGEST_SESSION // 10**6}MB", "请先评价已收到的，再重新打开本页收其余的",
+                part.name,
+                "本次收到的申报表太多",
+                f"至多{MOST_UPLOADS}份、合计{LARGEST_SESSION // 10**6}MB",
+                "请先评价已收到的，再重新打开本页收其余的",
             )
         self._count += 1
         folder = self._own_folder() / f"{self._count:04d}"
@@ -163,7 +165,9 @@ def _check(part: Part) -> None:
     ending = Path(part.name).suffix.lower()
     if ending not in WORKBOOKS:
         raise InputError(
-            part.name, f"不是申报工作簿（{ending or '没有扩展名'}）", "、".join(WORKBOOKS),
+            part.name,
+            f"不是申报工作簿（{ending or '没有扩展名'}）",
+            "、".join(WORKBOOKS),
             "请用模板填报，保存为 .xlsx 后再拖入",
         )
     if part.size > LARGEST_UPLOAD:
@@ -174,6 +178,8 @@ def _check(part: Part) -> None:
 
 def _too_large(name: str) -> InputError:
     return InputError(
-        name, f"文件超过{LARGEST_UPLOAD // 10**6}MB，没有收下", "一份申报表通常不到1MB",
+        name,
+        f"文件超过{LARGEST_UPLOAD // 10**6}MB，没有收下",
+        "一份申报表通常不到1MB",
         "请删去图片、附件后再拖入",
     )

@@ -139,5 +139,8 @@ class Shown:
 
     def is_here(self, applicant_id: str) -> bool:
         """Return whether a workbook of an applicant is still on the desk."""
-        return any(row.received.application is not None
-                   and row.received.application.applicant_id == applicant_id for row in self.rows)
+        return any(
+            row.received.application is not None
+            and row.received.application.applicant_id == applicant_id
+            for row in self.rows
+        )

@@ -67,8 +67,10 @@ def verdict_of(seen: Seen) -> dict[str, Any]:
         ),
         "counts": counts_sentence(focus, assessment.sheet, seen.standings[focus.tier]),
         "outcome": outcome_sentence(seen.explanation, assessment.readings),
-        "assumption": AS_THE_PANEL_GAVE + (
-            "" if standard.status == "filed"
+        "assumption": AS_THE_PANEL_GAVE
+        + (
+            ""
+            if standard.status == "filed"
             else f"标准为{STATUS_TERMS[standard.status]}，未经审定备案，结果只供试算。"
         ),
         "standard": f"{standard.term}（{standard.issuer}，{STATUS_TERMS[standard.status]}）",
@@ -79,16 +81,27 @@ def verdict_of(seen: Seen) -> dict[str, Any]:
 
 def word_of(seen: Seen) -> dict[str, str]:
     """Return the verdict at the tier applied for in a word, for the list."""
-    return {"id": VERDICT_IDS[seen.focus.verdict], "word": VERDICT_WORDS[seen.focus.verdict],
-            "met": _met(seen.focus), "total": interval_text(seen.focus.total)}
+    return {
+        "id": VERDICT_IDS[seen.focus.verdict],
+        "word": VERDICT_WORDS[seen.focus.verdict],
+        "met": _met(seen.focus),
+        "total": interval_text(seen.focus.total),
+    }
 
 
 def figures_of(seen: Seen) -> list[dict[str, Any]]:
     """Return one row per indicator: reported, confirmed, threshold and state at the tier."""
-    sides = {side.indicator.id: side for section in seen.focus.sections[:2]
-             for item in section.items for side in item.sides}
-    return [_figure_row(seen, indicator, sides[indicator.id]) for indicator in INDICATORS
-            if indicator.id in sides]
+    sides = {
+        side.indicator.id: side
+        for section in seen.focus.sections[:2]
+        for item in section.items
+        for side in item.sides
+    }
+    return [
+        _figure_row(seen, indicator, sides[indicator.id])
+        for indicator in INDICATORS
+        if indicator.id in sides
+    ]
 
 
 def figure_text(value: Decimal | None, indicator: Indicator, unit: str) -> str:
@@ -120,11 +133,16 @@ def effect_of(before: Seen, after: Seen) -> dict[str, Any]:
         ("建议级别", _outcome(before), _outcome(after)),
     ]
     changed = [f"{what} {was} → {becomes}" for what, was, becomes in rows if was != becomes]
-    sentence = (f"按{tier.term}达标值：{'；'.join(changed)}。" if changed
-                else f"按{tier.term}达标值，项数、档次、得分、结论都不变。")
-    return {"sentence": sentence, "changes": bool(changed),
-            "rows": [{"what": what, "before": was, "after": becomes}
-                     for what, was, becomes in rows]}
+    sentence = (
+        f"按{tier.term}达标值：{'；'.join(changed)}。"
+        if changed
+        else f"按{tier.term}达标值，项数、档次、得分、结论都不变。"
+    )
+    return {
+        "sentence": sentence,
+        "changes": bool(changed),
+        "rows": [{"what": what, "before": was, "after": becomes} for what, was, becomes in rows],
+    }
 
 
 def confirmation_of(seen: Seen, column: str) -> Confirmation | None:
@@ -137,13 +155,18 @@ def _tier_row(seen: Seen, trace: TierTrace) -> dict[str, Any]:
     is_open = trace.total.lower != trace.total.upper
     points = trace.points if is_open else None
     return {
-        "term": trace.tier.term, "applied": trace.tier == seen.explanation.applied,
-        "met": _met(trace), "band": _band(seen, trace.tier), "quality": _met(trace, 1),
+        "term": trace.tier.term,
+        "applied": trace.tier == seen.explanation.applied,
+        "met": _met(trace),
+        "band": _band(seen, trace.tier),
+        "quality": _met(trace, 1),
         "total": interval_text(trace.total),
         "estimate": "—" if points is None else estimate_text(points),
-        "lower": trace.total.lower / GRID, "upper": trace.total.upper / GRID,
+        "lower": trace.total.lower / GRID,
+        "upper": trace.total.upper / GRID,
         "tick": None if points is None else points / GRID,
-        "verdict": VERDICT_WORDS[trace.verdict], "id": VERDICT_IDS[trace.verdict],
+        "verdict": VERDICT_WORDS[trace.verdict],
+        "id": VERDICT_IDS[trace.verdict],
         "route": ROUTE_WORDS[trace.route.state],
     }
 
@@ -170,8 +193,11 @@ def _figure_row(seen: Seen, indicator: Indicator, side: SideTrace) -> dict[str, 
     confirmed = confirmation_of(seen, indicator.id)
     threshold = side.threshold
     return {
-        "column": indicator.id, "label": indicator.label, "unit": unit,
-        "section": "一" if indicator.section == "basic" else "二", "item": indicator.item,
+        "column": indicator.id,
+        "label": indicator.label,
+        "unit": unit,
+        "section": "一" if indicator.section == "basic" else "二",
+        "item": indicator.item,
         "units": [found.term for found in UNITS.values() if found.kind == indicator.unit.kind],
         "reported": _reported(entry, indicator, unit),
         "unread": entry is not None and entry.value is None and bool(entry.text),
@@ -179,13 +205,18 @@ def _figure_row(seen: Seen, indicator: Indicator, side: SideTrace) -> dict[str, 
         "derivation": entry.derivation if entry else "",
         "threshold": figure_text(threshold.value, indicator, unit) if threshold else "免",
         "state": STATE_WORDS[side.state],
-        "confirmed": None if confirmed is None else {
+        "confirmed": None
+        if confirmed is None
+        else {
             "text": figure_text(confirmed.value, indicator, unit),
-            "value": plain(convert(confirmed.value, indicator.unit,
-                                   UNITS.get(confirmed.unit, indicator.unit))),
+            "value": plain(
+                convert(confirmed.value, indicator.unit, UNITS.get(confirmed.unit, indicator.unit))
+            ),
             "unit": confirmed.unit if confirmed.unit in UNITS else unit,
-            "reason": confirmed.reason, "document": confirmed.document,
-            "person": confirmed.person, "day": confirmed.day,
+            "reason": confirmed.reason,
+            "document": confirmed.document,
+            "person": confirmed.person,
+            "day": confirmed.day,
         },
         "position": POSITION[indicator.id],
     }

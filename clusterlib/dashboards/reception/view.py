@@ -31,8 +31,11 @@ NOWHERE = "评价时查出，不在某一格"
 def texts_of() -> dict[str, Any]:
     """Return what stays while the page is open."""
     return {
-        "key": "reception", "endings": list(WORKBOOKS), "largest": LARGEST_UPLOAD,
-        "most": MOST_UPLOADS, "table": f"{FOLDER}/{TABLE}",
+        "key": "reception",
+        "endings": list(WORKBOOKS),
+        "largest": LARGEST_UPLOAD,
+        "most": MOST_UPLOADS,
+        "table": f"{FOLDER}/{TABLE}",
     }
 
 
@@ -40,15 +43,21 @@ def view_of(shown: Shown) -> dict[str, Any]:
     """Return all that is on screen."""
     state, chosen = shown.state, shown.chosen
     return {
-        "ready": True, "state": "", "rules": {
-            "standards": list(shown.standards), "standard": state.standard,
-            "panels": [NO_PANEL, *shown.panels], "panel": state.panel or NO_PANEL,
+        "ready": True,
+        "state": "",
+        "rules": {
+            "standards": list(shown.standards),
+            "standard": state.standard,
+            "panels": [NO_PANEL, *shown.panels],
+            "panel": state.panel or NO_PANEL,
             "on": state.rules.on.isoformat(),
         },
-        "refused": shown.refused, "rows": [_row(row) for row in shown.rows],
+        "refused": shown.refused,
+        "rows": [_row(row) for row in shown.rows],
         "total": _total(shown.rows),
         "chosen": None if chosen is None else _chosen(shown, chosen),
-        "run": _run(shown), "saved": state.saved,
+        "run": _run(shown),
+        "saved": state.saved,
     }
 
 
@@ -56,9 +65,14 @@ def _row(row: Row) -> dict[str, Any]:
     received, found = row.received, row.received.application
     errors, warnings = row.counts
     return {
-        "number": received.number, "name": received.name, "file": received.path.name,
-        "id": found.applicant_id if found else "", "tier": found.tier if found else "",
-        "errors": errors, "warnings": warnings, "standing": row.standing,
+        "number": received.number,
+        "name": received.name,
+        "file": received.path.name,
+        "id": found.applicant_id if found else "",
+        "tier": found.tier if found else "",
+        "errors": errors,
+        "warnings": warnings,
+        "standing": row.standing,
         "word": None if row.seen is None else word_of(row.seen),
     }
 
@@ -78,14 +92,28 @@ def _total(rows: tuple[Row, ...]) -> str:
 def _chosen(shown: Shown, row: Row) -> dict[str, Any]:
     received, found, seen = row.received, row.received.application, row.seen
     errors, warnings = row.counts
-    about = [found.applicant_id, found.region, found.industry, found.product,
-             f"申报{found.tier}" if found.tier else ""] if found else []
+    about = (
+        [
+            found.applicant_id,
+            found.region,
+            found.industry,
+            found.product,
+            f"申报{found.tier}" if found.tier else "",
+        ]
+        if found
+        else []
+    )
     return {
-        "number": received.number, "name": received.name, "file": received.path.name,
+        "number": received.number,
+        "name": received.name,
+        "file": received.path.name,
         "id": found.applicant_id if found else "",
         "about": " · ".join(text for text in about if text),
-        "trouble": _trouble(shown, row), "errors": errors, "warnings": warnings,
-        "sheets": _by_sheet(row.problems), "readable": found is not None,
+        "trouble": _trouble(shown, row),
+        "errors": errors,
+        "warnings": warnings,
+        "sheets": _by_sheet(row.problems),
+        "readable": found is not None,
         "years": [str(year) for year in reversed(found.years)] if found else [],
         "verdict": None if seen is None else verdict_of(seen),
         "figures": [] if seen is None else figures_of(seen),
@@ -94,24 +122,34 @@ def _chosen(shown: Shown, row: Row) -> dict[str, Any]:
 
 def _trouble(shown: Shown, row: Row) -> str:
     if row.repeats is not None:
-        return (f"申报编号与“{row.repeats.path.name}”相同，只评价先收到的一份。"
-                "请核对编号后重新放入。")
+        return (
+            f"申报编号与“{row.repeats.path.name}”相同，只评价先收到的一份。请核对编号后重新放入。"
+        )
     return {
-        UNREAD: row.received.error, NO_ID: "封面没有申报编号，不能评价。请补填后重新放入。",
-        NOT_SCORED: shown.refused
-        or "没有适用的标准，不能评价。请核对封面的行业，或换一份标准。",
+        UNREAD: row.received.error,
+        NO_ID: "封面没有申报编号，不能评价。请补填后重新放入。",
+        NOT_SCORED: shown.refused or "没有适用的标准，不能评价。请核对封面的行业，或换一份标准。",
     }.get(row.standing, "")
 
 
 def _by_sheet(problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
     ordered = sorted(problems, key=lambda problem: (not problem.sheet, problem.sheet))
     return [
-        {"sheet": sheet or NOWHERE, "problems": [
-            {"cell": problem.cell, "label": label_on_form(problem.column),
-             "found": problem.found, "kind": problem.severity,
-             "severity": problem.kind, "reason": problem.reason}
-            for problem in group
-        ]} for sheet, group in groupby(ordered, key=lambda problem: problem.sheet)
+        {
+            "sheet": sheet or NOWHERE,
+            "problems": [
+                {
+                    "cell": problem.cell,
+                    "label": label_on_form(problem.column),
+                    "found": problem.found,
+                    "kind": problem.severity,
+                    "severity": problem.kind,
+                    "reason": problem.reason,
+                }
+                for problem in group
+            ],
+        }
+        for sheet, group in groupby(ordered, key=lambda problem: problem.sheet)
     ]
 
 
@@ -119,37 +157,52 @@ def _run(shown: Shown) -> dict[str, Any]:
     run = shown.run
     counts = {status: sum(step.status == status for step in run.steps) for status in STEP_WORDS}
     return {
-        "state": run.state, "sentence": _sentence(run, counts), "error": run.error,
-        "all": len(run.steps), "finished": len(run.steps) - counts["waiting"],
-        "running": run.is_running, "steps": [_step(shown, step) for step in run.steps],
-        "index": run.address("index.html"), "folder": run.folder,
+        "state": run.state,
+        "sentence": _sentence(run, counts),
+        "error": run.error,
+        "all": len(run.steps),
+        "finished": len(run.steps) - counts["waiting"],
+        "running": run.is_running,
+        "steps": [_step(shown, step) for step in run.steps],
+        "index": run.address("index.html"),
+        "folder": run.folder,
         "packages": counts["done"] + counts["kept"],
     }
 
 
 def _sentence(run: RunSeen, counts: dict[str, int]) -> str:
-    told = "、".join(f"{STEP_WORDS[status]} {count} 家" for status, count in counts.items()
-                    if count)
+    told = "、".join(
+        f"{STEP_WORDS[status]} {count} 家" for status, count in counts.items() if count
+    )
     seconds = f"用时 {run.seconds:.0f} 秒"
-    return {
-        "none": "尚未开始。",
-        "running": f"正在评价：{told or '正在读取申报表'}，{seconds}。",
-        "stopping": f"正在停止：{told}。已完成的保留。",
-        "done": f"{told}，{seconds}。",
-        "cancelled": f"已取消：{told}。再按“开始批量评价”只做缺的。",
-        "failed": "批量评价没有完成。",
-    }[run.state] if run.steps or run.state != "cancelled" else "已取消，一家也没有做。"
+    return (
+        {
+            "none": "尚未开始。",
+            "running": f"正在评价：{told or '正在读取申报表'}，{seconds}。",
+            "stopping": f"正在停止：{told}。已完成的保留。",
+            "done": f"{told}，{seconds}。",
+            "cancelled": f"已取消：{told}。再按“开始批量评价”只做缺的。",
+            "failed": "批量评价没有完成。",
+        }[run.state]
+        if run.steps or run.state != "cancelled"
+        else "已取消，一家也没有做。"
+    )
 
 
 def _step(shown: Shown, step: Step) -> dict[str, Any]:
     has_report = step.status in ("done", "kept")
     return {
-        "id": step.applicant_id, "name": step.name or step.applicant_id, "status": step.status,
-        "word": STEP_WORDS[step.status], "error": step.error,
+        "id": step.applicant_id,
+        "name": step.name or step.applicant_id,
+        "status": step.status,
+        "word": STEP_WORDS[step.status],
+        "error": step.error,
         "seconds": f"{step.seconds:.1f}" if step.seconds else "",
         "report": shown.run.address(f"applicants/{quote(step.slug)}/report.html")
-        if has_report else "",
-        "retry": step.status == "failed" and not shown.run.is_running
+        if has_report
+        else "",
+        "retry": step.status == "failed"
+        and not shown.run.is_running
         and shown.is_here(step.applicant_id),
         "packed": has_report,
     }

@@ -24,15 +24,18 @@ class _ChineseErrors(BaseVoilaHandler):
         """Show what happened and what to do; the trace stands in the log under the code."""
         code = "" if status_code in WHAT_TO_DO else new_code()
         if code:
-            self.log.error("%s %s %s", code, status_code, self.request.path,
-                           exc_info=facts.get("exc_info"))
+            self.log.error(
+                "%s %s %s", code, status_code, self.request.path, exc_info=facts.get("exc_info")
+            )
         what, remedy = WHAT_TO_DO.get(
             status_code, ("程序出错，这一页没有打开", "请再试一次；仍不行请把错误码告诉维护人员。")
         )
         self.set_header("Content-Type", "text/html; charset=UTF-8")
-        self.finish(self.render_template(
-            "error.html", what=what, remedy=remedy, code=code, status_code=status_code
-        ))
+        self.finish(
+            self.render_template(
+                "error.html", what=what, remedy=remedy, code=code, status_code=status_code
+            )
+        )
 
 
 class StartHandler(_ChineseErrors):
@@ -47,9 +50,11 @@ class StartHandler(_ChineseErrors):
     async def get(self) -> None:
         """Write the start page."""
         kernels: PageKernels = self.kernel_manager
-        self.write(self.render_template(
-            "start.html", pages=self.pages, visitors=kernels.visitors, limit=kernels.limit
-        ))
+        self.write(
+            self.render_template(
+                "start.html", pages=self.pages, visitors=kernels.visitors, limit=kernels.limit
+            )
+        )
 
 
 class PageHandler(StartHandler):
@@ -89,7 +94,11 @@ class HealthHandler(JupyterHandler):
     async def get(self) -> None:
         """Write the counts as JSON."""
         kernels: PageKernels = self.kernel_manager
-        self.finish({
-            "kernels": kernels.in_use, "visitors": kernels.visitors,
-            "warm": kernels.unused, "limit": kernels.limit,
-        })
+        self.finish(
+            {
+                "kernels": kernels.in_use,
+                "visitors": kernels.visitors,
+                "warm": kernels.unused,
+                "limit": kernels.limit,
+            }
+        )

@@ -55,9 +55,12 @@ def _fill_in(notebook, parameters: dict[str, str]) -> None:
     for position, cell in enumerate(notebook.cells):
         if PARAMETERS_TAG in cell.metadata.get("tags", ()):
             lines = [
-                f"{name} = {value!r}" for name, value in parameters.items()
-                if any(line.startswith(f"{name}:") or line.startswith(f"{name} =")
-                       for line in cell.source.splitlines())
+                f"{name} = {value!r}"
+                for name, value in parameters.items()
+                if any(
+                    line.startswith(f"{name}:") or line.startswith(f"{name} =")
+                    for line in cell.source.splitlines()
+                )
             ]
             filled = new_code_cell("\n".join(lines))
             filled.metadata["tags"] = ["injected-parameters"]

@@ -87,7 +87,8 @@ def serve(
         work = work or root / "work"
         work.mkdir(parents=True, exist_ok=True)
         pages = copy_pages(
-            notebooks or notebooks_folder(), root / "pages",
+            notebooks or notebooks_folder(),
+            root / "pages",
             _parameters(cohort=cohort, standard=standard, work=work),
         )
         config = _configuration(root / "pages", ip, token)
@@ -125,8 +126,9 @@ def lab(
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="clusterlib_lab_") as name:
         fresh = Path(name)
-        shutil.copytree(notebooks_folder(), fresh, dirs_exist_ok=True,
-                        ignore=shutil.ignore_patterns(".*"))
+        shutil.copytree(
+            notebooks_folder(), fresh, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*")
+        )
         copy_pages(fresh, fresh, _parameters(cohort=cohort, standard=standard, work=work))
         for notebook in sorted(fresh.glob("*.ipynb")):
             if not (folder / notebook.name).exists():
@@ -160,15 +162,22 @@ def _bind(ip: str, port: int) -> list[socket.socket]:
         bound = socket.create_server((ip, port), family=family, backlog=128)
     except OSError as error:
         raise InputError(
-            "--port", f"{ip} 的端口 {port} 用不了（{error.strerror}）", "没有被占用的端口",
+            "--port",
+            f"{ip} 的端口 {port} 用不了（{error.strerror}）",
+            "没有被占用的端口",
             "请停掉占用它的程序，或另给一个 --port",
         ) from error
     bound.setblocking(False)
     return [bound]
 
 
-def _run_voila(config: Any, pages: tuple[Page, ...], sockets: list[socket.socket],
-               open_browser: bool, log_path: Path) -> None:
+def _run_voila(
+    config: Any,
+    pages: tuple[Page, ...],
+    sockets: list[socket.socket],
+    open_browser: bool,
+    log_path: Path,
+) -> None:
     template = str(Path(__file__).parent / "voila_template")
     others = os.environ.get("JUPYTER_PATH")
     os.environ["JUPYTER_PATH"] = os.pathsep.join([template, others] if others else [template])
@@ -221,16 +230,19 @@ def _configuration(root: Path, ip: str, token: str | None) -> Any:
     return config
 
 
-def _run_lab(folder: Path, *, port: int, ip: str, token: str | None,
-             open_browser: bool) -> None:
+def _run_lab(folder: Path, *, port: int, ip: str, token: str | None, open_browser: bool) -> None:
     from jupyterlab.labapp import LabApp
 
     options = {
-        "ServerApp.root_dir": folder, "ServerApp.ip": ip, "ServerApp.port": port,
-        "ServerApp.port_retries": 0, "ServerApp.open_browser": open_browser,
+        "ServerApp.root_dir": folder,
+        "ServerApp.ip": ip,
+        "ServerApp.port": port,
+        "ServerApp.port_retries": 0,
+        "ServerApp.open_browser": open_browser,
         "ServerApp.allow_root": True,
         # Nothing is asked of other servers: no news, no updates, no list of extensions.
-        "LabApp.news_url": None, "LabApp.extension_manager": "readonly",
+        "LabApp.news_url": None,
+        "LabApp.extension_manager": "readonly",
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
     }
     if token:

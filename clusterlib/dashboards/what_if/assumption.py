@@ -10,12 +10,24 @@ from clusterlib.rules.scoresheet import Readings
 from clusterlib.scoring.figures import UNKNOWN, Figures
 
 ASSUMPTIONS = (
-    ("government", "三 政府工作", "政府工作",
-     (("good", "好"), ("fair", "较好"), ("average", "一般"), ("none", "不定"))),
-    ("policy", "四 规划扶持", "规划扶持",
-     (("good", "好"), ("fair", "较好"), ("average", "一般"), ("none", "不定"))),
-    ("points", "档内取", "档内",
-     (("even", "匀取"), ("lowest", "低端"), ("highest", "高端"), ("midpoint", "中点"))),
+    (
+        "government",
+        "三 政府工作",
+        "政府工作",
+        (("good", "好"), ("fair", "较好"), ("average", "一般"), ("none", "不定")),
+    ),
+    (
+        "policy",
+        "四 规划扶持",
+        "规划扶持",
+        (("good", "好"), ("fair", "较好"), ("average", "一般"), ("none", "不定")),
+    ),
+    (
+        "points",
+        "档内取",
+        "档内",
+        (("even", "匀取"), ("lowest", "低端"), ("highest", "高端"), ("midpoint", "中点")),
+    ),
     ("missing", "缺项", "缺项", (("unknown", "未知"), ("not_met", "算未达标"))),
 )
 """Per choice its name, its label, its word in a sentence, and the options with theirs."""
@@ -54,15 +66,14 @@ class Assumption:
 
     def readings(self, readings: Readings) -> Readings:
         """Return the readings with the two that the assumption sets."""
-        return readings.with_values(
-            {"missing": self.missing, "points_within_band": self.points}
-        )
+        return readings.with_values({"missing": self.missing, "points_within_band": self.points})
 
 
 def assumption_text(assumption: Assumption) -> str:
     """Return the assumption in one line, as it is printed with everything made from it."""
-    parts = [term + dict(options)[getattr(assumption, name)]
-             for name, _, term, options in ASSUMPTIONS]
+    parts = [
+        term + dict(options)[getattr(assumption, name)] for name, _, term, options in ASSUMPTIONS
+    ]
     return "假定　" + "　".join(parts)
 
 
@@ -79,7 +90,10 @@ def assumption_change(now: Assumption, before: Assumption) -> str:
 def choices_shown() -> list[dict[str, object]]:
     """Return the choices as the pages show them."""
     return [
-        {"name": name, "label": label,
-         "options": [{"value": value, "label": text} for value, text in options]}
+        {
+            "name": name,
+            "label": label,
+            "options": [{"value": value, "label": text} for value, text in options],
+        }
         for name, label, _, options in ASSUMPTIONS
     ]

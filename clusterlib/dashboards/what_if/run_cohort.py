@@ -40,9 +40,14 @@ def cohort_of_run(run: Path) -> Cohort:
         return tuple(str(facts[name] or "") for facts in about)
 
     return Cohort(
-        applicant_id=texts("applicant_id"), name=texts("name"), region=texts("region"),
-        industry=texts("industry"), product=texts("product"),
-        rows=(NO_LINE,) * len(records), figures=figures, source=run.name,
+        applicant_id=texts("applicant_id"),
+        name=texts("name"),
+        region=texts("region"),
+        industry=texts("industry"),
+        product=texts("product"),
+        rows=(NO_LINE,) * len(records),
+        figures=figures,
+        source=run.name,
     )
 
 
@@ -53,8 +58,12 @@ def _fill(figures: Figures, row: int, record: dict[str, Any]) -> None:
     tier = tier_of(record["applicant"]["tier"] or "")
     figures.applied[row] = UNKNOWN if tier is None else tier
     answers = dict(_answers(record["tiers"]))
-    for names, array in ((GATES, figures.gates), (CLAIMS, figures.claims),
-                         (EXCEPTIONS, figures.exceptions), (GRADES, figures.grades)):
+    for names, array in (
+        (GATES, figures.gates),
+        (CLAIMS, figures.claims),
+        (EXCEPTIONS, figures.exceptions),
+        (GRADES, figures.grades),
+    ):
         for place, name in enumerate(names):
             if answers.get(name) is not None:
                 array[row, place] = int(answers[name])

@@ -51,12 +51,14 @@ class LinkState:
     blind: str
 
     @classmethod
-    def of(cls, parent: ThresholdTable, mark: str, now: Scenario, tier: Tier,
-           blind: str) -> LinkState:
+    def of(
+        cls, parent: ThresholdTable, mark: str, now: Scenario, tier: Tier, blind: str
+    ) -> LinkState:
         """Return the state of a scenario beside its parent."""
         changes = tuple(
             (INDICATORS[cell[0]].id, cell[1].id, now.table.text(cell))
-            for cell in cells() if now.table.text(cell) != parent.text(cell)
+            for cell in cells()
+            if now.table.text(cell) != parent.text(cell)
         )
         return cls(mark, changes, now.assumption, tier, blind)
 
@@ -69,8 +71,13 @@ class LinkState:
 
     def encoded(self) -> str:
         """Return the state as letters, digits, - and _."""
-        facts = {"p": self.parent, "c": self.changes, "a": asdict(self.assumption),
-                 "t": self.tier.id, "b": self.blind}
+        facts = {
+            "p": self.parent,
+            "c": self.changes,
+            "a": asdict(self.assumption),
+            "t": self.tier.id,
+            "b": self.blind,
+        }
         packed = zlib.compress(json.dumps(facts, separators=(",", ":")).encode(), 9)
         return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
@@ -89,12 +96,27 @@ class LinkState:
             changes = tuple((str(i), str(t), str(v)[:40]) for i, t, v in facts["c"])
             if any(i not in POSITION or t.upper() not in Tier.__members__ for i, t, _ in changes):
                 raise KeyError("cell")
-            return cls(str(facts["p"]), changes, _assumption(facts["a"]),
-                       Tier[facts["t"].upper()], facts["b"] if facts["b"] in _BLIND else "off")
-        except (ValueError, KeyError, TypeError, AttributeError, binascii.Error,
-                zlib.error) as error:
-            raise InputError("链接", "不完整或已损坏", "“复制链接”得到的整个地址",
-                             "已按原稿打开，请重新复制链接") from error
+            return cls(
+                str(facts["p"]),
+                changes,
+                _assumption(facts["a"]),
+                Tier[facts["t"].upper()],
+                facts["b"] if facts["b"] in _BLIND else "off",
+            )
+        except (
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            binascii.Error,
+            zlib.error,
+        ) as error:
+            raise InputError(
+                "链接",
+                "不完整或已损坏",
+                "“复制链接”得到的整个地址",
+                "已按原稿打开，请重新复制链接",
+            ) from error
 
 
 _BLIND = ("off", "on", "frozen")

@@ -64,8 +64,11 @@ class Source:
     @classmethod
     def at(cls, cohort: str, standard: str, on: str = "") -> Source:
         """Return the source at paths as a notebook gives them; the samples where blank."""
-        return cls(Path(cohort) if cohort else sample_table(),
-                   Path(standard) if standard else parameters_folder() / "standards", on)
+        return cls(
+            Path(cohort) if cohort else sample_table(),
+            Path(standard) if standard else parameters_folder() / "standards",
+            on,
+        )
 
     def current(self) -> Loaded:
         """Return the files' content as of now, on the day of now."""
@@ -88,8 +91,11 @@ def load(cohort: Path, standard: Path, day: date) -> Loaded:
     applicants = _applicants(cohort)
     standards = read_standards(standard)
     chosen = standards[0] if len(standards) == 1 else _most_frequent(applicants, standards)
-    rows = [row for row, industry in enumerate(applicants.industry)
-            if len(standards) == 1 or chosen.names(industry)]
+    rows = [
+        row
+        for row, industry in enumerate(applicants.industry)
+        if len(standards) == 1 or chosen.names(industry)
+    ]
     sheet = read_score_sheet(parameters_folder() / "regulation", day)
     return Loaded(
         cohort=applicants if len(rows) == len(applicants) else applicants.rows_at(rows),
@@ -112,12 +118,16 @@ def _applicants(path: Path) -> Cohort:
 
 def _most_frequent(cohort: Cohort, standards: tuple[Standard, ...]) -> Standard:
     counted = Counter(
-        place for industry in cohort.industry
-        for place, standard in enumerate(standards) if standard.names(industry)
+        place
+        for industry in cohort.industry
+        for place, standard in enumerate(standards)
+        if standard.names(industry)
     )
     if not counted:
         raise InputError(
-            cohort.source, "没有一家的行业有标准", "、".join(found.term for found in standards),
+            cohort.source,
+            "没有一家的行业有标准",
+            "、".join(found.term for found in standards),
             "请核对“行业”一列，或补充该行业标准",
         )
     return standards[counted.most_common(1)[0][0]]

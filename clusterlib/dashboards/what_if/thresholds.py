@@ -65,8 +65,11 @@ class ThresholdTable:
         rows = []
         for indicator, unit, values in zip(INDICATORS, self.units, self.values, strict=True):
             shift = shift_between(unit, indicator.unit)
-            rows.append([np.nan] * 3 if values is None else
-                        [float(value.scaleb(shift)) for value in values])
+            rows.append(
+                [np.nan] * 3
+                if values is None
+                else [float(value.scaleb(shift)) for value in values]
+            )
         return np.array(rows).T
 
     def applied_to(self, standard: StandardOnDay) -> StandardOnDay:
@@ -98,7 +101,7 @@ class ThresholdTable:
         changed = tuple(value if place == tier else old for place, old in enumerate(values))
         return replace(
             self,
-            values=(*self.values[:column], changed, *self.values[column + 1:]),
+            values=(*self.values[:column], changed, *self.values[column + 1 :]),
             typed=tuple(pair for pair in self.typed if pair[0] != cell),
         )
 
@@ -140,8 +143,10 @@ class ThresholdTable:
                 higher = Tier(cell[1] - 1).term
                 marks[cell] = Mark(f"高于{higher}的 {grouped(above)}，各级应依次不增", False)
         for cell, text in self.typed:
-            marks[cell] = Mark(f"“{text}”{_why(cell, text, self.units)}，仍按 "
-                               f"{grouped(self.value(cell))} 计算", True)
+            marks[cell] = Mark(
+                f"“{text}”{_why(cell, text, self.units)}，仍按 {grouped(self.value(cell))} 计算",
+                True,
+            )
         return marks
 
 
@@ -165,7 +170,8 @@ def distance_text(value: Decimal, threshold: Decimal) -> str:
     text = ("+" if gap > 0 else "") + grouped(gap) if gap else "0"
     if threshold and gap:
         share = (gap / abs(threshold) * 100).quantize(
-            Decimal("0.1"), rounding=ROUND_UP if gap < 0 else ROUND_DOWN)
+            Decimal("0.1"), rounding=ROUND_UP if gap < 0 else ROUND_DOWN
+        )
         text += f"（{'+' if gap > 0 else '−'}{abs(share)}%）"
     return text
 
@@ -194,8 +200,11 @@ def pasted(
             column, tier = at[0] + down, at[1] + across
             if not text.strip():
                 continue
-            if column >= len(INDICATORS) or tier >= len(Tier) \
-                    or table.value((column, Tier(tier))) is None:
+            if (
+                column >= len(INDICATORS)
+                or tier >= len(Tier)
+                or table.value((column, Tier(tier))) is None
+            ):
                 left_over += squeezed(text) not in ("免", "—", "-")
                 continue
             table = table.with_text((column, Tier(tier)), text)

@@ -78,7 +78,8 @@ def test_every_cell_on_screen_is_one_of_five_states_and_no_glyph_is_missing(
 ) -> None:
     assert calibrate.locator(".r:not([hidden])").count() == 30
     classes = calibrate.locator(".r:not([hidden]) .c").evaluate_all(
-        "cells => cells.map(cell => cell.className.match(/c([0-4])/)[1])")
+        "cells => cells.map(cell => cell.className.match(/c([0-4])/)[1])"
+    )
     assert len(classes) == 600
     assert set(classes) <= set("01234")
     missing = calibrate.evaluate("""() => {
@@ -157,9 +158,7 @@ def test_an_assumption_changes_the_verdicts_and_is_said(calibrate: Page) -> None
     expect(calibrate.get_by_role("radio", name="不定").first).to_be_checked()
 
 
-def test_a_draft_is_saved_and_the_second_analyst_is_told(
-    calibrate: Page, server: Server
-) -> None:
+def test_a_draft_is_saved_and_the_second_analyst_is_told(calibrate: Page, server: Server) -> None:
     for author in ("样甲", "样乙"):
         opened(calibrate, server.address + "/calibrate")
         calibrate.evaluate("localStorage.clear()")
@@ -220,8 +219,10 @@ def test_the_projection_is_large_and_works_by_keys(calibrate: Page) -> None:
     sizes = calibrate.locator(
         ".proj .pt b, .proj .pb b, .proj .change, .proj .nm, .proj svg .tl text, .proj .rest, "
         ".proj .pa span"
-    ).evaluate_all("nodes => nodes.filter(n => n.textContent).map(n =>"
-                   " parseFloat(getComputedStyle(n).fontSize))")
+    ).evaluate_all(
+        "nodes => nodes.filter(n => n.textContent).map(n =>"
+        " parseFloat(getComputedStyle(n).fontSize))"
+    )
     assert min(sizes) >= 24
     assert calibrate.evaluate("document.querySelector('.proj').scrollHeight") <= 768
     calibrate.keyboard.press("ArrowUp")
@@ -322,7 +323,7 @@ def test_a_file_that_went_missing_is_said_with_a_code_that_the_log_holds(
     code = re.search(r"E-[0-9A-F]{6}", banner.inner_text())
     assert code
     assert code.group() in server.log
-    assert "Traceback" in server.log[server.log.index(code.group()):]
+    assert "Traceback" in server.log[server.log.index(code.group()) :]
 
 
 def test_with_a_token_the_whole_page_works_for_who_knows_it(
@@ -349,8 +350,10 @@ def test_closing_a_page_ends_its_kernel(page: Page, server: Server) -> None:
 def test_the_same_notebook_works_in_jupyterlab(page: Page, start_server: Serve) -> None:
     server = start_server(what="lab", token="geheim-7")
     foreign: list[str] = []
-    page.on("request", lambda request: foreign.append(request.url)
-            if is_foreign(request.url, server) else None)
+    page.on(
+        "request",
+        lambda request: foreign.append(request.url) if is_foreign(request.url, server) else None,
+    )
     run_in_lab(page, server, "calibrate", "geheim-7", page.locator(".cl .r .c").first)
     typed(page, "20000")
     expect(page.locator(".sentence")).to_contain_text("失去一档（符合→未定）")

@@ -52,8 +52,9 @@ def asked(board: CalibratePage, what: str, **given: object) -> dict[str, Any]:
     return {name: getattr(widget, name) for name in ("view", "line", "strip", "dialog", "names")}
 
 
-def edited(board: CalibratePage, text: str, column: int = EXPORTS, tier: int = 1,
-           **given: object) -> dict[str, Any]:
+def edited(
+    board: CalibratePage, text: str, column: int = EXPORTS, tier: int = 1, **given: object
+) -> dict[str, Any]:
     """Type one threshold."""
     cells = [[board.state.now.table.text((row, each)) for each in Tier] for row in range(20)]
     cells[column][tier] = text
@@ -66,10 +67,17 @@ def test_full_width_digits_and_separators_are_read(board: CalibratePage) -> None
     assert view["marks"] == {}
 
 
-@pytest.mark.parametrize(("text", "why"), [
-    ("约500", "不是确数"), ("", "没有数"), ("-1", "不能为负数"), ("1,23", "三位一节"),
-    ("500万美元", "单位"), ("1234567890123456", "15位"),
-])
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("约500", "不是确数"),
+        ("", "没有数"),
+        ("-1", "不能为负数"),
+        ("1,23", "三位一节"),
+        ("500万美元", "单位"),
+        ("1234567890123456", "15位"),
+    ],
+)
 def test_a_text_that_is_no_threshold_is_marked_and_the_old_value_stays(
     board: CalibratePage, text: str, why: str
 ) -> None:
@@ -111,8 +119,11 @@ def test_typing_one_figure_is_one_step_of_undo(board: CalibratePage) -> None:
 
 
 def test_an_edit_after_undo_drops_what_was_undone() -> None:
-    table = ThresholdTable.of(read_standard(FURNITURE).on(Source(
-        sample_table(), FURNITURE, "2026-11-25").current().standard.day))
+    table = ThresholdTable.of(
+        read_standard(FURNITURE).on(
+            Source(sample_table(), FURNITURE, "2026-11-25").current().standard.day
+        )
+    )
     history = History((Scenario(table),))
     for value in (1, 2):
         history = history.changed(Scenario(table.with_value((EXPORTS, Tier.BASE), Decimal(value))))
@@ -136,7 +147,8 @@ def test_the_sentence_names_the_two_largest_changes_then_the_rest(board: Calibra
         "己县 10–11→9–10项，跨一二→二档；另5家档次有变；另7家各少一项，档次不变。"
     )
     assert edited(board, "20001")["view"]["sentence"].endswith(
-        "没有一家的项数、档次、结论随之变化。")
+        "没有一家的项数、档次、结论随之变化。"
+    )
 
 
 def test_a_change_at_another_tier_is_told_of_that_tier(board: CalibratePage) -> None:
@@ -148,7 +160,11 @@ def test_a_change_at_another_tier_is_told_of_that_tier(board: CalibratePage) -> 
 def test_counts_per_band_and_verdict_show_now_and_before(board: CalibratePage) -> None:
     tab = edited(board, "20000")["view"]["tabs"][1]
     assert [(band["now"], band["was"]) for band in tab["bands"]] == [
-        ("4", "5"), ("10", "9"), ("13", ""), ("3", "")]
+        ("4", "5"),
+        ("10", "9"),
+        ("13", ""),
+        ("3", ""),
+    ]
     assert sum(int(band["now"]) for band in tab["bands"]) == 30
     assert tab["note"] == ""
     assert board.matrix.view["tabs"][0]["note"] == "无变化"
@@ -173,10 +189,15 @@ def test_in_the_header_a_row_runs_along_the_indicators() -> None:
         assert (used, left_over) == (3, 0)
 
 
-@pytest.mark.parametrize(("name", "value", "words"), [
-    ("government", "none", "三 政府工作 较好→不定"), ("policy", "good", "四 规划扶持 较好→好"),
-    ("points", "lowest", "档内取 匀取→低端"), ("missing", "not_met", "缺项 未知→算未达标"),
-])
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("government", "none", "三 政府工作 较好→不定"),
+        ("policy", "good", "四 规划扶持 较好→好"),
+        ("points", "lowest", "档内取 匀取→低端"),
+        ("missing", "not_met", "缺项 未知→算未达标"),
+    ],
+)
 def test_an_assumption_is_said_counted_and_undone(
     board: CalibratePage, name: str, value: str, words: str
 ) -> None:
@@ -230,9 +251,14 @@ def test_of_two_who_save_the_second_is_told_and_both_drafts_stay(
     assert len(list((tmp_path / "drafts").glob("*.yaml"))) == 2
 
 
-@pytest.mark.parametrize(("given", "wrong"), [
-    ({"author": ""}, "没有填全"), ({"reason": " "}, "没有填全"), ({"start": "明天"}, "不是日期"),
-])
+@pytest.mark.parametrize(
+    ("given", "wrong"),
+    [
+        ({"author": ""}, "没有填全"),
+        ({"reason": " "}, "没有填全"),
+        ({"start": "明天"}, "不是日期"),
+    ],
+)
 def test_a_draft_without_author_reason_or_day_is_not_saved(
     board: CalibratePage, tmp_path: Path, given: dict[str, str], wrong: str
 ) -> None:
@@ -278,11 +304,15 @@ def test_an_error_in_a_request_is_shown_with_a_code_and_changes_nothing(
     asked(board, "undo")
 
 
-@pytest.mark.parametrize("request_", [
-    {"do": "assume", "name": "government", "value": "excellent"},
-    {"do": "drag", "at": [EXPORTS, 1], "x": "links"},
-    {"do": "tier", "tier": 7}, {"do": "nothing"},
-])
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"do": "assume", "name": "government", "value": "excellent"},
+        {"do": "drag", "at": [EXPORTS, 1], "x": "links"},
+        {"do": "tier", "tier": 7},
+        {"do": "nothing"},
+    ],
+)
 def test_a_request_that_makes_no_sense_leaves_the_page_working(
     board: CalibratePage, request_: dict[str, Any]
 ) -> None:
@@ -317,32 +347,53 @@ def test_after_freezing_names_show_and_thresholds_stay(board: CalibratePage) -> 
 
 def test_the_line_tells_figure_distance_and_place(board: CalibratePage) -> None:
     line = asked(board, "point", row=0, column=EXPORTS, tier=1)["line"]
-    assert line == ("白沙样县·出口额 34\u2009740 万美元，距基地达标值 +24\u2009740（+247.4%），"
-                    "距都 +4\u2009740。出处：cohort.csv 第2行“出口额”；申报值，未核定。")
+    assert line == (
+        "白沙样县·出口额 34\u2009740 万美元，距基地达标值 +24\u2009740（+247.4%），"
+        "距都 +4\u2009740。出处：cohort.csv 第2行“出口额”；申报值，未核定。"
+    )
     employees = POSITION["employees"]
     missing = asked(board, "point", row=1, column=employees, tier=1)["line"]
     assert "缺，不算达标也不算未达标" in missing
     assert "免：" in asked(board, "point", row=1, column=POSITION["iso22000"], tier=1)["line"]
 
 
-@pytest.mark.parametrize(("value", "text"), [
-    ("99.99", "−0.01（−0.1%）"), ("100", "0"), ("100.01", "+0.01（+0.0%）"),
-])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("99.99", "−0.01（−0.1%）"),
+        ("100", "0"),
+        ("100.01", "+0.01（+0.0%）"),
+    ],
+)
 def test_a_shortfall_is_never_rounded_to_nothing(value: str, text: str) -> None:
     assert distance_text(Decimal(value), Decimal(100)) == text
 
 
-@pytest.mark.parametrize(("met", "unmet", "text"), [
-    (0, 0, "—"), (0, 300, "0"), (1, 400, "1"), (399, 1, "99"), (400, 0, "100"), (15, 14, "52"),
-])
+@pytest.mark.parametrize(
+    ("met", "unmet", "text"),
+    [
+        (0, 0, "—"),
+        (0, 300, "0"),
+        (1, 400, "1"),
+        (399, 1, "99"),
+        (400, 0, "100"),
+        (15, 14, "52"),
+    ],
+)
 def test_a_share_reads_0_or_100_only_where_it_is(met: int, unmet: int, text: str) -> None:
     assert share_text(met, unmet) == text
 
 
-@pytest.mark.parametrize(("value", "text"), [
-    ("999", "999"), ("1000", "1\u2009000"), ("1234567.50", "1\u2009234\u2009567.5"),
-    ("-1310", "−1\u2009310"), ("0", "0"),
-])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("999", "999"),
+        ("1000", "1\u2009000"),
+        ("1234567.50", "1\u2009234\u2009567.5"),
+        ("-1310", "−1\u2009310"),
+        ("0", "0"),
+    ],
+)
 def test_numbers_have_thin_spaces_by_thousands(value: str, text: str) -> None:
     assert grouped(Decimal(value)) == text
 
@@ -375,8 +426,9 @@ def test_of_many_applicants_movers_and_those_near_a_limit_come_first(tmp_path: P
         head, *rows = csv.reader(file)
     table = tmp_path / "many.csv"
     with table.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([head, *(
-            [f"{copy}-{row[0]}", *row[1:]] for copy in range(4) for row in rows)])
+        csv.writer(file).writerows(
+            [head, *([f"{copy}-{row[0]}", *row[1:]] for copy in range(4) for row in rows)]
+        )
     board = CalibratePage(Source(table, FURNITURE, "2026-11-25"), tmp_path)
     assert len(board.state.loaded.cohort) > SHOWN_WHOLE
     groups = edited(board, "20000", sort=True)["view"]["groups"]
@@ -386,7 +438,7 @@ def test_of_many_applicants_movers_and_those_near_a_limit_come_first(tmp_path: P
     assert sorted(order.rows) == list(range(len(board.state.loaded.cohort)))
     move = moved(now, before)
     assert move[order.rows[: groups[0]["size"]]].all()
-    assert not move[order.rows[groups[0]["size"]:]].any()
+    assert not move[order.rows[groups[0]["size"] :]].any()
     assert board.matrix.strip["bars"]
 
 

@@ -39,8 +39,11 @@ def server(start_server: Serve, tmp_path_factory: pytest.TempPathFactory) -> Ser
     folder = write_samples(tmp_path_factory.mktemp("samples")).applications
     for second in folder.glob("重号样县*"):  # of two with one id neither is compared
         second.unlink()
-    return start_server(notebooks=only("compare", tmp_path_factory.mktemp("notebooks")),
-                        cohort=str(folder), limit=8)
+    return start_server(
+        notebooks=only("compare", tmp_path_factory.mktemp("notebooks")),
+        cohort=str(folder),
+        limit=8,
+    )
 
 
 @pytest.fixture
@@ -140,7 +143,8 @@ def test_the_assumption_changes_counts_at_once_and_goes_into_the_link(
     compare.evaluate("localStorage.clear()")
     compare.goto(link)
     expect(compare.get_by_role("radio", name="算未达标")).to_have_attribute(
-        "aria-checked", "true", timeout=30_000)
+        "aria-checked", "true", timeout=30_000
+    )
     assert names(compare) == ["甲县", "松溪样县", "丙县"]
 
 
@@ -180,9 +184,7 @@ def test_a_damaged_link_opens_the_page_and_says_what_is_wrong(
     expect(compare.locator(".flags")).to_contain_text("有 1 家不在这批申报单位里")
 
 
-def test_a_dead_kernel_is_said_at_once_and_the_choice_survives(
-    page: Page, server: Server
-) -> None:
+def test_a_dead_kernel_is_said_at_once_and_the_choice_survives(page: Page, server: Server) -> None:
     opened(page, server, THREE)
     page.get_by_role("radio", name="算未达标").click()
     expect(page.locator(".bottom")).to_contain_text("按假定算未达标")
@@ -236,9 +238,12 @@ def test_nothing_is_cut_off_and_nothing_overlaps(
     opened(compare, server, query)
     compare.wait_for_timeout(300)
     assert compare.locator(".cpage *").evaluate_all(TEXTS_CUT) == []
-    assert compare.locator(
-        ".topbar > *, .assume > *, table.cp th, table.cp td, .tier span:not(.bar), .foot > *"
-    ).evaluate_all(TEXTS_OVERLAPPING) == []
+    assert (
+        compare.locator(
+            ".topbar > *, .assume > *, table.cp th, table.cp td, .tier span:not(.bar), .foot > *"
+        ).evaluate_all(TEXTS_OVERLAPPING)
+        == []
+    )
 
 
 @pytest.mark.skipif(AXE is None, reason="axe-core is not installed (npm install axe-core)")

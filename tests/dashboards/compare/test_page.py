@@ -108,8 +108,10 @@ def test_hidden_names_stand_in_no_view_file_or_link(board: ComparePage) -> None:
     name, data = board.exported("xlsx")
     sheet = load_workbook(BytesIO(data)).active
     cells = " ".join(str(value) for row in sheet.values for value in row if value is not None)
-    frames = " ".join(part.frame().to_csv()
-                      for part in (board.applicants, board.candidates, board.items, board.result))
+    frames = " ".join(
+        part.frame().to_csv()
+        for part in (board.applicants, board.candidates, board.items, board.result)
+    )
     for hidden in (*names, "J08", "J09"):
         assert hidden not in shown
         assert hidden not in frames
@@ -173,7 +175,8 @@ def test_a_state_of_the_calibration_page_opens_here_with_its_thresholds(
     for row in board.result.frame().itertuples():
         found = changed.loc[(row.applicant_id, row.tier)]
         assert (row.basic_met, row.band, row.total_lo, row.total_hi, row.verdict) == tuple(
-            found[["basic_met", "band", "total_lo", "total_hi", "verdict"]])
+            found[["basic_met", "band", "total_lo", "total_hi", "verdict"]]
+        )
 
 
 def test_a_small_cohort_shows_places_instead_of_shares(workbooks: Path, tmp_path: Path) -> None:
@@ -190,8 +193,10 @@ def test_once_names_are_shown_again_nothing_can_be_changed(board: ComparePage) -
     board._do_pick({"do": "pick", "rows": [0, 1]})
     board._do_blind({"do": "blind", "on": False})
     assert view_of(board.state)["candidates"][0]["name"] == "白沙样县"
-    for request in ({"do": "pick", "rows": [2, 3]},
-                    {"do": "assume", "name": "missing", "value": "not_met"}):
+    for request in (
+        {"do": "pick", "rows": [2, 3]},
+        {"do": "assume", "name": "missing", "value": "not_met"},
+    ):
         with pytest.raises(InputError, match="盲评已结束"):
             board._deal(request)
 
@@ -212,8 +217,13 @@ def test_no_heavy_library_is_loaded_before_a_file_or_frame_is_asked_for() -> Non
         "print(*(n for n in ('pandas', 'matplotlib', 'openpyxl', 'xlsxwriter', 'PIL')"
         " if n in sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True,
-                          check=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
     assert done.stdout.strip() == ""
 
 

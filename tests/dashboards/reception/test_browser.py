@@ -29,8 +29,13 @@ from tests.dashboards.conftest import Serve, Server, only
 pytestmark = pytest.mark.browser
 
 FEW = ("东渡样镇", "土桥样县", "上锁样县", "积木样县")
-ENTRY = {"value": "80", "reason": "按纳税申报表核定", "document": "纳税申报表",
-         "person": "样核定员", "day": "2026-03-15"}
+ENTRY = {
+    "value": "80",
+    "reason": "按纳税申报表核定",
+    "document": "纳税申报表",
+    "person": "样核定员",
+    "day": "2026-03-15",
+}
 DROP = """([names, texts]) => {
   const data = new DataTransfer();
   names.forEach((name, at) => data.items.add(new File(
@@ -59,8 +64,9 @@ def server(
     work = tmp_path_factory.mktemp("work")
     (work / "核定").mkdir()
     shutil.copy(samples.panel, work / "核定" / "专家评分.csv")
-    return start_server(notebooks=only("reception", tmp_path_factory.mktemp("notebooks")),
-                        work=str(work), limit=8)
+    return start_server(
+        notebooks=only("reception", tmp_path_factory.mktemp("notebooks")), work=str(work), limit=8
+    )
 
 
 @pytest.fixture
@@ -80,7 +86,8 @@ def opened(page: Page, server: Server) -> None:
 def uploaded(page: Page, samples: SamplePaths, *names: str) -> None:
     """Choose sample workbooks in the file dialog and wait for the last."""
     page.locator("input[type=file]").set_input_files(
-        [samples.applications / f"{name}申报表.xlsx" for name in names])
+        [samples.applications / f"{name}申报表.xlsx" for name in names]
+    )
     expect(page.locator(".list tbody tr")).to_have_count(len(names), timeout=30_000)
 
 
@@ -104,8 +111,7 @@ def test_uploaded_workbooks_show_counts_verdicts_and_problems_by_cell(
     intake: Page, samples: SamplePaths
 ) -> None:
     uploaded(intake, samples, *FEW)
-    expect(intake.locator(".topbar .sub")).to_have_text(
-        "收到 4 份，3 份有须改正处，1 份读不了。")
+    expect(intake.locator(".topbar .sub")).to_have_text("收到 4 份，3 份有须改正处，1 份读不了。")
     chosen(intake, "土桥样县")
     expect(intake.locator(".verdict .sentence")).to_contain_text("未定。10≤总得分≤84")
     expect(intake.locator(".tiers tbody tr")).to_have_count(3)
@@ -122,8 +128,9 @@ def test_files_are_dropped_and_what_is_no_workbook_is_refused_at_once(
     import base64
 
     data = (samples.applications / "甲县申报表.xlsx").read_bytes()
-    intake.evaluate(DROP, [["甲县申报表.xlsx", "说明.pdf"],
-                           [base64.b64encode(data).decode(), "AAAA"]])
+    intake.evaluate(
+        DROP, [["甲县申报表.xlsx", "说明.pdf"], [base64.b64encode(data).decode(), "AAAA"]]
+    )
     expect(intake.locator(".list tbody tr")).to_have_count(1)
     expect(intake.locator(".refused")).to_contain_text("说明.pdf：不是申报工作簿")
 
@@ -143,8 +150,10 @@ def test_marked_copy_and_template_come_down_under_chinese_names(
     intake: Page, samples: SamplePaths
 ) -> None:
     uploaded(intake, samples, "土桥样县")
-    for button, name in (("下载标注件", "土桥样县申报表（标注）.xlsx"),
-                         ("下载空白模板", "申报表模板.xlsx")):
+    for button, name in (
+        ("下载标注件", "土桥样县申报表（标注）.xlsx"),
+        ("下载空白模板", "申报表模板.xlsx"),
+    ):
         with intake.expect_download() as waiting:
             intake.get_by_role("button", name=button).click()
         assert waiting.value.suggested_filename == name
@@ -221,8 +230,10 @@ def test_a_run_is_started_watched_and_its_results_are_opened_and_sent(
 def test_a_run_is_cancelled_and_goes_on_where_it_stopped(
     intake: Page, samples: SamplePaths
 ) -> None:
-    names = sorted(path.name.removesuffix("申报表.xlsx")
-                   for path in samples.applications.glob("[东丁乙己庚壬癸云]*申报表.xlsx"))
+    names = sorted(
+        path.name.removesuffix("申报表.xlsx")
+        for path in samples.applications.glob("[东丁乙己庚壬癸云]*申报表.xlsx")
+    )
     uploaded(intake, samples, *names)
     intake.get_by_role("button", name="开始批量评价").click()
     intake.get_by_role("button", name="取消").click()
@@ -281,7 +292,8 @@ def test_an_upload_goes_on_where_the_connection_was_lost(
     opened(page, server)
     cable.deafen()
     page.locator("input[type=file]").set_input_files(
-        [samples.applications / f"{name}申报表.xlsx" for name in FEW])
+        [samples.applications / f"{name}申报表.xlsx" for name in FEW]
+    )
     page.wait_for_timeout(500)
     cable.cut()
     cable.mend()
@@ -294,8 +306,13 @@ def test_a_left_page_leaves_no_upload_behind(
 ) -> None:
     opened(page, server)
     uploaded(page, samples, "甲县")
-    private = [path for path in Path(tempfile.gettempdir()).glob(
-        "clusterlib_pages_*/private/clusterlib_intake_*") if any(path.rglob("甲县申报表.xlsx"))]
+    private = [
+        path
+        for path in Path(tempfile.gettempdir()).glob(
+            "clusterlib_pages_*/private/clusterlib_intake_*"
+        )
+        if any(path.rglob("甲县申报表.xlsx"))
+    ]
     assert private
     page.goto("about:blank")
     until = time.monotonic() + 20
@@ -332,10 +349,18 @@ def test_nothing_is_cut_off_and_nothing_overlaps(
     uploaded(intake, samples, *FEW)
     for tab in ("问题", "申报值与核定值", "录入核定值"):
         chosen(intake, "土桥样县", tab)
-        assert intake.locator(".ipage th, .ipage td, .ipage p, .ipage button, .ipage h2"
-                              ).evaluate_all(OUT_OF_SIGHT) == []
-        assert intake.locator(".topbar > *, .rules > *, .list th, .list td, .tiers th, .tiers td,"
-                              " .field > *").evaluate_all(TEXTS_OVERLAPPING) == []
+        assert (
+            intake.locator(
+                ".ipage th, .ipage td, .ipage p, .ipage button, .ipage h2"
+            ).evaluate_all(OUT_OF_SIGHT)
+            == []
+        )
+        assert (
+            intake.locator(
+                ".topbar > *, .rules > *, .list th, .list td, .tiers th, .tiers td, .field > *"
+            ).evaluate_all(TEXTS_OVERLAPPING)
+            == []
+        )
 
 
 @pytest.mark.skipif(AXE is None, reason="axe-core is not installed (npm install axe-core)")

@@ -21,9 +21,15 @@ from clusterlib.samples import SamplePaths, write_samples
 
 DAY = "2026-11-25"
 ENTRY = {
-    "applicant_id": "T03", "item": "main_revenue", "year": "2025", "value": "80",
-    "unit": "亿元", "reason": "按纳税申报表核定", "document": "纳税申报表",
-    "person": "样核定员", "day": "2026-03-15",
+    "applicant_id": "T03",
+    "item": "main_revenue",
+    "year": "2025",
+    "value": "80",
+    "unit": "亿元",
+    "reason": "按纳税申报表核定",
+    "document": "纳税申报表",
+    "person": "样核定员",
+    "day": "2026-03-15",
 }
 
 
@@ -68,9 +74,12 @@ def test_problems_stand_by_sheet_and_cell(board: ReceptionPage) -> None:
     view = asked(board, "select", number=2)
     sheets = {group["sheet"]: group["problems"] for group in view["chosen"]["sheets"]}
     assert set(sheets) == {"基本情况表二", "打分表补充"}
-    assert [(problem["cell"], problem["severity"], problem["found"])
-            for problem in sheets["打分表补充"]] == [
-        ("E4", "须改正", "80亿"), ("E4", "缺", "80亿"),
+    assert [
+        (problem["cell"], problem["severity"], problem["found"])
+        for problem in sheets["打分表补充"]
+    ] == [
+        ("E4", "须改正", "80亿"),
+        ("E4", "缺", "80亿"),
     ]
     assert len(board.problem_list.frame()) == 9
 
@@ -106,11 +115,17 @@ def test_a_confirmed_figure_is_refused_beside_the_field_that_is_blank(
     assert board.confirmed.frame().empty
 
 
-@pytest.mark.parametrize(("field", "text", "why"), [
-    ("value", "约80", "不是确数"), ("value", "abc", "不是数字"), ("value", "-1", "不能为负数"),
-    ("unit", "个", "单位不适用"), ("day", "3月15日", "应为年-月-日"),
-    ("day", "2999-01-01", "不能晚于今天"),
-])
+@pytest.mark.parametrize(
+    ("field", "text", "why"),
+    [
+        ("value", "约80", "不是确数"),
+        ("value", "abc", "不是数字"),
+        ("value", "-1", "不能为负数"),
+        ("unit", "个", "单位不适用"),
+        ("day", "3月15日", "应为年-月-日"),
+        ("day", "2999-01-01", "不能晚于今天"),
+    ],
+)
 def test_a_confirmed_figure_that_cannot_be_read_is_refused(
     board: ReceptionPage, field: str, text: str, why: str
 ) -> None:
@@ -137,8 +152,9 @@ def test_a_confirmed_figure_shows_its_effect_first_and_leaves_what_was_reported(
     effect = board.table.entry["effect"]
     assert "达标项数 7–8 → 8" in effect["sentence"]
     view = asked(board, "confirm", record=ENTRY)
-    figure = next(found for found in view["chosen"]["figures"]
-                  if found["column"] == "main_revenue")
+    figure = next(
+        found for found in view["chosen"]["figures"] if found["column"] == "main_revenue"
+    )
     assert (figure["reported"], figure["confirmed"]["value"]) == ("80亿", "80")
     assert view["saved"].startswith("已保存到 核定/核定数据.csv")
     assert board.confirmed.frame()["value"].tolist() == [80.0]
@@ -152,16 +168,28 @@ def test_an_upload_is_taken_in_parts_and_a_part_sent_twice_does_no_harm(
     data = workbooks(samples, "甲县")[0].read_bytes()
     half = len(data) // 2
     for at, piece in ((0, data[:half]), (0, data[:half]), (half, data[half:])):
-        asked(board, "part", upload="a", name="甲县申报表.xlsx", size=len(data), at=at,
-              data=memoryview(piece), rest=0)
+        asked(
+            board,
+            "part",
+            upload="a",
+            name="甲县申报表.xlsx",
+            size=len(data),
+            at=at,
+            data=memoryview(piece),
+            rest=0,
+        )
     assert board.table.upload["whole"]
     assert "甲县" in board.workbooks.frame()["name"].tolist()
 
 
-@pytest.mark.parametrize(("name", "size", "why"), [
-    ("甲县.pdf", 5, "不是申报工作簿"), ("甲县.xlsx", 0, "空的"),
-    ("甲县.xlsx", reception_session.LARGEST_UPLOAD + 1, "超过20MB"),
-])
+@pytest.mark.parametrize(
+    ("name", "size", "why"),
+    [
+        ("甲县.pdf", 5, "不是申报工作簿"),
+        ("甲县.xlsx", 0, "空的"),
+        ("甲县.xlsx", reception_session.LARGEST_UPLOAD + 1, "超过20MB"),
+    ],
+)
 def test_a_file_of_another_kind_empty_or_too_large_is_refused(
     board: ReceptionPage, name: str, size: int, why: str
 ) -> None:
@@ -213,10 +241,14 @@ def test_another_panel_table_is_chosen_from_the_working_folder(
     assert view["rows"][0]["word"]["total"] == "32.5"
 
 
-@pytest.mark.parametrize(("change", "why"), [
-    ({"on": "明天"}, "不是日期"), ({"standard": "没有.yaml"}, "不在工作文件夹里了"),
-    ({"panel": "没有.csv"}, "不在工作文件夹里了"),
-])
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"on": "明天"}, "不是日期"),
+        ({"standard": "没有.yaml"}, "不在工作文件夹里了"),
+        ({"panel": "没有.csv"}, "不在工作文件夹里了"),
+    ],
+)
 def test_rules_that_cannot_be_used_leave_the_old_ones(
     board: ReceptionPage, change: dict[str, str], why: str
 ) -> None:
@@ -260,9 +292,17 @@ def test_the_notebook_is_told_of_changes(board: ReceptionPage, samples: SamplePa
     assert told
 
 
-@pytest.mark.parametrize(("name", "safe"), [
-    ("甲县<1>", "甲县_1_"), ("con", "con_"), ("a" * 61, "a" * 60), ("a" * 60, "a" * 60),
-    ("a" * 59, "a" * 59), ("样县. ", "样县"), ("\u202e样县", "样县"),
-])
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("甲县<1>", "甲县_1_"),
+        ("con", "con_"),
+        ("a" * 61, "a" * 60),
+        ("a" * 60, "a" * 60),
+        ("a" * 59, "a" * 59),
+        ("样县. ", "样县"),
+        ("\u202e样县", "样县"),
+    ],
+)
 def test_names_of_packages_can_be_held_by_windows(name: str, safe: str) -> None:
     assert safe_name(name) == safe

@@ -59,11 +59,22 @@ def test_the_start_page_lists_the_pages_in_chinese(server: Server) -> None:
     assert "候选对比" not in text  # has no notebook here
 
 
-@pytest.mark.parametrize("path", [
-    "/voila/tree", "/voila/tree/", "/voila/api/contents", "/voila/render/calibrate.ipynb",
-    "/voila/files/calibrate.ipynb", "/calibrate.ipynb", "/api/kernels", "/api/contents",
-    "/voila/query/x", "/nothing", "/voila/templates/lab/static/../../../../pages.py",
-])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/voila/tree",
+        "/voila/tree/",
+        "/voila/api/contents",
+        "/voila/render/calibrate.ipynb",
+        "/voila/files/calibrate.ipynb",
+        "/calibrate.ipynb",
+        "/api/kernels",
+        "/api/contents",
+        "/voila/query/x",
+        "/nothing",
+        "/voila/templates/lab/static/../../../../pages.py",
+    ],
+)
 def test_nothing_but_the_pages_can_be_reached(server: Server, path: str) -> None:
     status, text = server.answer(path)
     assert status in (403, 404)

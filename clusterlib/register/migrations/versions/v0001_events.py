@@ -9,9 +9,31 @@ revision = "0001"
 down_revision = None
 
 _TEXTS = (
-    "title_id", "kind", "date", "case", "name", "region", "industry", "tier", "association",
-    "term", "replaces", "purpose", "applicant_id", "channel", "year", "result", "by",
-    "document", "source", "note", "corrects", "reason", "person", "recorded", "hash",
+    "title_id",
+    "kind",
+    "date",
+    "case",
+    "name",
+    "region",
+    "industry",
+    "tier",
+    "association",
+    "term",
+    "replaces",
+    "purpose",
+    "applicant_id",
+    "channel",
+    "year",
+    "result",
+    "by",
+    "document",
+    "source",
+    "note",
+    "corrects",
+    "reason",
+    "person",
+    "recorded",
+    "hash",
 )
 
 
