@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from clusterlib.intake.table import read_cohort
     from clusterlib.intake.workbook import read_workbook
-    from clusterlib.rules.standards import read_standard
+    from clusterlib.rule_files.standards import read_standard
     from clusterlib.workflow import assess, assess_applicant
 
 __version__ = "0.1.0"
@@ -24,7 +24,7 @@ _HOMES = {
     "assess": "clusterlib.workflow",
     "assess_applicant": "clusterlib.workflow",
     "read_cohort": "clusterlib.intake.table",
-    "read_standard": "clusterlib.rules.standards",
+    "read_standard": "clusterlib.rule_files.standards",
     "read_workbook": "clusterlib.intake.workbook",
 }
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from clusterlib.analysis.flags import thousandfold_problems
+from clusterlib.applicants.figures import Cohort
 from clusterlib.errors import InputError, RuleError
 from clusterlib.intake.cells import is_missing
 from clusterlib.intake.confirmed import Confirmed, read_confirmed, with_confirmed
@@ -30,14 +31,13 @@ from clusterlib.resources import (
     regulation_folder,
     sample_table,
 )
-from clusterlib.rules.regulation import read_score_sheet
+from clusterlib.rule_files.regulation import read_score_sheet
+from clusterlib.rule_files.standards import read_standards
 from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.standard import Standard, check_dropped
-from clusterlib.rules.standards import read_standards
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.by_industry import industry_problems, standards_by_row
-from clusterlib.scoring.figures import Cohort
 from clusterlib.scoring.refusals import refused_points
 
 if TYPE_CHECKING:

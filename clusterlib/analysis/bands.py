@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from clusterlib.applicants.figures import Bytes
 from clusterlib.rules.indicators import Section
 from clusterlib.rules.scoresheet import CountedSection, ScoreSheet
-from clusterlib.scoring.figures import Bytes
 from clusterlib.scoring.items import ItemCounts
 from clusterlib.scoring.score import TierScores
 

@@ -11,11 +11,11 @@ import numpy as np
 from clusterlib.analysis.distance import shortfall
 from clusterlib.analysis.places import Places
 from clusterlib.analysis.what_if import Standing, standings_of
+from clusterlib.applicants.evidence import Evidence
+from clusterlib.applicants.figures import Bytes
 from clusterlib.rules.indicators import INDICATORS, ITEMS
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
-from clusterlib.scoring.evidence import Evidence
-from clusterlib.scoring.figures import Bytes
 from clusterlib.scoring.items import (
     EXEMPT,
     LEFT_OUT,

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clusterlib.analysis.bands import band_numbers
+from clusterlib.applicants.figures import Bools, Figures, Floats
 from clusterlib.rules.indicators import ITEMS
 from clusterlib.rules.points import GRID
 from clusterlib.rules.scoresheet import Readings, ScoreSheet
-from clusterlib.scoring.figures import Bools, Figures, Floats
 from clusterlib.scoring.items import (
     EXEMPT,
     LEFT_OUT,

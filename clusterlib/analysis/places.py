@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clusterlib.scoring.figures import Floats
+from clusterlib.applicants.figures import Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import numpy as np
 
+from clusterlib.applicants.figures import Bools, Bytes, Floats
 from clusterlib.rules.tiers import Tier
-from clusterlib.scoring.figures import Bools, Bytes, Floats
 
 _PLACES = 3
 """A thousand is three decimal places."""

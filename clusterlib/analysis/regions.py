@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from clusterlib.scoring.figures import Cohort
+from clusterlib.applicants.figures import Cohort
 
 Level = Literal["county", "city", "province", ""]
 

@@ -12,12 +12,12 @@ import numpy as np
 
 from clusterlib.analysis.bands import bands_at
 from clusterlib.analysis.distance import shortfall
+from clusterlib.applicants.figures import UNKNOWN, Figures
 from clusterlib.rules.indicators import ITEMS, POSITION, Section
 from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.explanation import Interval, ItemTrace, SideTrace, TierTrace
-from clusterlib.scoring.figures import UNKNOWN, Figures
 from clusterlib.scoring.items import MET, MISSING, NOT_MET
 from clusterlib.scoring.score import TierScores, score
 

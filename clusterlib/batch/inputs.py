@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from clusterlib.applicants.figures import Cohort, Figures
 from clusterlib.errors import InputError
 from clusterlib.intake.folder import FoundFile, contents_of
 from clusterlib.intake.table import read_cohort
@@ -13,7 +14,6 @@ from clusterlib.intake.table_headings import is_table
 from clusterlib.intake.workbook import cohort_of, read_workbook
 from clusterlib.runs.folder import file_hash
 from clusterlib.saving import refusal, shown_name
-from clusterlib.scoring.figures import Cohort, Figures
 
 
 @dataclass(frozen=True, slots=True)

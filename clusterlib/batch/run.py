@@ -31,7 +31,7 @@ from clusterlib.batch.workers import JobOutcome, Workers
 from clusterlib.errors import BatchError, RuleError
 from clusterlib.reports.results import ScoredCohort
 from clusterlib.reports.summaries import Outcome, write_summaries
-from clusterlib.rules.standards import read_standards
+from clusterlib.rule_files.standards import read_standards
 from clusterlib.runs.folder import INDEX, JOURNAL
 from clusterlib.runs.lock import one_writer
 from clusterlib.runs.manifest import Done, note, read_kept, write_manifest

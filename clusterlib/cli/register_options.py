@@ -48,7 +48,7 @@ def asked(
 ) -> tuple[date, TitleRules, dict[str, str]]:
     """Return the day asked about, the rules of titles on it and the readings."""
     from clusterlib.resources import parameters_folder
-    from clusterlib.rules.title_rules import read_title_rules
+    from clusterlib.rule_files.title_rules import read_title_rules
     from clusterlib.workflow import day_of, readings_of
 
     day = day_of(on)
@@ -69,7 +69,7 @@ def titles_known(
 def calendars() -> dict[int, dict[date, bool]]:
     """Return the working days of the years that a user wrote down."""
     from clusterlib.resources import parameters_folder
-    from clusterlib.rules.title_rules import read_calendar
+    from clusterlib.rule_files.title_rules import read_calendar
 
     return read_calendar(parameters_folder() / "calendar")
 

@@ -29,9 +29,9 @@ def standards_check(
     Example: clusterlib standards check 标准
     """
     from clusterlib.resources import parameters_beside
+    from clusterlib.rule_files.standards import check_alone, read_standard, standard_files
     from clusterlib.rules.lint import check_standard
     from clusterlib.rules.standard import check_dropped
-    from clusterlib.rules.standards import check_alone, read_standard, standard_files
     from clusterlib.workflow import day_of, score_sheet_on
 
     day, faulty = day_of(on), False
@@ -67,7 +67,7 @@ def standards_show(
     from rich.console import Console
 
     from clusterlib.reports.standard_table import table_of_standard
-    from clusterlib.rules.standards import read_standard
+    from clusterlib.rule_files.standards import read_standard
     from clusterlib.workflow import day_of
 
     Console().print(table_of_standard(read_standard(file).on(day_of(on))))
@@ -82,8 +82,8 @@ def standards_export(
 
     Example: clusterlib standards export furniture.yaml 家具.xlsx
     """
-    from clusterlib.rules.standard_excel import write_standard_excel
-    from clusterlib.rules.standards import read_standard
+    from clusterlib.rule_files.standard_excel import write_standard_excel
+    from clusterlib.rule_files.standards import read_standard
 
     write_standard_excel(read_standard(file), target)
     typer.echo(f"已写出：{target}")
@@ -98,8 +98,8 @@ def standards_import(
 
     Example: clusterlib standards import 家具.xlsx furniture.yaml
     """
-    from clusterlib.rules.standard_yaml import write_standard_yaml
-    from clusterlib.rules.standards import read_standard
+    from clusterlib.rule_files.standard_yaml import write_standard_yaml
+    from clusterlib.rule_files.standards import read_standard
 
     write_standard_yaml(read_standard(file), target)
     typer.echo(f"已写出：{target}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from clusterlib.applicants.evidence import Entry
 from clusterlib.intake.cells import is_missing
 from clusterlib.intake.form import LINE_BY_ID
 from clusterlib.intake.labels import (
@@ -23,7 +24,6 @@ from clusterlib.intake.reading import FigureTable
 from clusterlib.intake.timeline import year_of
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import GATES
-from clusterlib.scoring.evidence import Entry
 from clusterlib.sheets.sheet import Area, Sheet, place_of
 
 ANSWERS = (*GATES, "industry_years", "major_violation")

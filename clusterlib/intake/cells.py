@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from clusterlib.applicants.figures import UNKNOWN, UNREADABLE, Floats
 from clusterlib.errors import RuleError
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import Fact, Indicator
 from clusterlib.rules.points import GRID, on_grid
 from clusterlib.rules.tiers import tier_of
 from clusterlib.rules.units import Unit, shift_between
-from clusterlib.scoring.figures import UNKNOWN, UNREADABLE, Floats
 from clusterlib.sheets.packed import PackedColumn, distinct_texts
 from clusterlib.sheets.stored import MOST_DIGITS, Shown, Stored, plain
 
@@ -229,7 +229,7 @@ def read_points(text: str, column: str) -> tuple[int, Problem | None]:
 def read_answer(text: str, fact: Fact) -> tuple[int, Problem | None]:
     """Return a gate（无、有）, claim（是、否）or grade（好、较好、一般）as code, and its problem.
 
-    The code is 0 upwards as in `clusterlib.scoring.figures.Figures`, `UNKNOWN` where the
+    The code is 0 upwards as in `clusterlib.applicants.figures.Figures`, `UNKNOWN` where the
     cell is blank or is none of the answers.
     """
     cell = squeezed(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from clusterlib.applicants.evidence import Entry
 from clusterlib.intake.cells import is_missing
 from clusterlib.intake.derived import LARGEST_DIFFERENCE, base_value, percent
 from clusterlib.intake.form import LINE_BY_ID, PARTS_OF_WHOLES
@@ -17,7 +18,6 @@ from clusterlib.intake.reading import FigureTable, Growth
 from clusterlib.intake.timeline import year_of
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import GATES
-from clusterlib.scoring.evidence import Entry
 from clusterlib.sheets.stored import plain
 
 THOUSAND = 1000

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
+from clusterlib.applicants.evidence import Confirmation, Entry, Evidence
+from clusterlib.applicants.figures import Cohort
 from clusterlib.errors import InputError
 from clusterlib.intake.cells import squeezed, text_of
 from clusterlib.intake.form import LINE_BY_ID
@@ -31,8 +33,6 @@ from clusterlib.intake.verified import (
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import FACT_BY_ID, INDICATOR_BY_ID, POSITION
 from clusterlib.rules.units import UNITS
-from clusterlib.scoring.evidence import Confirmation, Entry, Evidence
-from clusterlib.scoring.figures import Cohort
 from clusterlib.scoring.trace import exact
 
 LABELS = {

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from clusterlib.applicants.figures import UNREADABLE
 from clusterlib.intake.cells import read_tier, squeezed, text_of
 from clusterlib.intake.form import COVER, COVER_LINES, FIRST_APPLICATION, REVIEW
 from clusterlib.intake.headings import recognise, vocabulary_of
 from clusterlib.intake.labels import Place, address_of, is_problem_list, text_at
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import FACT_BY_ID
-from clusterlib.scoring.figures import UNREADABLE
 from clusterlib.sheets.sheet import Sheet
 from clusterlib.sheets.stored import Stored
 

@@ -11,12 +11,12 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
+from clusterlib.applicants.evidence import Entry
 from clusterlib.intake.cells import is_missing
 from clusterlib.intake.form import LINE_BY_ID, SHARE_OF_FIRMS
 from clusterlib.intake.lines import unit_of_line
 from clusterlib.intake.reading import FigureTable
 from clusterlib.problems import Problem
-from clusterlib.scoring.evidence import Entry
 from clusterlib.sheets.stored import plain
 
 LARGEST_DIFFERENCE = Decimal("0.05")

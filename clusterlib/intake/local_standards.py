@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping
 from dataclasses import replace
 
+from clusterlib.applicants.evidence import Entry
 from clusterlib.intake.headings import key_of
 from clusterlib.intake.lines import Occurrence
-from clusterlib.scoring.evidence import Entry
 
 
 def leaves_out_local(occurrence: Occurrence, entry: Entry) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from clusterlib.applicants.evidence import Entry
 from clusterlib.intake.answers import ANSWERS
 from clusterlib.intake.form import CLUSTER, CLUSTER_LINES, LINE_BY_ID, SUPPLEMENT
 from clusterlib.intake.reading import FigureTable
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import INDICATORS, ITEMS
-from clusterlib.scoring.evidence import Entry
 
 ASKED = (
     *(tuple(INDICATORS[side].id for side in sides) for items in ITEMS.values() for sides in items),

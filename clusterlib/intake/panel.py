@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from clusterlib.applicants.figures import Cohort, Figures
 from clusterlib.intake.cells import is_missing
 from clusterlib.intake.other_rows import applicants_of
 from clusterlib.intake.table import (
@@ -24,7 +25,6 @@ from clusterlib.intake.table import (
 )
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import CLAIMS, EXCEPTIONS, FACT_BY_ID, GRADES, PANEL, RANKS
-from clusterlib.scoring.figures import Cohort, Figures
 
 DECISIONS = (*PANEL, *GRADES, *RANKS, *CLAIMS, *EXCEPTIONS)
 """Columns that the federation decides."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from clusterlib.applicants.evidence import Entry
 from clusterlib.intake.cells import is_missing, read_number
 from clusterlib.intake.form import LINES, Line
 from clusterlib.intake.labels import Place, address_of, text_at
@@ -33,7 +34,6 @@ from clusterlib.intake.years import is_part_of_year
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import FACT_BY_ID, INDICATOR_BY_ID
 from clusterlib.rules.units import Unit
-from clusterlib.scoring.evidence import Entry
 from clusterlib.sheets.stored import plain
 
 FigureTable = dict[str, dict[int, Entry]]

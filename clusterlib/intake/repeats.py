@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from clusterlib.applicants.evidence import Entry
 from clusterlib.intake.form import LINE_BY_ID, Line
 from clusterlib.intake.headings import key_of
 from clusterlib.intake.labels import address_of
@@ -16,7 +17,6 @@ from clusterlib.intake.layout import Block
 from clusterlib.intake.lines import Occurrence
 from clusterlib.intake.synonyms import HINTS
 from clusterlib.problems import Problem
-from clusterlib.scoring.evidence import Entry
 
 LEAST_LINES_OF_A_SHEET = 3
 """Lines repeated on another sheet from which it is told as the same table, once."""

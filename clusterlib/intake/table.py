@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from clusterlib.applicants.figures import Cohort, Figures
 from clusterlib.errors import InputError
 from clusterlib.intake.cells import Found, fact_column, figure_column, text_of
 from clusterlib.intake.form import PARTS_OF_WHOLES
@@ -42,7 +43,6 @@ from clusterlib.rules.indicators import (
     RANKS,
     label_of,
 )
-from clusterlib.scoring.figures import Cohort, Figures
 from clusterlib.sheets.packed import PackedColumn
 from clusterlib.sheets.sheet import Sheet
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from clusterlib.applicants.evidence import Entry, Evidence
 from clusterlib.intake.checks import part_above_whole
 from clusterlib.intake.derived import DERIVATIONS, derive
 from clusterlib.intake.form import PARTS_OF_WHOLES
 from clusterlib.intake.missing import ASKED
 from clusterlib.problems import Problem
-from clusterlib.scoring.evidence import Entry, Evidence
 
 SUPPORTING = tuple(
     dict.fromkeys(

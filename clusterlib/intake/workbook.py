@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from clusterlib.applicants.evidence import Evidence
+from clusterlib.applicants.figures import Cohort, Figures
 from clusterlib.errors import InputError
 from clusterlib.intake.answers import ANSWERS, fill_answers
 from clusterlib.intake.cells import read_tier
@@ -25,8 +27,6 @@ from clusterlib.intake.reading import FigureTable, read_lines
 from clusterlib.intake.timeline import Timeline, timeline_of, year_of
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import FACTS, GATES, INDICATORS, POSITION
-from clusterlib.scoring.evidence import Evidence
-from clusterlib.scoring.figures import Cohort, Figures
 from clusterlib.sheets.files import WORKBOOKS, read_sheets
 from clusterlib.sheets.sheet import Sheet
 

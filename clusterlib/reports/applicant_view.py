@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from clusterlib.analysis.asks import Ask, asks
 from clusterlib.analysis.readings import UnderReading, verdicts_by_reading
 from clusterlib.analysis.what_if import Standing, WhatIf, standings_of, what_if
+from clusterlib.applicants.evidence import Evidence
 from clusterlib.problems import Problem
 from clusterlib.rules.scoresheet import Readings, ScoreSheet
 from clusterlib.rules.standard import STATUS_TERMS, Standard
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.entry import violation_findings, years_findings
-from clusterlib.scoring.evidence import Evidence
 from clusterlib.scoring.explanation import Explanation, TierTrace
 from clusterlib.scoring.trace import explain
 

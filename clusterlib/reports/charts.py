@@ -10,11 +10,11 @@ from functools import cache
 from html import escape
 from io import BytesIO
 
+from clusterlib.applicants.evidence import Evidence
 from clusterlib.reports.applicant_view import ApplicantView
 from clusterlib.reports.markup import heading, note, raw, section, table, td, th, tr
 from clusterlib.reports.numbers import number_text, signed_text
 from clusterlib.rules.units import Unit, convert
-from clusterlib.scoring.evidence import Evidence
 from clusterlib.scoring.explanation import SideTrace
 
 _WIDTH, _HEIGHT, _DPI, _SHADES = 384, 64, 256, 20

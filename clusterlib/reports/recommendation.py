@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from clusterlib.applicants.figures import UNKNOWN
 from clusterlib.reports.sentences import ROUTE_WORDS, VERDICT_WORDS, verdict_sentence
 from clusterlib.rules.indicators import label_of
 from clusterlib.rules.scoresheet import Readings, ScoreSheet
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.entry import FALLS_SHORT, HOLDS
 from clusterlib.scoring.explanation import Explanation, TierTrace
-from clusterlib.scoring.figures import UNKNOWN
 from clusterlib.scoring.route import ROUTE_MET
 from clusterlib.scoring.score import PASS
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from clusterlib.analysis.distance import gap, percent_of
+from clusterlib.applicants.evidence import Confirmation, Entry
 from clusterlib.reports.applicant_view import ApplicantView
 from clusterlib.reports.numbers import plain
 from clusterlib.rules.points import points_text
 from clusterlib.rules.tiers import Tier
-from clusterlib.scoring.evidence import Confirmation, Entry
 from clusterlib.scoring.explanation import (
     THRESHOLD_CLAUSE,
     TOTAL_CLAUSE,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from clusterlib.applicants.figures import Bytes, Cohort, Steps
 from clusterlib.problems import Problem
 from clusterlib.reports.table_files import SUFFIXES as SUFFIXES
 from clusterlib.reports.table_files import check_suffix as check_suffix
@@ -21,7 +22,6 @@ from clusterlib.rules.points import points_text
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.entry import ENTRY_IDS
-from clusterlib.scoring.figures import Bytes, Cohort, Steps
 from clusterlib.scoring.route import ROUTE_IDS
 from clusterlib.scoring.score import NO_TIER, VERDICT_IDS
 from clusterlib.scoring.sections import GATE_IDS, NO_POINTS

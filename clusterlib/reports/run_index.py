@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from clusterlib.applicants.figures import UNKNOWN
 from clusterlib.reports.fonts import FAMILY
 from clusterlib.reports.page import report_page
 from clusterlib.reports.run_index_table import matrix_table
@@ -27,7 +28,6 @@ from clusterlib.reports.run_words import ITEM_WORDS
 from clusterlib.reports.sentences import AS_THE_PANEL_GAVE, BAND_WORDS, VERDICT_WORDS
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.entry import HOLDS
-from clusterlib.scoring.figures import UNKNOWN
 from clusterlib.scoring.route import ROUTE_MET
 from clusterlib.scoring.score import FAIL, OPEN, PASS
 

@@ -15,8 +15,8 @@ from clusterlib.reports.record import read_record
 from clusterlib.reports.run_index import RunIndex
 from clusterlib.reports.run_view import RunApplicant, RunFailure, RunView, TierStanding, Wait
 from clusterlib.resources import regulation_folder
+from clusterlib.rule_files.regulation import read_score_sheet
 from clusterlib.rules.points import on_grid
-from clusterlib.rules.regulation import read_score_sheet
 from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.standard import STATUS_TERMS
 from clusterlib.rules.tiers import Tier, tier_of

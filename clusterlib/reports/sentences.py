@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from clusterlib.analysis.asks import Ask
 from clusterlib.analysis.what_if import Standing
+from clusterlib.applicants.figures import UNKNOWN
 from clusterlib.reports.numbers import (
     inequality_text,
     interval_text,
@@ -22,7 +23,6 @@ from clusterlib.scoring.explanation import (
     SectionTrace,
     TierTrace,
 )
-from clusterlib.scoring.figures import UNKNOWN
 from clusterlib.scoring.items import EXEMPT, MET, MISSING, NOT_MET
 from clusterlib.scoring.route import ROUTE_MET, ROUTE_NOT_MET, ROUTE_UNKNOWN
 from clusterlib.scoring.score import FAIL, OPEN, PASS

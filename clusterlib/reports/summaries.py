@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from clusterlib.applicants.figures import UNKNOWN
 from clusterlib.reports.results import COLUMNS, COUNTS, POINTS, ScoredCohort, result_columns
 from clusterlib.reports.sentences import ENTRY_WORDS, ROUTE_WORDS, VERDICT_WORDS
 from clusterlib.reports.table_files import NO_TIME, csv_parts
@@ -18,7 +19,6 @@ from clusterlib.rules.tiers import Tier
 from clusterlib.runs.folder import SUMMARY_CSV, SUMMARY_XLSX
 from clusterlib.saving import save_beside
 from clusterlib.scoring.entry import ENTRY_IDS
-from clusterlib.scoring.figures import UNKNOWN
 from clusterlib.scoring.route import ROUTE_IDS
 from clusterlib.scoring.score import VERDICT_IDS
 

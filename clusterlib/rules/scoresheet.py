@@ -1,7 +1,7 @@
 """The score sheet of the regulation on one day（评价体系打分表）, Annex 1, three.
 
 A plain frozen value: bands, knots, pass mark, rank limits and readings. Files of the
-regulation become one of these in `clusterlib.rules.regulation`.
+regulation become one of these in `clusterlib.rule_files.regulation`.
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ from clusterlib.intake.folder import contents_of
 from clusterlib.intake.template import write_template
 from clusterlib.intake.workbook import read_workbook
 from clusterlib.resources import parameters_folder
-from clusterlib.rules.standard_excel import write_standard_excel
-from clusterlib.rules.standards import read_standard
+from clusterlib.rule_files.standard_excel import write_standard_excel
+from clusterlib.rule_files.standards import read_standard
 
 FOLDERS = ("标准", "申报", "核定", "结果")
 _EXAMPLE = "furniture.yaml"

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from clusterlib.applicants.figures import UNKNOWN, UNREADABLE, Bytes, Cohort
 from clusterlib.problems import Problem
 from clusterlib.rules.scoresheet import Readings, ScoreSheet
 from clusterlib.rules.standard import StandardOnDay
 from clusterlib.rules.tiers import Tier
-from clusterlib.scoring.figures import UNKNOWN, UNREADABLE, Bytes, Cohort
 from clusterlib.scoring.score import Scores, score
 
 

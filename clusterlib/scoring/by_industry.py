@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from clusterlib.applicants.figures import Cohort
 from clusterlib.problems import Problem
 from clusterlib.rules.standard import Standard
-from clusterlib.scoring.figures import Cohort
 
 
 def standards_by_row(

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from clusterlib.applicants.figures import UNKNOWN, Bools, Bytes, Figures
 from clusterlib.rules.scoresheet import Readings, ScoreSheet
-from clusterlib.scoring.figures import UNKNOWN, Bools, Bytes, Figures
 
 HOLDS, FALLS_SHORT = 1, 0
 FINDING_IDS = {HOLDS: "holds", FALLS_SHORT: "falls_short", UNKNOWN: "unknown"}

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from clusterlib.applicants.evidence import Confirmation, Entry
 from clusterlib.rules.indicators import SECTIONS, Indicator, Section
 from clusterlib.rules.scoresheet import Band
 from clusterlib.rules.standard import Source
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import Unit
-from clusterlib.scoring.evidence import Confirmation, Entry
 
 SECTION_CLAUSES: dict[Section, str] = {section: f"A1.3.{section}" for section in SECTIONS}
 ROUTE_CLAUSES = {tier: f"2.2.1.{tier.id}" for tier in Tier}

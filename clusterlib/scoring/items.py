@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clusterlib.applicants.figures import Bools, Bytes, Floats
 from clusterlib.rules.indicators import ITEMS, Section
 from clusterlib.rules.scoresheet import Readings
-from clusterlib.scoring.figures import Bools, Bytes, Floats
 
 NOT_MET, MET, EXEMPT, MISSING, LEFT_OUT = 0, 1, 2, -1, -2
 STATE_IDS = {

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clusterlib.applicants.figures import UNKNOWN, Bools, Bytes, Figures, Floats, Steps
 from clusterlib.rules.indicators import ITEMS
 from clusterlib.rules.scoresheet import Readings
-from clusterlib.scoring.figures import UNKNOWN, Bools, Bytes, Figures, Floats, Steps
 from clusterlib.scoring.items import ItemCounts, count_items, sides_of
 from clusterlib.scoring.sections import gate_states
 

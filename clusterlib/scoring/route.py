@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from clusterlib.applicants.figures import UNKNOWN, Bools, Bytes, Figures, Floats
 from clusterlib.rules.scoresheet import Readings
 from clusterlib.rules.tiers import Tier
-from clusterlib.scoring.figures import UNKNOWN, Bools, Bytes, Figures, Floats
 
 ROUTE_NOT_MET, ROUTE_UNKNOWN, ROUTE_MET = 0, 1, 2
 ROUTE_IDS = {ROUTE_NOT_MET: "not_met", ROUTE_UNKNOWN: "unknown", ROUTE_MET: "met"}

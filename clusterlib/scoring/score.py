@@ -8,11 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
+from clusterlib.applicants.figures import UNKNOWN, UNREADABLE, Bools, Bytes, Figures, Steps
 from clusterlib.rules.scoresheet import Readings, ScoreSheet
 from clusterlib.rules.standard import StandardOnDay, check_dropped
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.entry import barred, entry_states
-from clusterlib.scoring.figures import UNKNOWN, UNREADABLE, Bools, Bytes, Figures, Steps
 from clusterlib.scoring.items import ItemCounts
 from clusterlib.scoring.profiles import Profiles, profiles_of
 from clusterlib.scoring.route import ROUTE_MET, judge_route

@@ -9,8 +9,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from clusterlib.applicants.figures import UNKNOWN, Bools, Bytes, Steps
 from clusterlib.rules.scoresheet import Band, CountedSection, GradedSection, Readings
-from clusterlib.scoring.figures import UNKNOWN, Bools, Bytes, Steps
 from clusterlib.scoring.items import ItemCounts
 
 NO_POINTS = -1

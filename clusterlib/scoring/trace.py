@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from clusterlib.applicants.figures import UNKNOWN, Bools, Bytes, Floats, Steps
 from clusterlib.errors import RuleError
 from clusterlib.rules.indicators import (
     CLAIMS,
@@ -35,7 +36,6 @@ from clusterlib.scoring.explanation import (
     ThresholdTrace,
     TierTrace,
 )
-from clusterlib.scoring.figures import UNKNOWN, Bools, Bytes, Floats, Steps
 from clusterlib.scoring.items import deciding_side, indicator_states, item_states
 from clusterlib.scoring.score import NO_TIER, TierScores
 from clusterlib.scoring.sections import NO_POINTS, SectionScores

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from clusterlib.applicants.evidence import Evidence
+from clusterlib.applicants.figures import Cohort
 from clusterlib.problems import Problem
 from clusterlib.rules.standard import StandardOnDay
 from clusterlib.scoring.assessment import Assessment
-from clusterlib.scoring.evidence import Evidence
-from clusterlib.scoring.figures import Cohort
 from tests.scoring.building import a_standard, figures_of, the_sheet
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from clusterlib.analysis.candidates import Candidate, candidates_of, trend_of
 from clusterlib.analysis.places import places_of
+from clusterlib.applicants.evidence import Entry, Evidence
 from clusterlib.rules.indicators import INDICATORS, POSITION
 from clusterlib.rules.tiers import Tier
-from clusterlib.scoring.evidence import Entry, Evidence
 from clusterlib.scoring.items import EXEMPT, MET, MISSING, NOT_MET
 from tests.analysis.assessing import assessed
 from tests.scoring.building import a_standard, an_applicant

@@ -11,7 +11,7 @@ from clusterlib.batch.agreement import disagreements
 from clusterlib.intake.table import read_cohort
 from clusterlib.reports.results import ScoredCohort
 from clusterlib.resources import parameters_folder, sample_table
-from clusterlib.rules.standards import read_standards
+from clusterlib.rule_files.standards import read_standards
 from clusterlib.workflow import assess, assess_applicant
 
 APPLICANT = "J08"

@@ -10,6 +10,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from clusterlib.resources import parameters_folder
+from clusterlib.rule_files.standards import read_standard, read_standards
 from clusterlib.rules.indicators import (
     CLAIMS,
     EXCEPTIONS,
@@ -19,7 +20,6 @@ from clusterlib.rules.indicators import (
     PANEL,
     RANKS,
 )
-from clusterlib.rules.standards import read_standard, read_standards
 from clusterlib.rules.tiers import Tier
 from clusterlib.samples.fictional import (
     CONFIRMED_FILE,

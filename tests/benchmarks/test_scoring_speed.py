@@ -8,9 +8,9 @@ from datetime import date
 
 import numpy as np
 
+from clusterlib.applicants.figures import Figures
 from clusterlib.resources import parameters_folder
-from clusterlib.rules.standards import read_standard
-from clusterlib.scoring.figures import Figures
+from clusterlib.rule_files.standards import read_standard
 from clusterlib.scoring.score import score
 from clusterlib.workflow import score_sheet_on
 

@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 
 from clusterlib.intake.template import write_template
 from clusterlib.resources import parameters_folder, sample_table
-from clusterlib.rules.standard_excel import write_standard_excel
-from clusterlib.rules.standards import read_standard
+from clusterlib.rule_files.standard_excel import write_standard_excel
+from clusterlib.rule_files.standards import read_standard
 from clusterlib.samples.fictional import CONFIRMED_FILE, PANEL_FILE, fictional_applicants
 from clusterlib.samples.writing import write_workbook
 

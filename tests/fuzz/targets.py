@@ -13,8 +13,8 @@ from clusterlib.intake.table import read_cohort
 from clusterlib.intake.workbook import cohort_of, read_workbook
 from clusterlib.reports.results import problem_columns
 from clusterlib.reports.table_files import csv_parts
-from clusterlib.rules.regulation import read_regulation
-from clusterlib.rules.standards import read_standard
+from clusterlib.rule_files.regulation import read_regulation
+from clusterlib.rule_files.standards import read_standard
 from clusterlib.workflow import applicant_of
 
 DAY = date(2026, 11, 25)

@@ -11,7 +11,7 @@ import pytest
 from clusterlib.errors import ClusterlibError, InputError
 from clusterlib.intake.table import MOST_PROBLEMS, read_cohort
 from clusterlib.intake.workbook import read_workbook
-from clusterlib.rules.standards import read_standard
+from clusterlib.rule_files.standards import read_standard
 from clusterlib.sheets.limits import MOST_SHEETS
 from clusterlib.workflow import applicant_of
 

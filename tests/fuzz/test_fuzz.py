@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from clusterlib.resources import parameters_folder
+from clusterlib.rule_files.standards import read_standard
 from clusterlib.rules.indicators import CLAIMS, GATES, GRADES, INDICATORS, PANEL, RANKS
-from clusterlib.rules.standards import read_standard
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.score import VERDICT_IDS
 from clusterlib.workflow import assess_table

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clusterlib.applicants.figures import UNKNOWN, UNREADABLE
 from clusterlib.intake.cells import (
     BEYOND_EVERY_SECTION,
     fact_column,
@@ -26,7 +27,6 @@ from clusterlib.problems import REASONS
 from clusterlib.rules.indicators import FACT_BY_ID, FACTS, INDICATOR_BY_ID, INDICATORS
 from clusterlib.rules.points import GRID
 from clusterlib.rules.units import UNITS
-from clusterlib.scoring.figures import UNKNOWN, UNREADABLE
 from clusterlib.sheets.stored import plain, stored_text
 
 

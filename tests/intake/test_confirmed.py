@@ -9,11 +9,11 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
+from clusterlib.applicants.evidence import Entry, Evidence
 from clusterlib.errors import InputError
 from clusterlib.intake.confirmed import LABELS, read_confirmed, with_confirmed
 from clusterlib.intake.table import read_cohort
 from clusterlib.rules.indicators import POSITION
-from clusterlib.scoring.evidence import Entry, Evidence
 
 LINE = {
     "applicant_id": "样1",

@@ -7,11 +7,11 @@ import csv
 import numpy as np
 import pytest
 
+from clusterlib.applicants.figures import UNKNOWN
 from clusterlib.errors import InputError
 from clusterlib.intake.panel import DECISIONS, read_panel, with_panel
 from clusterlib.intake.table import read_cohort
 from clusterlib.rules.points import GRID
-from clusterlib.scoring.figures import UNKNOWN
 
 
 def write_csv(path, *rows):

@@ -13,11 +13,11 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clusterlib.applicants.figures import UNKNOWN, UNREADABLE
 from clusterlib.errors import InputError
 from clusterlib.intake.table import read_cohort
 from clusterlib.rules.indicators import FACTS, INDICATORS, PANEL, POSITION
 from clusterlib.rules.points import GRID
-from clusterlib.scoring.figures import UNKNOWN, UNREADABLE
 
 DATA = Path(__file__).parents[1] / "data" / "intake"
 

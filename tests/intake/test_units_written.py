@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from clusterlib.applicants.figures import Cohort
 from clusterlib.intake.form import CLUSTER, SUPPLEMENT
 from clusterlib.intake.table import read_cohort
 from clusterlib.intake.unit_words import units_in_note
 from clusterlib.intake.workbook import read_workbook
 from clusterlib.rules.indicators import POSITION
-from clusterlib.scoring.figures import Cohort
 from tests.intake.workbooks import (
     an_application,
     cell_of,

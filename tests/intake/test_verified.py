@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from clusterlib.applicants.figures import Cohort
 from clusterlib.intake.confirmed import LABELS, read_confirmed, with_confirmed
 from clusterlib.intake.table import read_cohort
 from clusterlib.intake.workbook import cohort_of, read_workbook
 from clusterlib.rules.indicators import POSITION
-from clusterlib.scoring.figures import Cohort
 from tests.intake.workbooks import an_application
 
 CASES = Path(__file__).parents[1] / "data" / "cases"

@@ -10,7 +10,7 @@ from pathlib import Path
 from clusterlib.register.events import Event, by_title, counted, replacements_of
 from clusterlib.register.status import Status, status_on, titles_of
 from clusterlib.resources import parameters_folder
-from clusterlib.rules.title_rules import read_title_rules
+from clusterlib.rule_files.title_rules import read_title_rules
 from clusterlib.rules.titles import TitleRules
 
 _numbers = count(1)

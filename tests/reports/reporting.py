@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from clusterlib.applicants.evidence import Confirmation, Entry, Evidence
 from clusterlib.problems import Problem
 from clusterlib.reports.applicant_report import ApplicantReport
 from clusterlib.reports.provenance import Provenance, SourceFile
 from clusterlib.rules.indicators import INDICATOR_BY_ID, INDICATORS
 from clusterlib.rules.standard import StandardOnDay
-from clusterlib.scoring.evidence import Confirmation, Entry, Evidence
 from tests.analysis.assessing import assessed
 from tests.scoring.building import a_standard, an_applicant
 

@@ -9,7 +9,7 @@ from clusterlib.reports.provenance import Provenance, SourceFile
 from clusterlib.reports.record import RECORD, record_of, write_record
 from clusterlib.reports.results import ScoredCohort
 from clusterlib.reports.summaries import Outcome, write_summaries
-from clusterlib.rules.standards import read_standards
+from clusterlib.rule_files.standards import read_standards
 from clusterlib.workflow import assess, parameters_folder
 
 DAY = "2026-11-25"

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
+from clusterlib.applicants.figures import Cohort, Figures
 from clusterlib.problems import Problem
 from clusterlib.reports.results import ScoredCohort
-from clusterlib.rules.regulation import read_score_sheet
-from clusterlib.rules.standards import read_standard
+from clusterlib.rule_files.regulation import read_score_sheet
+from clusterlib.rule_files.standards import read_standard
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
-from clusterlib.scoring.figures import Cohort, Figures
 
 DAY = date(2026, 11, 25)
 PARAMETERS = Path(__file__).parents[2] / "parameters"

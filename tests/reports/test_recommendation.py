@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from clusterlib.applicants.figures import UNKNOWN
 from clusterlib.reports import recommendation
 from clusterlib.reports.page import text_of
 from clusterlib.scoring.entry import FALLS_SHORT, HOLDS
-from clusterlib.scoring.figures import UNKNOWN
 from tests.reports.reporting import a_report
 from tests.scoring.building import an_applicant, the_sheet
 

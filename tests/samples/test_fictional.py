@@ -12,7 +12,7 @@ from clusterlib.batch.inputs import Inputs, read_inputs
 from clusterlib.intake.table import read_cohort
 from clusterlib.reports.results import ScoredCohort
 from clusterlib.resources import parameters_folder, sample_table
-from clusterlib.rules.standards import read_standards
+from clusterlib.rule_files.standards import read_standards
 from clusterlib.rules.tiers import Tier
 from clusterlib.samples import SamplePaths, write_samples
 from clusterlib.samples.fictional import fictional_applicants

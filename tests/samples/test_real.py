@@ -10,8 +10,8 @@ import pytest
 
 from clusterlib.analysis.asks import asks
 from clusterlib.intake.table import read_cohort
+from clusterlib.rule_files.standards import read_standards
 from clusterlib.rules.indicators import INDICATOR_BY_ID
-from clusterlib.rules.standards import read_standards
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import UNITS
 from clusterlib.samples.real import latest_figures, real_facts, write_real_table

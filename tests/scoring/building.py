@@ -16,6 +16,8 @@ from typing import Any
 
 import numpy as np
 
+from clusterlib.applicants.figures import Figures
+from clusterlib.rule_files.regulation import read_score_sheet
 from clusterlib.rules.indicators import (
     CLAIMS,
     EXCEPTIONS,
@@ -30,13 +32,11 @@ from clusterlib.rules.indicators import (
     SECTIONS,
 )
 from clusterlib.rules.points import GRID, on_grid
-from clusterlib.rules.regulation import read_score_sheet
 from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.standard import DatedValues, Source, Standard, StandardOnDay, Threshold
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import UNITS
 from clusterlib.scoring.entry import ENTRY_IDS
-from clusterlib.scoring.figures import Figures
 from clusterlib.scoring.route import ROUTE_IDS
 from clusterlib.scoring.score import NO_TIER, VERDICT_IDS, Scores, TierScores, score
 from clusterlib.scoring.sections import GATE_IDS, NO_POINTS

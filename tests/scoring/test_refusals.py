@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from clusterlib.applicants.figures import UNREADABLE, Cohort
 from clusterlib.rules.indicators import GATES
 from clusterlib.rules.points import points_text
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
-from clusterlib.scoring.figures import UNREADABLE, Cohort
 from clusterlib.scoring.refusals import refused_points
 from tests.scoring.building import a_standard, an_applicant, figures_of, the_sheet
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from clusterlib.applicants.evidence import Confirmation, Entry, Evidence
 from clusterlib.errors import RuleError
 from clusterlib.rules.points import on_grid
 from clusterlib.rules.tiers import Tier
-from clusterlib.scoring.evidence import Confirmation, Entry, Evidence
 from clusterlib.scoring.items import EXEMPT, MET, MISSING, NOT_MET
 from clusterlib.scoring.trace import exact, explain
 from tests.analysis.assessing import assessed

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from clusterlib.scoring.figures import UNREADABLE
+from clusterlib.applicants.figures import UNREADABLE
 from clusterlib.scoring.score import NO_TIER, score
 from tests.scoring.building import (
     a_standard,

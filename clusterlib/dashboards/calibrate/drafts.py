@@ -13,9 +13,9 @@ from clusterlib.dashboards.what_if.assumption import assumption_text
 from clusterlib.dashboards.what_if.scenario import mark_of
 from clusterlib.dashboards.what_if.thresholds import ThresholdTable
 from clusterlib.errors import ClusterlibError, InputError
+from clusterlib.rule_files.standard_yaml import read_standard_yaml, write_standard_yaml
 from clusterlib.rules.indicators import INDICATORS, POSITION
 from clusterlib.rules.standard import DatedValues, Draft, Source, Standard, Threshold
-from clusterlib.rules.standard_yaml import read_standard_yaml, write_standard_yaml
 
 FOLDER = "drafts"
 _TYPES = {
@@ -133,7 +133,7 @@ def _changed(threshold: Threshold, table: ThresholdTable, day: date, reason: str
 
 
 def _write(draft: Standard, folder: Path, day: date) -> list[Path]:
-    from clusterlib.rules.standard_excel import write_standard_excel
+    from clusterlib.rule_files.standard_excel import write_standard_excel
 
     folder.mkdir(parents=True, exist_ok=True)
     number = 1

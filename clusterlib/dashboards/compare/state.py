@@ -11,6 +11,7 @@ import numpy as np
 
 from clusterlib.analysis.candidates import Candidate, candidates_of
 from clusterlib.analysis.places import Places, places_of
+from clusterlib.applicants.figures import Cohort
 from clusterlib.dashboards.what_if.names import names_of
 from clusterlib.dashboards.what_if.scenario import LinkState, Scenario, mark_of
 from clusterlib.dashboards.what_if.setting import Setting
@@ -18,7 +19,6 @@ from clusterlib.dashboards.what_if.source import Loaded
 from clusterlib.dashboards.what_if.thresholds import ThresholdTable
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
-from clusterlib.scoring.figures import Cohort
 
 LEAST, MOST = 2, 6
 """Candidates that stand side by side."""

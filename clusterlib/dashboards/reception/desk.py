@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from clusterlib.applicants.figures import Cohort
 from clusterlib.dashboards.page.errors import record as record_error
 from clusterlib.dashboards.reception.confirmed import ConfirmedTable
 from clusterlib.errors import ClusterlibError, InputError
@@ -14,10 +15,9 @@ from clusterlib.intake.panel import read_panel, with_panel
 from clusterlib.intake.workbook import Application, cohort_of, read_workbook
 from clusterlib.problems import Problem
 from clusterlib.resources import parameters_folder
+from clusterlib.rule_files.standards import read_standards
 from clusterlib.rules.standard import Standard
-from clusterlib.rules.standards import read_standards
 from clusterlib.scoring.assessment import Assessment
-from clusterlib.scoring.figures import Cohort
 from clusterlib.workflow import assess
 
 STANDARDS, PANELS = "标准", "核定"

@@ -16,7 +16,7 @@ from clusterlib.rules.units import UNITS, convert
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from clusterlib.scoring.evidence import Confirmation
+    from clusterlib.applicants.evidence import Confirmation
 
 
 class Workbooks(Part):

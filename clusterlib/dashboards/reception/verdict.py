@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from clusterlib.analysis.what_if import Standing, standings_of
+from clusterlib.applicants.evidence import Confirmation, Entry
 from clusterlib.intake.form import LINE_BY_ID
 from clusterlib.reports.numbers import (
     estimate_text,
@@ -30,7 +31,6 @@ from clusterlib.rules.standard import STATUS_TERMS
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import UNITS, convert
 from clusterlib.scoring.assessment import Assessment
-from clusterlib.scoring.evidence import Confirmation, Entry
 from clusterlib.scoring.explanation import Explanation, SideTrace, TierTrace
 from clusterlib.scoring.score import VERDICT_IDS
 from clusterlib.scoring.trace import explain

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from clusterlib.applicants.figures import UNKNOWN, Figures
 from clusterlib.rules.scoresheet import Readings
-from clusterlib.scoring.figures import UNKNOWN, Figures
 
 ASSUMPTIONS = (
     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 
-from clusterlib.scoring.figures import Cohort
+from clusterlib.applicants.figures import Cohort
 
 
 @lru_cache(maxsize=8)

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from clusterlib.applicants.figures import UNKNOWN, Cohort, Figures
 from clusterlib.errors import InputError
 from clusterlib.reports.record import read_record
 from clusterlib.rules.indicators import CLAIMS, EXCEPTIONS, GATES, GRADES, INDICATORS, RANKS
 from clusterlib.rules.tiers import tier_of
 from clusterlib.runs.folder import APPLICANTS, RECORD, whole
-from clusterlib.scoring.figures import UNKNOWN, Cohort, Figures
 
 NO_LINE = 0
 """In place of the line of a table: these applicants come from records."""

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from clusterlib.applicants.figures import Cohort
 from clusterlib.dashboards.what_if.run_cohort import cohort_of_run
 from clusterlib.errors import InputError
 from clusterlib.intake.table import read_cohort
 from clusterlib.resources import parameters_folder, sample_table
-from clusterlib.rules.regulation import read_score_sheet
+from clusterlib.rule_files.regulation import read_score_sheet
+from clusterlib.rule_files.standards import read_standards
 from clusterlib.rules.scoresheet import Readings, ScoreSheet
 from clusterlib.rules.standard import Standard, StandardOnDay
-from clusterlib.rules.standards import read_standards
 from clusterlib.runs.folder import MANIFEST
-from clusterlib.scoring.figures import Cohort
 
 Print = tuple[tuple[str, int, int], ...]
 

@@ -8,13 +8,13 @@ from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 import numpy as np
 
+from clusterlib.applicants.figures import Floats
 from clusterlib.intake.cells import read_figure, squeezed
 from clusterlib.problems import REASONS
 from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.standard import StandardOnDay
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import Unit, convert, shift_between
-from clusterlib.scoring.figures import Floats
 from clusterlib.sheets.stored import plain
 
 THIN_SPACE = "\u2009"

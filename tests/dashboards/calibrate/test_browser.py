@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from clusterlib.resources import sample_table
-from clusterlib.rules.standards import read_standard
+from clusterlib.rule_files.standards import read_standard
 from tests.dashboards.browser import (
     AXE,
     SIZES,

@@ -28,8 +28,8 @@ from clusterlib.dashboards.what_if.thresholds import (
 )
 from clusterlib.errors import InputError
 from clusterlib.resources import parameters_folder, sample_table
+from clusterlib.rule_files.standards import read_standard
 from clusterlib.rules.indicators import POSITION
-from clusterlib.rules.standards import read_standard
 from clusterlib.rules.tiers import Tier
 from clusterlib.workflow import assess
 

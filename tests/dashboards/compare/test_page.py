@@ -18,7 +18,7 @@ from clusterlib.dashboards.compare.view import view_of
 from clusterlib.errors import InputError
 from clusterlib.intake.table import read_cohort
 from clusterlib.resources import parameters_folder, sample_table
-from clusterlib.rules.standards import read_standard
+from clusterlib.rule_files.standards import read_standard
 from clusterlib.samples import write_samples
 from clusterlib.workflow import assess
 

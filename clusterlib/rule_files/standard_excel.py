@@ -1,7 +1,7 @@
 """The Excel form of a standard, read strictly by printed label, never by address.
 
 The first fault of every row is named with its cell, all rows at once; the layout of the
-form is in `clusterlib.rules.standard_sheet`.
+form is in `clusterlib.rule_files.standard_sheet`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,18 @@ from datetime import date
 from pathlib import Path
 
 from clusterlib.errors import ParameterError
-from clusterlib.rules.excel_cells import Cell, grid_of, open_sheets
+from clusterlib.rule_files.excel_cells import Cell, grid_of, open_sheets
+from clusterlib.rule_files.standard_form import (
+    EXEMPT,
+    GATE_LABELS,
+    HEADINGS,
+    INDICATOR_BY_LABEL,
+    NO_ACCIDENT,
+    headings_missing,
+)
+from clusterlib.rule_files.standard_header import Header
+from clusterlib.rule_files.standard_sheet import sheet_bytes
+from clusterlib.rule_files.standard_words import word_faults
 from clusterlib.rules.findings import all_at_once, is_reason
 from clusterlib.rules.indicators import INDICATORS, Indicator
 from clusterlib.rules.standard import (
@@ -24,17 +35,6 @@ from clusterlib.rules.standard import (
     Threshold,
     check_complete,
 )
-from clusterlib.rules.standard_form import (
-    EXEMPT,
-    GATE_LABELS,
-    HEADINGS,
-    INDICATOR_BY_LABEL,
-    NO_ACCIDENT,
-    headings_missing,
-)
-from clusterlib.rules.standard_header import Header
-from clusterlib.rules.standard_sheet import sheet_bytes
-from clusterlib.rules.standard_words import word_faults
 from clusterlib.rules.units import UNITS, Unit
 from clusterlib.saving import save_beside
 from clusterlib.sheets.sheet import Sheet

@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 
 from clusterlib.cli import app
 from clusterlib.errors import ParameterError
+from clusterlib.rule_files.standard_excel import write_standard_excel
+from clusterlib.rule_files.standards import read_standard
 from clusterlib.rules.findings import is_reason
-from clusterlib.rules.standard_excel import write_standard_excel
-from clusterlib.rules.standards import read_standard
 
 FURNITURE = Path(__file__).parents[2] / "parameters" / "standards" / "furniture.yaml"
 TABLE = "applicant_id,industry,exports\n甲,furniture,100\n"

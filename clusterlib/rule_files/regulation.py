@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from clusterlib.errors import ParameterError
-from clusterlib.rules.regulation_checks import sections_of
-from clusterlib.rules.regulation_values import HOME, PARAMETERS, READINGS
+from clusterlib.rule_files.regulation_checks import sections_of
+from clusterlib.rule_files.regulation_values import HOME, PARAMETERS, READINGS
+from clusterlib.rule_files.strict_yaml import Entry, read_strict
 from clusterlib.rules.scoresheet import READING_NAMES, ReadingOptions, ScoreSheet
-from clusterlib.rules.strict_yaml import Entry, read_strict
 
 SOURCE_KINDS = ("article", "reading")
 

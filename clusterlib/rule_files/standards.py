@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from clusterlib.errors import ParameterError
+from clusterlib.rule_files.standard_yaml import read_standard_yaml
 from clusterlib.rules.findings import refuse_errors
 from clusterlib.rules.standard import Standard
-from clusterlib.rules.standard_yaml import read_standard_yaml
 
 SUFFIXES = (".yaml", ".yml", ".xlsx")
 
@@ -30,7 +30,7 @@ def read_standard(path: Path | str) -> Standard:
             path.name, "不是标准文件", f"{'、'.join(SUFFIXES)}之一", "请另存为其中一种"
         )
     if path.suffix.lower() == ".xlsx":
-        from clusterlib.rules.standard_excel import read_standard_excel
+        from clusterlib.rule_files.standard_excel import read_standard_excel
 
         return refuse_errors(read_standard_excel(path))
     return refuse_errors(read_standard_yaml(path))

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from clusterlib.errors import RuleError
-from clusterlib.rules.indicators import ITEMS, SECTION_TERMS, SECTIONS, Section
-from clusterlib.rules.points import GRID, points_text
-from clusterlib.rules.regulation_values import (
+from clusterlib.rule_files.regulation_values import (
     FULL_POINTS,
     GRADE_COUNT,
     bands,
@@ -21,8 +19,10 @@ from clusterlib.rules.regulation_values import (
     knots,
     number_within,
 )
+from clusterlib.rule_files.strict_yaml import Entry
+from clusterlib.rules.indicators import ITEMS, SECTION_TERMS, SECTIONS, Section
+from clusterlib.rules.points import GRID, points_text
 from clusterlib.rules.scoresheet import Band, CountedSection, GradedSection
-from clusterlib.rules.strict_yaml import Entry
 from clusterlib.rules.tiers import Tier
 
 COUNTED: tuple[Section, ...] = ("basic", "quality")

@@ -16,12 +16,12 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from clusterlib.errors import ParameterError
+from clusterlib.rule_files.standard_excel import read_standard_excel, write_standard_excel
+from clusterlib.rule_files.standard_sheet import sheet_bytes
+from clusterlib.rule_files.standard_yaml import read_standard_yaml, write_standard_yaml
+from clusterlib.rule_files.standards import read_standard
 from clusterlib.rules.standard import Draft, Standard
-from clusterlib.rules.standard_excel import read_standard_excel, write_standard_excel
-from clusterlib.rules.standard_sheet import sheet_bytes
-from clusterlib.rules.standard_yaml import read_standard_yaml, write_standard_yaml
-from clusterlib.rules.standards import read_standard
-from tests.rules.standards_to_write import standards
+from tests.rule_files.standards_to_write import standards
 
 HERE = Path(__file__).parent
 SHIPPED = sorted((HERE.parents[1] / "parameters" / "standards").glob("*.yaml"))

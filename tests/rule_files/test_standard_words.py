@@ -10,8 +10,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from clusterlib.errors import ParameterError
-from clusterlib.rules.standard_excel import write_standard_excel
-from clusterlib.rules.standards import read_standard
+from clusterlib.rule_files.standard_excel import write_standard_excel
+from clusterlib.rule_files.standards import read_standard
 
 FURNITURE = Path(__file__).parents[2] / "parameters" / "standards" / "furniture.yaml"
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from clusterlib.errors import ParameterError
+from clusterlib.rule_files.regulation import read_score_sheet
 from clusterlib.rules.points import on_grid
-from clusterlib.rules.regulation import read_score_sheet
-from tests.rules.regulation_mistakes import CONTENTS, MISTAKES
+from tests.rule_files.regulation_mistakes import CONTENTS, MISTAKES
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parents[1] / "parameters" / "regulation"

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from clusterlib.errors import ParameterError
-from clusterlib.rules.excel_cells import Cell
+from clusterlib.rule_files.excel_cells import Cell
+from clusterlib.rule_files.standard_form import HEADER_LABELS, READING_PREFIX, READING_TERMS
 from clusterlib.rules.scoresheet import READING_NAMES
 from clusterlib.rules.standard import STATUS_TERMS, Draft
-from clusterlib.rules.standard_form import HEADER_LABELS, READING_PREFIX, READING_TERMS
 
 _READING = READING_PREFIX.replace("：", ":")  # as `Cell.label` gives it
 _IDENTIFIER = re.compile(r"[a-z_]+")

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from clusterlib.errors import ParameterError, RuleError
+from clusterlib.rule_files.regulation import read_regulation, read_score_sheet
 from clusterlib.rules.points import on_grid
-from clusterlib.rules.regulation import read_regulation, read_score_sheet
 from clusterlib.rules.scoresheet import Band
 from clusterlib.rules.tiers import Tier
 from tests.scoring import oracle

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from clusterlib.errors import ParameterError
-from clusterlib.rules.standard_yaml import read_standard_yaml
-from clusterlib.rules.standards import read_standard
+from clusterlib.rule_files.standard_yaml import read_standard_yaml
+from clusterlib.rule_files.standards import read_standard
 
 HERE = Path(__file__).parent
 BROKEN = sorted((HERE / "broken").glob("*.yaml"))

@@ -6,6 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from clusterlib.errors import ParameterError
+from clusterlib.rule_files.standard_form import READING_TERMS
+from clusterlib.rule_files.strict_yaml import Entry, read_strict
 from clusterlib.rules.findings import is_reason
 from clusterlib.rules.indicators import INDICATOR_BY_ID, POSITION
 from clusterlib.rules.scoresheet import READING_NAMES
@@ -20,8 +22,6 @@ from clusterlib.rules.standard import (
     Threshold,
     check_complete,
 )
-from clusterlib.rules.standard_form import READING_TERMS
-from clusterlib.rules.strict_yaml import Entry, read_strict
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import UNITS
 

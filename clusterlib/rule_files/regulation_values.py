@@ -6,11 +6,11 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
+from clusterlib.rule_files.standard_form import READING_TERMS
+from clusterlib.rule_files.strict_yaml import Entry
 from clusterlib.rules import scoresheet
 from clusterlib.rules.points import on_grid
 from clusterlib.rules.scoresheet import Band
-from clusterlib.rules.standard_form import READING_TERMS
-from clusterlib.rules.strict_yaml import Entry
 
 FULL_POINTS = 100
 """Points of all four sections together."""

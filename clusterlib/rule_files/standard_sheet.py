@@ -12,9 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from clusterlib.rules.indicators import FACT_BY_ID, GATES, INDICATORS, Indicator
-from clusterlib.rules.standard import SOURCE_TERMS, STATUS_TERMS, DatedValues, Standard, Threshold
-from clusterlib.rules.standard_form import (
+from clusterlib.rule_files.standard_form import (
     EXEMPT,
     HEADINGS,
     NO_ACCIDENT,
@@ -22,7 +20,9 @@ from clusterlib.rules.standard_form import (
     printed_label,
     reading_cells,
 )
-from clusterlib.rules.standard_words import GROUPS, NOTES, PANEL_PARTS, TITLE, UNDER
+from clusterlib.rule_files.standard_words import GROUPS, NOTES, PANEL_PARTS, TITLE, UNDER
+from clusterlib.rules.indicators import FACT_BY_ID, GATES, INDICATORS, Indicator
+from clusterlib.rules.standard import SOURCE_TERMS, STATUS_TERMS, DatedValues, Standard, Threshold
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import UNITS
 

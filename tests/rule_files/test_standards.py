@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from clusterlib.errors import ParameterError
+from clusterlib.rule_files.standards import read_standard, read_standards
 from clusterlib.rules.standard import DatedValues, Source, Standard
-from clusterlib.rules.standards import read_standard, read_standards
 from clusterlib.rules.tiers import Tier
 from tests.scoring.building import LIMITS, a_standard, an_applicant, scored_one
 

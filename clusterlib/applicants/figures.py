@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from clusterlib.applicants.evidence import Evidence
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import INDICATORS, POSITION
-from clusterlib.scoring.evidence import Evidence
 
 Floats = NDArray[np.float64]
 Bytes = NDArray[np.int8]

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from clusterlib.errors import ParameterError
+from clusterlib.rule_files.strict_yaml import Entry, read_strict
 from clusterlib.rules.scoresheet import ReadingOptions
-from clusterlib.rules.strict_yaml import Entry, read_strict
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.titles import TITLE_READING_NAMES, TitleRules
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from clusterlib.errors import ParameterError
-from clusterlib.rules.excel_cells import Cell, half_width
+from clusterlib.rule_files.excel_cells import Cell, half_width
 from clusterlib.rules.indicators import FACT_BY_ID, GATES
 
 TITLE = "行业特色区域和产业集群评价体系达标值表"
