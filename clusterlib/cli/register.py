@@ -61,10 +61,9 @@ def register_cases(
     Example: clusterlib register cases --on 2026-11-28 --out 办件.csv
     """
     from clusterlib.register.cases import CASE_COLUMNS, case_row, cases_on
-    from clusterlib.register.events import counted
 
     day, rules, readings = asked(on, reading)
-    events = counted(opened(store).events(known_day(known)))
+    events = opened(store).events(known_day(known))
     found = cases_on(events, day, rules, readings, calendars())
     rows = (case_row(first, last, day) for first, last in found)
     typer.echo(f"办件：{written(rows, CASE_COLUMNS, out, headings)}")
@@ -89,7 +88,6 @@ def register_due(
     from clusterlib.register.calendar import calendar_of
     from clusterlib.register.cases import cases_on
     from clusterlib.register.due import DUE_COLUMNS, due_within
-    from clusterlib.register.events import counted
     from clusterlib.register.status import status_on
     from clusterlib.saving import save_beside
 
@@ -98,7 +96,7 @@ def register_due(
     titles = titles_known(held, known, rules, readings)
     found = {status.title_id: status for status in status_on(titles, day, rules)}
     pairs = [(title, found[title.title_id]) for title in titles if title.title_id in found]
-    cases = cases_on(counted(held.events(known_day(known))), day, rules, readings, calendars())
+    cases = cases_on(held.events(known_day(known)), day, rules, readings, calendars())
     due = due_within(pairs, cases, day, within, rules)
     if out is not None and out.suffix.lower() == ".ics":
         typer.echo(f"日历：{save_beside(out, calendar_of(due, day))}")

@@ -67,7 +67,8 @@ def add_event(
         if event.kind:
             title = _title(event.title_id, others, rules, readings)
             today = now.astimezone(SHANGHAI).date()
-            filing = Filing(title, today, rules, filed_elements)
+            of_case = tuple(held for held in others if event.case and held.case == event.case)
+            filing = Filing(title, today, rules, filed_elements, of_case)
             if found := misfits(event, filing, readings):
                 raise InputError(
                     event.title_id,

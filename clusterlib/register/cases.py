@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from clusterlib.register.days import Calendar, day_text, working_days_after
-from clusterlib.register.events import DECISIONS, STEPS, Event
+from clusterlib.register.events import DECISIONS, STEPS, Event, counted
 from clusterlib.register.life import FIRST, LAST, in_order
 from clusterlib.rules.titles import TitleRules
 
@@ -85,7 +85,8 @@ def cases_on(
     Parameters
     ----------
     events : iterable of Event
-        Events that count, in the order of recording.
+        Events in the order of recording, corrections and what they correct included: a case
+        whose application is taken back（撤回）is none any more, whatever steps it has.
 
     Returns
     -------
@@ -93,9 +94,11 @@ def cases_on(
         With inexact dates at their first, and at their last day; where nothing has happened
         yet in the second, it is the first.
     """
+    log = list(events)
+    taken_back = _taken_back(log)
     by_case: dict[str, list[Event]] = {}
-    for event in events:
-        if event.case:
+    for event in counted(log):
+        if event.case and event.case not in taken_back:
             by_case.setdefault(event.case, []).append(event)
     found = []
     for _, steps in sorted(by_case.items()):
@@ -163,6 +166,14 @@ def next_step(steps: Sequence[Event], opinion: str) -> str:
     )
 
 
+def _taken_back(log: Sequence[Event]) -> set[str]:
+    """Return the cases whose application was corrected to nothing and not made anew."""
+    emptied = {event.corrects for event in log if event.corrects and not event.kind}
+    applied = [event for event in log if event.kind == "applied" and event.case]
+    gone = {event.case for event in applied if event.event_id in emptied}
+    return gone - {event.case for event in counted(log) if event.kind == "applied"}
+
+
 def _opinion_of(channel: str, opinion: str) -> tuple[str, ...]:
     asked = opinion == "always" or channel in ("", "association", "both")
     return ("association",) if asked else ()
@@ -171,6 +182,8 @@ def _opinion_of(channel: str, opinion: str) -> tuple[str, ...]:
 def _lacks(steps: Sequence[Event], kind: str, asked: Sequence[str]) -> bool:
     """Tell whether a body's paper is lacking; one that names no body counts for any one."""
     given = [event.by for event in steps if event.kind == kind]
+    if set(asked) == {""}:
+        return not given
     return len(set(asked) - set(given)) > given.count("")
 
 

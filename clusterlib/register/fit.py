@@ -48,12 +48,16 @@ class Filing:
     rules : TitleRules
     filed_elements : collection of str
         Name elements for which the title's industry has a filed standard (2.2.3).
+    of_case : tuple of Event or None
+        Events of the case that count, other titles' too (an upgrade may be applied for under
+        the title that it ends); the title's own where left out.
     """
 
     title: Title | None
     today: date
     rules: TitleRules
     filed_elements: Collection[str] = ()
+    of_case: tuple[Event, ...] | None = None
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -66,6 +70,19 @@ class Filing:
             return {"none"}
         standings = (self.title.first.on(on), self.title.last.on(on))
         return {standing.state if standing else "none" for standing in standings}
+
+    def stated(self, fact: str, day: str) -> set[str]:
+        """Return a fact as the two computations have it on a day, else as last stated."""
+        if self.title is None:
+            return set()
+        lives = zip((self.title.first, self.title.last), span_of(day), strict=True)
+        known = {latest_facts(life.until(on))[fact] for life, on in lives}
+        return {text for text in known if text} or {latest_facts(self.events)[fact]} - {""}
+
+    def steps_of(self, case: str) -> list[Event]:
+        """Return the events of a case that count."""
+        known = self.events if self.of_case is None else self.of_case
+        return [event for event in known if case and event.case == case]
 
 
 def misfits(event: Event, filing: Filing, readings: Mapping[str, str]) -> list[Misfit]:
@@ -186,9 +203,10 @@ def _return_not_in_force(event: Event, filing: Filing) -> Misfit | None:
 
 
 def _another_name(event: Event, filing: Filing) -> Misfit | None:
-    current = latest_facts(filing.events)["name"]
-    if not event.name or not current or event.name == current:
+    known = filing.stated("name", event.date)
+    if not event.name or not known or event.name in known:
         return None
+    current = max(known)
     if event.kind == "awarded" and event.replaces:
         return None
     if event.kind == "renamed":
@@ -201,9 +219,10 @@ def _another_name(event: Event, filing: Filing) -> Misfit | None:
 
 
 def _another_tier(event: Event, filing: Filing) -> Misfit | None:
-    current = latest_facts(filing.events)["tier"]
-    if not event.tier or not current or event.tier == current:
+    known = filing.stated("tier", event.date)
+    if not event.tier or not known or event.tier in known:
         return None
+    current = "、".join(sorted(known))
     if event.kind == "awarded" and event.replaces:
         return None
     return Misfit(
@@ -237,7 +256,7 @@ def _out_of_order(event: Event, filing: Filing, readings: Mapping[str, str]) -> 
     """Return why a step does not follow the steps of its case so far."""
     if not event.case or event.kind not in (*STEPS, *DECISIONS):
         return []
-    all_steps = [other for other in filing.events if other.case == event.case]
+    all_steps = filing.steps_of(event.case)
     steps = standing_steps(all_steps)
     if not steps and event.kind == "applied":
         return []
@@ -255,7 +274,7 @@ def _out_of_order(event: Event, filing: Filing, readings: Mapping[str, str]) -> 
     allowed = {"reviewed", "review_failed"} if due == "reviewed" else {due}
     reached = max((STEPS.index(step.kind) for step in steps), default=-1)
     after = STEPS.index(event.kind) if event.kind in ("examined", "opinion") else -1
-    if reached <= after and (due not in STEPS or after < STEPS.index(due)):
+    if 0 <= after >= reached and (due not in STEPS or after < STEPS.index(due)):
         allowed.add(event.kind)  # another body's paper, or one that nobody asked for
     if event.kind not in allowed:
         found.append(
@@ -282,10 +301,8 @@ def _out_of_order(event: Event, filing: Filing, readings: Mapping[str, str]) -> 
 def _purpose_of(event: Event, filing: Filing) -> str:
     if event.kind == "applied":
         return event.purpose
-    applied = (
-        other for other in filing.events if other.case == event.case and other.kind == "applied"
-    )
-    return next((other.purpose for other in applied), "") if event.case else ""
+    applied = (other for other in filing.steps_of(event.case) if other.kind == "applied")
+    return next((other.purpose for other in applied), "")
 
 
 def _same_but_for_the_place(name: str, current: str, rules: TitleRules) -> bool:

@@ -19,12 +19,10 @@ import sqlalchemy as sa
 
 from clusterlib.errors import InputError
 from clusterlib.register.chain import Recorded, chained, end_of, timestamp
-from clusterlib.register.drives import is_on_network
+from clusterlib.register.database import folder_of_register, sqlite_engine, told, url_engine
 from clusterlib.register.events import Event, replacements_of
 
-FILE = "台账.sqlite"
 VERSION = "0001"
-_WAIT_SECONDS = 60
 _LOCK = 20220101
 """Key of PostgreSQL's advisory lock of the one who writes."""
 
@@ -117,7 +115,10 @@ class Store:
 
         Only one title's events are held at a time.
         """
-        asked = _counted(known).order_by(EVENTS.c.title_id, EVENTS.c.place)
+        in_order: sa.ColumnElement[Any] = EVENTS.c.title_id
+        if self.engine.dialect.name != "sqlite":
+            in_order = sa.collate(in_order, "C")  # as text, whatever the server's language
+        asked = _counted(known).order_by(in_order, EVENTS.c.place)
         with self._asking() as connection:
             rows = connection.execution_options(yield_per=10_000).execute(asked)
             for title_id, events in groupby(map(Event._make, rows), attrgetter("title_id")):
@@ -157,7 +158,7 @@ class Store:
                     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
                 yield connection
         except sa.exc.DBAPIError as error:
-            raise _told(self.name, error) from error
+            raise told(self.name, error) from error
 
     @contextmanager
     def _asking(self) -> Iterator[sa.Connection]:
@@ -165,7 +166,7 @@ class Store:
             with self.engine.connect() as connection:
                 yield connection
         except sa.exc.DBAPIError as error:
-            raise _told(self.name, error) from error
+            raise told(self.name, error) from error
 
 
 def open_store(place: str | Path) -> Store:
@@ -181,8 +182,10 @@ def open_store(place: str | Path) -> Store:
     InputError
         If it lies on a network drive, cannot be opened, or was made by a later version.
     """
-    store = _sqlite_store(Path(place)) if "://" not in str(place) else _url_store(str(place))
-    return _up_to_date(store)
+    if "://" in str(place):
+        engine = url_engine(str(place))
+        return _up_to_date(Store(engine, engine.url.render_as_string(hide_password=True)))
+    return _up_to_date(_file_store(folder_of_register(Path(place))))
 
 
 def backup(store: Store, target: Path) -> int:
@@ -252,58 +255,8 @@ def _counted(known: date | None) -> sa.Select[Any]:
     return asked.where(EVENTS.c.event_id.not_in(corrects))
 
 
-def _sqlite_store(folder: Path) -> Store:
-    if is_on_network(folder):
-        raise InputError(
-            str(folder.name),
-            "文件夹在网络盘上，多人同时写入会损坏台账",
-            "本机磁盘上的文件夹",
-            "请移到本机磁盘；多台电脑共用请用 PostgreSQL（--store postgresql+psycopg://…）",
-        )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(folder.name, "不能建立这个文件夹", "可以写入的文件夹") from error
-    return _file_store(folder / FILE)
-
-
 def _file_store(path: Path) -> Store:
-    engine = sa.create_engine(
-        _sqlite_url(path), connect_args={"timeout": _WAIT_SECONDS}, poolclass=sa.NullPool
-    )
-    sa.event.listen(engine, "connect", _prepare)
-    sa.event.listen(engine, "begin", _begin)
-    return Store(engine, path.name)
-
-
-def _url_store(url: str) -> Store:
-    try:
-        engine = sa.create_engine(url, poolclass=sa.NullPool)
-    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError) as error:
-        raise InputError(
-            "--store",
-            f"不是可用的地址（{error}）",
-            "文件夹或 postgresql+psycopg://…",
-            "请核对地址；PostgreSQL 另需 pip install clusterlib[postgresql]",
-        ) from error
-    return Store(engine, engine.url.render_as_string(hide_password=True))
-
-
-def _sqlite_url(path: Path) -> sa.URL:
-    return sa.URL.create("sqlite+pysqlite", database=str(path))
-
-
-def _prepare(connection: Any, _: object) -> None:
-    """Have SQLite keep every confirmed write through a loss of power, and readers read on."""
-    connection.isolation_level = None  # transactions begin where we say so, see _begin
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-
-
-def _begin(connection: sa.Connection) -> None:
-    """Begin a writer's transaction with the lock, so that two never start from one state."""
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    return Store(sqlite_engine(path), path.name)
 
 
 def _version(connection: sa.Connection) -> str:
@@ -328,23 +281,3 @@ def _migrate(store: Store) -> None:
         raise InputError(
             store.name, f"台账由更新的版本建立（{error}）", f"版本 {VERSION}", "请更新 clusterlib"
         ) from error
-
-
-def _told(name: str, error: sa.exc.DBAPIError) -> InputError:
-    """Return a database's refusal in words."""
-    cause = str(error.orig)
-    for signs, found, remedy in _REFUSALS:
-        if any(sign in cause for sign in signs):
-            return InputError(name, found, "", f"{remedy}。已确认的记录都在")
-    return InputError(name, f"数据库不能读写（{cause.splitlines()[0]}）", "", "请核对数据库")
-
-
-_REFUSALS = (
-    (("database is locked", "lock timeout"), "台账正被别的程序占用", "请稍后重试"),
-    (("disk is full", "No space left"), "磁盘已满", "请腾出空间后重试"),
-    (("readonly database", "read-only"), "台账是只读的", "请核对文件夹的写入权限"),
-    (("not a database", "malformed"), "文件不是台账，或已损坏", "请用 register restore 恢复备份"),
-    (("unable to open",), "台账文件打不开", "请核对文件夹"),
-    (("onnection refused", "connection failed"), "连不上数据库", "请核对地址"),
-    (("only appended to",), "台账只能追加，不能修改或删除", "请用 register correct 更正"),
-)

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from clusterlib.register.cases import case_row, cases_on
-from clusterlib.register.events import Event, counted
+from clusterlib.register.events import Event
 from tests.register.lives import an_event, the_rules
 
 STEPS = (
@@ -133,7 +133,26 @@ def test_an_approved_review_is_passed_next() -> None:
 def test_a_withdrawn_application_is_no_case() -> None:
     applied = a_case("applied")[0]
     gone = Event(event_id="X", title_id="T1", corrects=applied.event_id, reason="申请单位撤回")
-    assert cases_on(counted([applied, gone]), date(2026, 11, 28), the_rules(), {}, {}) == []
+    day, rules = date(2026, 11, 28), the_rules()
+    assert cases_on([applied, gone], day, rules, rules.readings(), {}) == []
+    further = [*a_case("accepted"), applied]
+    taken_back = [event for event in further if event.kind != "applied"]
+    assert cases_on([applied, *taken_back, gone], day, rules, rules.readings(), {}) == []
+    anew = an_event("applied", "2026-03-03", case="C1", channel="federation")
+    assert len(cases_on([applied, gone, anew], day, rules, rules.readings(), {})) == 1
+
+
+def test_a_history_whose_application_is_not_known_stays_a_case() -> None:
+    assert told(a_case("accepted")[1:])["next"] == "reported"
+
+
+def test_where_no_channel_is_known_one_paper_of_whoever_suffices() -> None:
+    events = a_case("applied", channel="")
+    assert told(events)["next"] == "examined"
+    for by in ("", "association", "provincial"):
+        assert told([*events, an_event("examined", "2026-03-10", case="C1", by=by)])["next"] == (
+            "accepted"
+        )
 
 
 def test_a_day_in_a_year_without_notice_is_marked() -> None:

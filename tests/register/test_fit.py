@@ -108,6 +108,22 @@ def test_name_and_tier_change_only_by_renaming_or_replacement(event, code) -> No
     assert refusals(life(AWARDED, **NAMED), event) == ({code} if code else set())
 
 
+@pytest.mark.parametrize(
+    ("day", "code"), [("2023-03-01", ""), ("2025-06-01", "another_name"), ("2025", "")]
+)
+def test_an_event_names_the_title_as_it_was_called_on_its_day(day, code) -> None:
+    renamed = an_event("renamed", "2025-03-01", name="中国样灯之都·新甲市")
+    event = an_event("return", day, year="2022", name="中国样灯之都·甲县")
+    assert refusals([*life(AWARDED, **NAMED), renamed], event) == ({code} if code else set())
+
+
+def test_a_case_goes_on_under_the_title_that_an_upgrade_gives() -> None:
+    steps = tuple(a_case("council", purpose="upgrade"))
+    event = an_event("awarded", "2026-07-01", title_id="T9", case="C1", replaces="T1")
+    assert refusals([], event, of_case=steps) == set()
+    assert refusals([], event) == {"out_of_order"}
+
+
 @pytest.mark.clause("2.2.3")
 def test_an_element_needs_a_filed_standard() -> None:
     event = an_event("applied", "2026-05-01", name="中国智能样灯之都", case="C1", purpose="award")
@@ -120,6 +136,9 @@ def test_an_element_needs_a_filed_standard() -> None:
     [
         ("applied", an_event("accepted", "2026-03-20", case="C1"), {"out_of_order"}),
         ("accepted", an_event("reported", "2026-03-22", case="C1"), set()),
+        ("accepted", an_event("accepted", "2026-03-20", case="C2"), {"out_of_order"}),
+        ("accepted", an_event("awarded", "2026-07-01", case="C2"), {"out_of_order"}),
+        ("accepted", an_event("applied", "2026-07-01", case="C2", purpose="award"), set()),
         ("accepted", an_event("appraised", "2026-03-22", case="C1"), {"out_of_order"}),
         ("accepted", an_event("accepted", "2026-03-22", case="C1"), {"out_of_order"}),
         ("accepted", an_event("reported", "2026-03-19", case="C1"), {"before_the_last_step"}),

@@ -13,8 +13,9 @@ import sqlalchemy as sa
 
 from clusterlib.errors import InputError
 from clusterlib.register.chain import first_misfit
+from clusterlib.register.database import FILE
 from clusterlib.register.events import Event, by_title, counted
-from clusterlib.register.store import FILE, VERSION, backup, open_store, restore
+from clusterlib.register.store import VERSION, backup, open_store, restore
 from tests.register.lives import an_event
 
 NOW = datetime(2026, 11, 28, 1, 2, 3, 456789, tzinfo=UTC)
@@ -192,7 +193,7 @@ def test_the_version_of_the_code_is_the_last_migration() -> None:
 
 
 def test_a_locked_store_and_a_strange_file_are_told(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr("clusterlib.register.store._WAIT_SECONDS", 0.2)
+    monkeypatch.setattr("clusterlib.register.database._WAIT_SECONDS", 0.2)
     store = open_store(tmp_path)
     with (
         store.writing(NOW),
@@ -209,3 +210,20 @@ def test_a_locked_store_and_a_strange_file_are_told(tmp_path: Path, monkeypatch)
 def test_an_address_that_nobody_serves_is_told() -> None:
     with pytest.raises(InputError, match="不是可用的地址"):
         open_store("nonsense://nobody")
+
+
+def test_an_address_of_sqlite_is_a_register_like_a_folder(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/r.sqlite")
+    with store.writing(datetime.now(UTC)) as turn:
+        turn.append([Event(title_id="T1", kind="plaque", date="2020")])
+    with store.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    assert [event.title_id for event in store.events()] == ["T1"]
+
+
+def test_titles_come_by_id_as_text(place: str) -> None:
+    store = open_store(place)
+    ids = ["b", "A", "a", "B", "Z-1", "_", "称", "10", "9", "Á"]
+    with store.writing(datetime.now(UTC)) as turn:
+        turn.append(Event(title_id=name, kind="plaque", date="2020") for name in ids)
+    assert [title_id for title_id, _ in store.titles()] == sorted(ids)
