@@ -39,6 +39,7 @@ from clusterlib.reports.sentences import (
 )
 from clusterlib.rules.indicators import SECTION_TERMS
 from clusterlib.rules.points import points_text
+from clusterlib.rules.printed import first_items
 from clusterlib.rules.standard import STATUS_TERMS
 from clusterlib.scoring.explanation import SectionTrace, TierTrace
 
@@ -108,7 +109,7 @@ def tiers(view: ApplicantView) -> str:
         th("达标项数", "r"),
         th("缺", "r"),
         th("档次"),
-        th("质量前5项", "r"),
+        th(f"质量{first_items(view.sheet)}", "r"),
         th("总得分区间", "r"),
         *([th("估分", "r")] if with_points else []),
         f'<th class="c">{bar_scale(view.sheet.pass_mark)}</th>',

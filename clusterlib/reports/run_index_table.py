@@ -16,6 +16,7 @@ from clusterlib.reports.run_index_marks import (
 from clusterlib.reports.run_view import RunApplicant, RunView
 from clusterlib.reports.run_words import ITEM_WORDS, row_words, states_words
 from clusterlib.reports.sentences import ENTRY_WORDS, ROUTE_WORDS, VERDICT_WORDS
+from clusterlib.rules.points import points_text
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.entry import HOLDS
 from clusterlib.scoring.route import ROUTE_MET
@@ -30,19 +31,20 @@ FILTERED_FROM = 41
 _GATE_WORDS = {GATE_FAILED: "有", GATE_UNKNOWN: "?"}
 _LEGEND = (
     "格：蓝底 达标　空框 未达　橙框? 缺　免 不适用；序号为打分表项次。"
-    "区间条：实 符合　浅 未定　空 不符合，竖线 70 分。"
+    "区间条：实 符合　浅 未定　空 不符合，竖线 {mark} 分。"
 )
 
 
 def matrix_table(view: RunView) -> str:
     """Return the table with its filter, and the fixed line that a row fills."""
     large = len(view.applicants) >= FILTERED_FROM
+    legend = _LEGEND.format(mark=points_text(view.pass_mark))
     groups = "".join(_group(view, word, members, large) for word, members in view.groups())
     return (
         '<section class="run matrix">'
         + (_filter(view) if large else "")
         + f'<table class="rows">{_heading(view)}{groups}</table>'
-        + f'<p class="line" aria-live="polite">{escape(_LEGEND)}</p>'
+        + f'<p class="line" aria-live="polite">{escape(legend)}</p>'
         # Characters of the line that stand nowhere else; the font is cut to the page's text.
         + f"<p hidden>{escape(''.join(ITEM_WORDS))}{_LINE_SIGNS}</p>"
         + "</section>"

@@ -18,7 +18,7 @@ class Rows {
     this.canvas = h("div", { class: "sheet" });
     this.labels = h("div", { class: "labels", "aria-hidden": "true" });
     this.mark = h("div", { class: "cols over", "aria-hidden": "true" },
-      h("div", { class: "bar" }, h("i", { class: "passline" })));
+      h("div", { class: "bar" }, h("i", { class: "passline", style: `left:${page.layout.markAt}%` })));
     this.canvas.append(this.labels, this.mark);
     this.node = h("div", { class: "body", role: "rowgroup", tabindex: "-1",
       onscroll: () => this.draw() }, this.canvas);

@@ -10,6 +10,7 @@ from clusterlib.dashboards.calibrate.state import State
 from clusterlib.dashboards.what_if.run_cohort import NO_LINE
 from clusterlib.dashboards.what_if.thresholds import distance_text, grouped
 from clusterlib.rules.indicators import GATES, INDICATORS, label_of
+from clusterlib.rules.printed import LAST_ITEMS
 from clusterlib.rules.standard import SOURCE_TERMS
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import shift_between
@@ -27,7 +28,7 @@ def line_of(state: State, row: int | None, column: int, tier: Tier) -> str:
             f"{label_of(gate)} {answers[int(answer)]}"
             for gate, answer in zip(GATES, gates, strict=True)
         ]
-        return f"{name}·后3项：" + "；".join(parts) + "。"
+        return f"{name}·{LAST_ITEMS}：" + "；".join(parts) + "。"
     if column < 0:
         return f"{name}，{state.loaded.cohort.product[row]}。" if state.blind != "on" else name
     return f"{name}·{_figure(state, row, column, tier)}{_place(state, row, column)}"

@@ -28,11 +28,12 @@ from clusterlib.dashboards.calibrate.texts import (
 from clusterlib.dashboards.what_if.assumption import ASSUMPTIONS, assumption_text, choices_shown
 from clusterlib.dashboards.what_if.source import Loaded
 from clusterlib.dashboards.what_if.thresholds import Cell, Mark, ThresholdTable, cells, grouped
-from clusterlib.rules.indicators import INDICATORS
+from clusterlib.rules.indicators import GATES, INDICATORS
+from clusterlib.rules.points import GRID
+from clusterlib.rules.printed import best_count, first_items, mark_text, short_headings
 from clusterlib.rules.standard import SOURCE_TERMS
 from clusterlib.rules.tiers import Tier
 
-SECTIONS = ("一、特色产业基本情况（60分）13项", "二、质量安全（20分）5项")
 # Labels over two lines, so that a column of 34 px holds them.
 _BROKEN = (
     "产值占比",
@@ -78,7 +79,11 @@ def texts_of(parent: ThresholdTable, loaded: Loaded) -> dict[str, Any]:
     return {
         "columns": columns,
         "tiers": [tier.term for tier in Tier],
-        "sections": SECTIONS,
+        "sections": short_headings(loaded.sheet),
+        "mark": mark_text(loaded.sheet),
+        "markAt": loaded.sheet.pass_mark / GRID,
+        "first": first_items(loaded.sheet),
+        "last": len(GATES),
         "assumptions": choices_shown(),
         "key": f"{loaded.standard.standard.industry}:{loaded.cohort.source}",
     }
@@ -277,7 +282,13 @@ def _checks(
             "text": f"改动：{len(changed)}格，其余同原稿" if changed else "没有改动",
         }
     )
-    checks.append({"title": "各级一档（11项以上）家数", "text": "", "kind": ""})
+    checks.append(
+        {
+            "title": f"各级一档（{best_count(state.loaded.sheet.basic)}）家数",
+            "text": "",
+            "kind": "",
+        }
+    )
     for tier, matrix in zip(Tier, now, strict=True):
         text = f"{tier.term}　{int((matrix.band == 0).sum())} 家，共 {len(matrix)}"
         checks.append({"title": "", "kind": "", "text": text})

@@ -63,13 +63,14 @@ class Table {
       }, h("div", { class: "who" }, h("b", { class: "name" }, one.name),
         h("span", {}, "申报 ", h("b", {}, one.applied)), h("span", { class: "dim" }, one.about)),
       ...one.tiers.map((tier, at) => this.tier(tier, at, place)),
-      h("div", { class: "mark", "aria-hidden": "true" }, h("i", {}), h("span", {}, "70分")))));
+      h("div", { class: "mark", "aria-hidden": "true" }, h("i", {}), h("span", { style: `left:${this.page.layout.markAt}%` },
+        this.page.layout.mark + "分")))));
   }
 
   tier(tier, at, place) {
     const bar = h("span", { class: "bar " + tier.kind },
       h("i", { style: `left:${tier.low}%;width:${Math.max(tier.high - tier.low, 0.8)}%` }),
-      tier.estimate === null ? null : h("u", { style: `left:${tier.estimate}%` }), h("s", {}));
+      tier.estimate === null ? null : h("u", { style: `left:${tier.estimate}%` }), h("s", { style: `left:${tier.mark}%` }));
     const part = (name) => h("span", { class: name }, tier[name]);
     const [first, second] = [[part("term"), part("met"), part("band")],
       [part("quality"), bar, part("score")]];
@@ -131,7 +132,7 @@ class Table {
 
   gates() {
     const at = this.page.view.rows.length + 3;
-    return h("tr", {}, h("th", { scope: "row" }, "后3项（重大事故）"),
+    return h("tr", {}, h("th", { scope: "row" }, this.page.layout.last + "（重大事故）"),
       h("td", { class: "limit", colspan: 3 }, "须无"),
       ...this.page.view.candidates.map((one, place) => h("td", { colspan: this.parts.length,
         class: "first gates" + (one.gates.text === "均无" ? "" : " warn"), tabindex: -1,

@@ -10,6 +10,7 @@ from clusterlib.dashboards.compare.texts import in_unit
 from clusterlib.dashboards.compare.view import view_of
 from clusterlib.dashboards.page.file_names import safe_name
 from clusterlib.reports.table_files import NO_TIME
+from clusterlib.rules.printed import LAST_ITEMS
 from clusterlib.sheets.formula_signs import TEXTS_STAY_TEXTS
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ _SENTENCES = (
     ("到上一级未达", "count"),
     ("近者先列", "nearest"),
 )
-_TIER_COLUMNS = ("达标项数", "档次", "质量前5项", "得分区间", "估分", "结论")
 _A4 = 9
 _SIGNS = str.maketrans({"1": "■", "0": "□", "m": "？"})
 _WIDTHS = (10, 8, 14, 8, 11)
@@ -106,7 +106,8 @@ def _draw_tiers(
     sheet: Worksheet, formats: dict[str, Any], view: dict[str, Any], row: int, per: int
 ) -> int:
     """Write per candidate its name and, tier by tier, counts, band, interval and verdict."""
-    height = 1 + len(_TIER_COLUMNS)
+    labels = ("达标项数", "档次", view["quality"], "得分区间", "估分", "结论")
+    height = 1 + len(labels)
     for number, candidate in enumerate(view["candidates"]):
         column = _LABELS + number * per
         about = "　".join(filter(None, (f"申报{candidate['applied']}", candidate["about"])))
@@ -124,7 +125,7 @@ def _draw_tiers(
             sheet.write(row + 2, column + place, tier["term"], formats["head"])
             for line, text in enumerate(cells, start=3):
                 sheet.write(row + line, column + place, text, formats["right"])
-    for line, label in enumerate(_TIER_COLUMNS, start=3):
+    for line, label in enumerate(labels, start=3):
         sheet.write(row + line, 0, label, formats["plain"])
     return row + height + 3
 
@@ -183,7 +184,7 @@ def _draw_items(
             if view["trends"]:
                 sheet.write(row, column + 4, cell.get("change", ""), formats["right"])
     row += 1
-    sheet.write(row, 0, "后3项（重大事故）", formats["plain"])
+    sheet.write(row, 0, f"{LAST_ITEMS}（重大事故）", formats["plain"])
     sheet.write(row + 1, 0, "■ 达标　□ 未达　？ 缺", formats["plain"])
     for number, shown in enumerate(view["candidates"]):
         style = "missing" if shown["gates"]["bad"] else "right"

@@ -9,6 +9,7 @@ from clusterlib.dashboards.what_if.thresholds import distance_text, grouped
 from clusterlib.reports.numbers import estimate_text, interval_text
 from clusterlib.reports.sentences import VERDICT_WORDS
 from clusterlib.rules.indicators import GATES, INDICATORS, label_of
+from clusterlib.rules.printed import LAST_ITEMS, first_items, mark_text
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.items import MET
 
@@ -55,10 +56,11 @@ def line_of_tier(state: State, row: int, candidate: Candidate, tier: Tier) -> st
     applied = "（申报级别）" if tier == candidate.applied else ""
     return (
         f"{state.names[row]}·{tier.term}{applied}：达标 {count_text(standing, 0)} 项，"
-        f"{band_text(standing)}；质量前5项达标 {count_text(standing, 1)} 项；"
+        f"{band_text(standing)}；质量{first_items(state.loaded.sheet)}"
+        f"达标 {count_text(standing, 1)} 项；"
         f"按假定总得分 {interval_text(standing.total)} 分，"
         + (f"估分 {estimate_text(points)}" if points is not None else "不给估分")
-        + f"，≥70 分为符合，结论{VERDICT_WORDS[standing.verdict]}。"
+        + f"，≥{mark_text(state.loaded.sheet)} 分为符合，结论{VERDICT_WORDS[standing.verdict]}。"
     )
 
 
@@ -68,7 +70,7 @@ def line_of_gates(state: State, row: int, candidate: Candidate) -> str:
         f"{label_of(gate)} {_ANSWERS[answer]}"
         for gate, answer in zip(GATES, candidate.gates, strict=True)
     )
-    return f"{state.names[row]}·后3项：{answers}。"
+    return f"{state.names[row]}·{LAST_ITEMS}：{answers}。"
 
 
 def _written(state: State, row: int, column: int) -> str:

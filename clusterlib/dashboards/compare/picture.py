@@ -12,6 +12,8 @@ import sys
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from clusterlib.rules.printed import LAST_ITEMS
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -209,7 +211,7 @@ def _draw_head(pen: _Pen, view: dict[str, Any], flags: list[list[str]], width: f
 
 
 def _draw_tiers(pen: _Pen, view: dict[str, Any], top: float) -> float:
-    """Draw per candidate its name and a line per tier with the interval against 70."""
+    """Draw per candidate its name and a line per tier with the interval against the pass mark."""
     for number, candidate in enumerate(view["candidates"]):
         left, y = _left_of(number), top + _LINE * 0.7
         pen.write(left, y, candidate["name"], size=12, bold=True)
@@ -242,7 +244,7 @@ def _draw_bar(pen: _Pen, left: float, y: float, tier: dict[str, Any]) -> None:
         fill=fill,
         edge=_SOFT if tier["kind"] == "fail" else fill,
     )
-    pen.upright(left + 70 * scale, y - 9, y + 9)
+    pen.upright(left + tier["mark"] * scale, y - 9, y + 9)
     if tier["estimate"] is not None:
         pen.upright(left + tier["estimate"] * scale, y - 5, y + 5, width=1.6)
 
@@ -271,7 +273,7 @@ def _draw_items(pen: _Pen, view: dict[str, Any], top: float, width: float) -> fl
         pen.rule(y + _LINE, _MARGIN, width - _MARGIN, "#E4E8EC")
         y += _LINE
     middle = y + _LINE / 2
-    pen.write(_MARGIN, middle, "后3项（重大事故）")
+    pen.write(_MARGIN, middle, f"{LAST_ITEMS}（重大事故）")
     for number, candidate in enumerate(view["candidates"]):
         gates = candidate["gates"]
         pen.write(_left_of(number), middle, gates["text"], color=_WARN if gates["bad"] else _INK)

@@ -30,6 +30,8 @@ from clusterlib.reports.numbers import estimate_text, interval_text
 from clusterlib.reports.sentences import VERDICT_WORDS
 from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.points import GRID
+from clusterlib.rules.printed import LAST_ITEMS, first_items, mark_text
+from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.items import EXEMPT, LEFT_OUT, MET, MISSING
 
@@ -37,7 +39,7 @@ WIDE = 4
 """From so many candidates on, trend and distance give way."""
 FEW = 10
 """With fewer figures than this a share of the cohort says little: the place is shown."""
-SECTIONS = {"basic": "一 基本情况，13项", "quality": "二 质量安全，5项"}
+_SECTIONS = {"basic": "一 基本情况", "quality": "二 质量安全"}
 _MARKS = {MET: "1", EXEMPT: "e", LEFT_OUT: "e", MISSING: "m"}
 _KINDS = ("fail", "open", "pass")
 
@@ -46,6 +48,9 @@ def texts_of(loaded: Loaded) -> dict[str, Any]:
     """Return the texts that stay as long as cohort and standard do."""
     return {
         "assumptions": choices_shown(),
+        "mark": mark_text(loaded.sheet),
+        "markAt": loaded.sheet.pass_mark / GRID,
+        "last": LAST_ITEMS,
         "least": LEAST,
         "most": MOST,
         "key": f"compare:{loaded.standard.standard.industry}:{loaded.cohort.source}",
@@ -66,7 +71,8 @@ def view_of(state: State) -> dict[str, Any]:
         "chosen": f"{len(candidates)}/{MOST}",
         "wide": wide,
         "trends": bool(any(trends)) and not wide,
-        "about": about_of(wide=wide, trends=any(trends)),
+        "about": about_of(state.loaded.sheet, wide=wide, trends=any(trends)),
+        "quality": f"质量{first_items(state.loaded.sheet)}",
         "rank": rank_of(state),
         "hints": hints_of(len(candidates)),
         "assume": {name: getattr(state.now.assumption, name) for name, *_ in ASSUMPTIONS},
@@ -120,7 +126,7 @@ def title_of(state: State) -> str:
     return " · ".join(parts)
 
 
-def about_of(*, wide: bool, trends: bool) -> list[str]:
+def about_of(sheet: ScoreSheet, *, wide: bool, trends: bool) -> list[str]:
     """Return the lines that explain the heads."""
     if wide:
         last = "四家以上不列差距和走势。"
@@ -129,8 +135,8 @@ def about_of(*, wide: bool, trends: bool) -> list[str]:
     else:
         last = "材料没有往年数，不列走势。"
     return [
-        "三级达标项数、档次，质量前5项",
-        "达标数，得分区间（竖线 70 分），",
+        f"三级达标项数、档次，质量{first_items(sheet)}",
+        f"达标数，得分区间（竖线 {mark_text(sheet)} 分），",
         "结论；申报级别加底色，短竖为",
         "估分，缺项未知时不给。",
         last,
@@ -194,7 +200,8 @@ def _row(state: State, column: int) -> dict[str, Any]:
         "label": indicator.label,
         "or": is_other_side,
         "unit": state.now.table.units[column].term,
-        "section": SECTIONS[indicator.section],
+        "section": f"{_SECTIONS[indicator.section]}，"
+        f"{getattr(state.loaded.sheet, indicator.section).items}项",
         "values": [
             {"text": free if values is None else grouped(values[tier]), "changed": tier in changed}
             for tier in reversed(Tier)
@@ -225,12 +232,13 @@ def _tier(state: State, row: int, candidate: Candidate, tier: Tier) -> dict[str,
         "score": interval_text(standing.total),
         "verdict": VERDICT_WORDS[standing.verdict],
         "line": line_of_tier(state, row, candidate, tier),
-        **_bar(standing, points),
+        **_bar(standing, points, state.loaded.sheet.pass_mark / GRID),
     }
 
 
-def _bar(standing: Standing, points: int | None) -> dict[str, Any]:
+def _bar(standing: Standing, points: int | None, mark: float) -> dict[str, Any]:
     return {
+        "mark": mark,
         "kind": _KINDS[standing.verdict],
         "low": standing.total.lower / GRID,
         "high": standing.total.upper / GRID,

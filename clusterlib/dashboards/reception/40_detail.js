@@ -79,7 +79,7 @@ class Detail {
     return [h("p", { class: "sentence" }, verdict.sentence), h("p", {}, glued(verdict.counts)),
       h("p", {}, verdict.outcome + "。"),
       h("table", { class: "tiers", "aria-label": "三级结论" }, h("thead", {}, h("tr", {},
-        ...["级别", "达标项", "档次", "质量前5项", `0–100 分，竖线 ${verdict.mark}`, "得分区间", "结论"]
+        ...["级别", "达标项", "档次", "质量" + verdict.first, `0–100 分，竖线 ${verdict.mark}`, "得分区间", "结论"]
           .map((text, at) => h("th", { scope: "col",
             class: [1, 3, 5].includes(at) ? "num" : "" }, text)))), h("tbody", {}, ...tiers)),
       h("p", { class: "dim" }, `${verdict.standard}。${verdict.assumption}`)];

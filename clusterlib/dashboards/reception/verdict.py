@@ -27,6 +27,7 @@ from clusterlib.reports.sentences import (
 )
 from clusterlib.rules.indicators import INDICATORS, POSITION, Indicator
 from clusterlib.rules.points import GRID
+from clusterlib.rules.printed import first_items
 from clusterlib.rules.standard import STATUS_TERMS
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import UNITS, convert
@@ -75,6 +76,7 @@ def verdict_of(seen: Seen) -> dict[str, Any]:
         ),
         "standard": f"{standard.term}（{standard.issuer}，{STATUS_TERMS[standard.status]}）",
         "mark": assessment.sheet.pass_mark / GRID,
+        "first": first_items(assessment.sheet),
         "tiers": [_tier_row(seen, trace) for trace in seen.explanation.tiers],
     }
 
@@ -127,7 +129,7 @@ def effect_of(before: Seen, after: Seen) -> dict[str, Any]:
     rows = [
         ("达标项数", _met(then), _met(now)),
         ("档次", _band(before, tier), _band(after, tier)),
-        ("质量前5项", _met(then, 1), _met(now, 1)),
+        (f"质量{first_items(before.assessment.sheet)}", _met(then, 1), _met(now, 1)),
         ("总得分区间", interval_text(then.total), interval_text(now.total)),
         ("结论", VERDICT_WORDS[then.verdict], VERDICT_WORDS[now.verdict]),
         ("建议级别", _outcome(before), _outcome(after)),

@@ -11,7 +11,12 @@ from clusterlib.applicants.figures import Cohort
 from clusterlib.dashboards.what_if.run_cohort import cohort_of_run
 from clusterlib.errors import InputError
 from clusterlib.intake.table import read_cohort
-from clusterlib.resources import parameters_folder, sample_table
+from clusterlib.resources import (
+    parameters_beside,
+    parameters_folder,
+    regulation_folder,
+    sample_table,
+)
 from clusterlib.rule_files.regulation import read_score_sheet
 from clusterlib.rule_files.standards import read_standards
 from clusterlib.rules.scoresheet import Readings, ScoreSheet
@@ -73,7 +78,8 @@ class Source:
     def current(self) -> Loaded:
         """Return the files' content as of now, on the day of now."""
         day = date.fromisoformat(self.on) if self.on else date.today()
-        prints = (*_print_of(self.cohort), *_print_of(self.standard))
+        rules = regulation_folder(parameters_beside(self.standard))
+        prints = tuple(p for path in (self.cohort, self.standard, rules) for p in _print_of(path))
         if self._loaded is None or prints != self._print or day != self._day:
             self._loaded = load(self.cohort, self.standard, day)
             self._print, self._day = prints, day
@@ -96,7 +102,7 @@ def load(cohort: Path, standard: Path, day: date) -> Loaded:
         for row, industry in enumerate(applicants.industry)
         if len(standards) == 1 or chosen.names(industry)
     ]
-    sheet = read_score_sheet(parameters_folder() / "regulation", day)
+    sheet = read_score_sheet(regulation_folder(parameters_beside(standard)), day)
     return Loaded(
         cohort=applicants if len(rows) == len(applicants) else applicants.rows_at(rows),
         standard=chosen.on(day),
