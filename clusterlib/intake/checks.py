@@ -134,6 +134,8 @@ def _growth_that_differs(
         now, before = series.get(scored), series.get(scored - 1)
         if now is None or before is None or now.value is None or not before.value:
             continue
+        if stated.value is None:
+            continue
         computed = percent(now.value - before.value, before.value)
         if abs(stated.value - computed) > LARGEST_DIFFERENCE:
             yield Problem(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from clusterlib.intake.cells import squeezed
-from clusterlib.intake.labels import Place, known_label, text_at
+from clusterlib.intake.labels import APPLICATION, Form, Place, text_at
 from clusterlib.intake.unit_words import bare_unit, units_in_note, units_in_row
 from clusterlib.intake.years import (
     YearHeading,
@@ -67,10 +67,10 @@ class Column:
     said: tuple[Said, ...] = ()
 
 
-def columns_at(sheet: Sheet, row: int) -> tuple[Column, ...]:
+def columns_at(sheet: Sheet, row: int, form: Form = APPLICATION) -> tuple[Column, ...]:
     """Return the columns of figures that a row is the heading of; none if it is no heading."""
     texts = sheet.rows[row]
-    if any(known_label(text) for text in texts):
+    if any(map(form.known, texts)):
         return ()
     years = [(at, year) for at, text in enumerate(texts) if (year := read_year_heading(text))]
     has_items = any(_ITEM_HEADINGS.fullmatch(_bare(text)) for text in texts)
@@ -106,7 +106,9 @@ def growth_at(sheet: Sheet, row: int) -> Column | None:
     return None
 
 
-def units_above(sheet: Sheet, start: int, first: int, after: int, stop: int) -> tuple[Said, ...]:
+def units_above(
+    sheet: Sheet, start: int, first: int, after: int, stop: int, form: Form = APPLICATION
+) -> tuple[Said, ...]:
     """Return the units that hold for a table: its sheet's name, notes above, before and below.
 
     Parameters
@@ -127,7 +129,7 @@ def units_above(sheet: Sheet, start: int, first: int, after: int, stop: int) -> 
     for at in range(after, start):
         found += (
             []
-            if any(map(known_label, sheet.rows[at]))
+            if any(map(form.known, sheet.rows[at]))
             else [Said(units, (at, place)) for place, units in units_in_row(sheet.rows[at])]
         )
     for place, text in enumerate(sheet.rows[start][:first]):

@@ -56,7 +56,7 @@ def read_cover(sheets: Sequence[Sheet]) -> Cover:
     texts = dict.fromkeys((line.id for line in COVER_LINES), "")
     places: dict[str, tuple[str, str]] = {}
     for sheet in sorted(sheets, key=lambda sheet: COVER not in sheet.name):
-        for name, text, place in () if is_problem_list(sheet) else _lines_on(sheet):
+        for name, text, place in () if is_problem_list(sheet) else answers_on(sheet):
             if not texts[name]:
                 texts[name] = text
                 if text or name not in places:
@@ -65,7 +65,9 @@ def read_cover(sheets: Sequence[Sheet]) -> Cover:
     return Cover(texts, places, review, tuple(_problems(texts, places, review)), bool(places))
 
 
-def _lines_on(sheet: Sheet) -> list[tuple[str, str, Place]]:
+def answers_on(
+    sheet: Sheet, vocabulary: Mapping[str, str] = _VOCABULARY
+) -> list[tuple[str, str, Place]]:
     """Return id, answer and place of each line of a cover that a sheet holds."""
     found = []
     stop: int | None = None
@@ -74,23 +76,25 @@ def _lines_on(sheet: Sheet) -> list[tuple[str, str, Place]]:
         stop = notes[0] if notes else stop
         for column, text in enumerate(row):
             head, colon, rest = text.replace("：", ":").partition(":")
-            heading = recognise(head, _VOCABULARY) if head.strip() else None
+            heading = recognise(head, vocabulary) if head.strip() else None
             if heading is None:
                 continue
             if colon and rest.strip():
                 found.append((heading.column, text_of(rest), (at, column)))
             else:
-                place = _answer_beside(sheet, (at, column), stop)
+                place = _answer_beside(sheet, (at, column), stop, vocabulary)
                 found.append((heading.column, text_of(text_at(sheet, place)), place))
     return found
 
 
-def _answer_beside(sheet: Sheet, label: Place, stop: int | None) -> Place:
+def _answer_beside(
+    sheet: Sheet, label: Place, stop: int | None, vocabulary: Mapping[str, str]
+) -> Place:
     """Return the first filled cell right of a label, or the next cell if none is."""
     at, column = label
     for beside in range(column + 1, len(sheet.rows[at]) if stop is None else stop):
         text = text_at(sheet, (at, beside))
-        if recognise(text, _VOCABULARY) is not None and squeezed(text) != "行业":
+        if recognise(text, vocabulary) is not None and squeezed(text) != "行业":
             break
         if text and text not in _NOTES:
             return at, beside

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from clusterlib.intake.form import (
     CLUSTER_LINES,
+    LINES,
     LIST_TITLE,
     REGION_LINES,
     SUPPLEMENT_LINES,
@@ -29,6 +31,41 @@ def _vocabulary(lines: Sequence[Line]) -> dict[str, str]:
 REGION_VOCABULARY = _vocabulary(REGION_LINES)
 # 从业人数 is printed in table one and on the score sheet: elsewhere it is the cluster's.
 YEARLY_VOCABULARY = {**REGION_VOCABULARY, **_vocabulary((*CLUSTER_LINES, *SUPPLEMENT_LINES))}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """A printed form: its lines, and which of them a label names.
+
+    Parameters
+    ----------
+    lines : tuple of Line
+        In the order in which they are printed.
+    vocabulary : mapping of key to id
+        Of `clusterlib.intake.headings.vocabulary_of`.
+    """
+
+    lines: tuple[Line, ...]
+    vocabulary: Mapping[str, str]
+    by_id: Mapping[str, Line] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_id", {line.id: line for line in self.lines})
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Form:
+        """Return the form of these lines, found by their labels alone."""
+        vocabulary = vocabulary_of({line.id: (line.label, *line.others) for line in lines})
+        return cls(tuple(lines), vocabulary)
+
+    def known(self, text: str) -> str:
+        """Return the id of the line that a text is the label of, blank if of none."""
+        heading = recognise(text, self.vocabulary)
+        return heading.column if heading else ""
+
+
+APPLICATION = Form(LINES, YEARLY_VOCABULARY)
+"""The application of Annex 3."""
 
 PART_NAMES = {
     "国标": ("国标", "国家标准"),
@@ -69,12 +106,6 @@ def address_of(sheet: Sheet, place: Place) -> str:
 def is_problem_list(sheet: Sheet) -> bool:
     """Return whether a sheet is the list that a marked copy carries; it repeats figures."""
     return bool(sheet.rows) and text_at(sheet, (0, 0)).startswith(LIST_TITLE)
-
-
-def known_label(text: str) -> str:
-    """Return the id of the line that a text is the label of, blank if of none."""
-    heading = recognise(text, YEARLY_VOCABULARY)
-    return heading.column if heading else ""
 
 
 @lru_cache(maxsize=4096)

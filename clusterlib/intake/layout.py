@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from clusterlib.intake.columns import Column, Said, columns_at, growth_at, units_above
 from clusterlib.intake.form import REGION_LINES
 from clusterlib.intake.headings import recognise
-from clusterlib.intake.labels import REGION_VOCABULARY, is_problem_list
+from clusterlib.intake.labels import APPLICATION, REGION_VOCABULARY, Form, is_problem_list
 from clusterlib.intake.rows import Row, Unread, read_rows
 from clusterlib.sheets.sheet import Sheet
 
@@ -50,12 +50,14 @@ class Block:
     unread: tuple[Unread, ...] = ()
 
 
-def blocks_of(sheet: Sheet) -> tuple[Block, ...]:
+def blocks_of(sheet: Sheet, form: Form = APPLICATION) -> tuple[Block, ...]:
     """Return the blocks of a sheet in which a line of the form was found."""
     if is_problem_list(sheet):
         return ()
     headed = [
-        (row, columns) for row in range(len(sheet.rows)) if (columns := columns_at(sheet, row))
+        (row, columns)
+        for row in range(len(sheet.rows))
+        if (columns := columns_at(sheet, row, form))
     ]
     found = []
     after = 0
@@ -63,13 +65,14 @@ def blocks_of(sheet: Sheet) -> tuple[Block, ...]:
         is_last = position == len(headed) - 1
         stop = len(sheet.rows) if is_last else headed[position + 1][0]
         growth = growth_at(sheet, start)
-        rows, unread = read_rows(sheet, start, stop, columns, growth)
+        rows, unread = read_rows(sheet, start, stop, columns, growth, form)
         if not rows:
             continue
         region_only = sum(row.line in _REGION_IDS for row in rows)
         end = rows[-1].at + 1
         first = min(column.place[1] for column in columns)
-        notes = units_above(sheet, start, first, after, end if is_last else len(sheet.rows))
+        below = end if is_last else len(sheet.rows)
+        notes = units_above(sheet, start, first, after, below, form)
         block = Block(sheet, columns, growth, rows, region_only * 2 > len(rows), notes, unread)
         after = end
         found.append(_as_region(block) if block.is_region else block)

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from clusterlib.applicants.evidence import Entry
 from clusterlib.intake.cells import is_missing, read_number
-from clusterlib.intake.form import LINES, Line
-from clusterlib.intake.labels import Place, address_of, text_at
+from clusterlib.intake.form import Line
+from clusterlib.intake.labels import APPLICATION, Form, Place, address_of, text_at
 from clusterlib.intake.layout import Block
 from clusterlib.intake.lines import (
     Doubt,
@@ -46,11 +46,11 @@ _SEVERAL_NUMBERS = re.compile(r"[0-9]\s*[\r\n]\s*[0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """Growth that the county states（同比增长）: of which line, in which cell."""
+    """Growth that the county states（同比增长）, None where in words; of which line, where."""
 
     line: str
     text: str
-    value: Decimal
+    value: Decimal | None
     sheet: str
     cell: str
 
@@ -74,7 +74,7 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_lines(blocks: Sequence[Block], timeline: Timeline) -> Reading:
+def read_lines(blocks: Sequence[Block], timeline: Timeline, form: Form = APPLICATION) -> Reading:
     """Return the figures of every line and year, with all problems."""
     reading = Reading()
     found: dict[str, list[Occurrence]] = {}
@@ -85,7 +85,7 @@ def read_lines(blocks: Sequence[Block], timeline: Timeline) -> Reading:
         reading.problems += [*_growth_in_words(block), *_shares_of_industry(block)]
         reading.problems += _parts_of_years(block, keys, timeline.scored)
     repeats: list[Repeat] = []
-    for line in LINES:
+    for line in form.lines:
         if line.id in found:
             occurrences, problems = without_near_doubles(line, found[line.id])
             reading.problems += problems
@@ -93,13 +93,14 @@ def read_lines(blocks: Sequence[Block], timeline: Timeline) -> Reading:
             reading.figures[line.id] = entries
             reading.problems += problems
     with_local(reading.figures.get("standards", {}), reading.figures.get("local_standards", {}))
-    reading.problems += told_once(repeats)
-    reading.problems += likely_rows(blocks, reading.figures, timeline.scored)
+    reading.problems += told_once(repeats, form)
+    if form is APPLICATION:
+        reading.problems += likely_rows(blocks, reading.figures, timeline.scored)
     return reading
 
 
 def is_scored(line: str) -> bool:
-    """Return whether a line goes into the assessment, beyond plausibility."""
+    """Return whether a line goes into the assessment."""
     return line in INDICATOR_BY_ID or line in FACT_BY_ID
 
 
@@ -302,12 +303,15 @@ def _growth_in(block: Block) -> Iterator[Growth]:
     """Yield growth as stated, in the last filled cell of a line of growth or in its own column."""
     for row in block.rows:
         cells = [place for places in row.cells for place in places] if row.is_growth else []
-        if cells:
-            text = text_at(block.sheet, cells[-1])
-            value, _ = read_number(text.rstrip("%％"))
-            if value is not None:
-                cell = address_of(block.sheet, cells[-1])
-                yield Growth(row.line, text, value, block.sheet.name, cell)
+        text = text_at(block.sheet, cells[-1]) if cells else ""
+        if not is_missing(text):
+            cell = address_of(block.sheet, cells[-1])
+            yield Growth(row.line, text, _percent_in(text), block.sheet.name, cell)
+
+
+def _percent_in(text: str) -> Decimal | None:
+    """Return growth as written, a plus sign and a percent sign left out; None for words."""
+    return read_number(text.strip().rstrip("%％").lstrip("+＋"))[0]
 
 
 def _growth_in_words(block: Block) -> Iterator[Problem]:
@@ -315,7 +319,7 @@ def _growth_in_words(block: Block) -> Iterator[Problem]:
     for row in block.rows:
         for place in [place for places in row.cells for place in places] if row.is_growth else []:
             text = text_at(block.sheet, place)
-            if not is_missing(text) and read_number(text.rstrip("%％"))[0] is None:
+            if not is_missing(text) and _percent_in(text) is None:
                 yield _warning_at(block, row, place, "growth_in_words")
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from clusterlib.applicants.evidence import Entry
 from clusterlib.intake.form import LINE_BY_ID, Line
 from clusterlib.intake.headings import key_of
-from clusterlib.intake.labels import address_of
+from clusterlib.intake.labels import Form, address_of
 from clusterlib.intake.layout import Block
 from clusterlib.intake.lines import Occurrence
 from clusterlib.intake.synonyms import HINTS
@@ -43,7 +43,7 @@ def conflict(line: Line, first: Entry, again: Entry) -> Problem:
     )
 
 
-def told_once(repeats: Sequence[Repeat]) -> Iterator[Problem]:
+def told_once(repeats: Sequence[Repeat], form: Form) -> Iterator[Problem]:
     """Yield one warning per sheet that repeats another, or per line that stands twice."""
     lines: dict[tuple[str, str], dict[str, Repeat]] = {}
     for repeat in repeats:
@@ -68,7 +68,7 @@ def told_once(repeats: Sequence[Repeat]) -> Iterator[Problem]:
                 "warning",
                 line,
                 repeat.again.text,
-                LINE_BY_ID[line].label,
+                form.by_id[line].label,
                 sheet=again,
                 cell=repeat.again.cell,
             )

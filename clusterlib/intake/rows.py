@@ -12,15 +12,8 @@ from dataclasses import dataclass, replace
 
 from clusterlib.intake.cells import squeezed
 from clusterlib.intake.columns import UNIT_HEADINGS, Column
-from clusterlib.intake.form import LINE_BY_ID
 from clusterlib.intake.headings import recognise
-from clusterlib.intake.labels import (
-    YEARLY_VOCABULARY,
-    Place,
-    known_label,
-    part_named,
-    text_at,
-)
+from clusterlib.intake.labels import APPLICATION, Form, Place, part_named, text_at
 from clusterlib.intake.unit_words import bare_unit
 from clusterlib.intake.years import base_of_growth
 from clusterlib.rules.indicators import FACT_BY_ID
@@ -111,13 +104,19 @@ class _Frame:
     first: int
     row_units: tuple[int, ...]
     column_units: tuple[int, ...]
+    form: Form
 
 
 def read_rows(
-    sheet: Sheet, start: int, stop: int, columns: tuple[Column, ...], growth: Column | None
+    sheet: Sheet,
+    start: int,
+    stop: int,
+    columns: tuple[Column, ...],
+    growth: Column | None,
+    form: Form = APPLICATION,
 ) -> tuple[tuple[Row, ...], tuple[Unread, ...]]:
     """Return the lines between a row of headings and the next one, and rows that are none."""
-    frame = _frame(sheet, start, columns)
+    frame = _frame(sheet, start, columns, form)
     rows: list[Row] = []
     unread: list[Unread] = []
     current: Row | None = None
@@ -139,7 +138,7 @@ def read_rows(
     return tuple(rows), tuple(unread)
 
 
-def _frame(sheet: Sheet, start: int, columns: tuple[Column, ...]) -> _Frame:
+def _frame(sheet: Sheet, start: int, columns: tuple[Column, ...], form: Form) -> _Frame:
     """Return the headings with their columns of units: one for a row, or one for each year."""
     first = min(column.place[1] for column in columns)
     found = dict.fromkeys(
@@ -161,6 +160,7 @@ def _frame(sheet: Sheet, start: int, columns: tuple[Column, ...]) -> _Frame:
         first,
         left if is_paired else (*left, *right),
         right if is_paired else (),
+        form,
     )
 
 
@@ -171,8 +171,8 @@ def _labelled(frame: _Frame, at: int, groups: dict[int, str]) -> Row | Unread | 
         text = cells[column]
         if not text.strip():
             continue
-        heading = recognise(text, YEARLY_VOCABULARY)
-        base = known_label(base_of_growth(text)) if heading is None else ""
+        heading = recognise(text, frame.form.vocabulary)
+        base = frame.form.known(base_of_growth(text)) if heading is None else ""
         if heading is None and not base:
             for other in [place for place in groups if place >= column]:
                 del groups[other]
@@ -204,9 +204,9 @@ def _is_narrowed(frame: _Frame, label: Place, groups: dict[int, str], line: str)
         if text and not (
             _BESIDE.fullmatch(text)
             or bare_unit(text)
-            or _is_part_of(line, text)
+            or _is_part_of(frame.form, line, text)
             or _NOTE_HEADINGS.search(headings)
-            or known_label(text)
+            or frame.form.known(text)
         ):
             return True
     return False
@@ -235,19 +235,19 @@ def _continued(frame: _Frame, at: int, current: Row | None) -> Row | None:
 
 def _part_in(frame: _Frame, at: int, line: str) -> str:
     """Return the part of the line that a row names, left of the figures or beside them."""
-    if not LINE_BY_ID[line].parts:
+    if not frame.form.by_id[line].parts:
         return ""
     stop = max(column.span[-1] for column in frame.columns) + 1
     for column in range(stop):
         text = text_at(frame.sheet, (at, column))
-        if _is_part_of(line, text):
+        if _is_part_of(frame.form, line, text):
             return part_named(text)
     return ""
 
 
-def _is_part_of(line: str, text: str) -> bool:
+def _is_part_of(form: Form, line: str, text: str) -> bool:
     part = part_named(text)
-    return part in LINE_BY_ID[line].parts or (part == "地标" and line == "standards")
+    return part in form.by_id[line].parts or (part == "地标" and line == "standards")
 
 
 def _row(frame: _Frame, line: str, part: str, place: Place, own: str) -> Row:

@@ -79,7 +79,7 @@ def read_year_heading(text: str) -> YearHeading | None:
     >>> read_year_heading("最近一年占全国同行业比重") is None
     True
     """
-    label, units = _without_units(squeezed(text))
+    label, units = _without_units(re.sub("^[xX×]{2,4}(?=年)", "", squeezed(text)))
     is_near = False
     if day := _DAY.fullmatch(label):
         return YearHeading(int(day[1]), units)
