@@ -79,7 +79,7 @@ def read_score_sheet(folder: Path, on: date) -> ScoreSheet:
             values["rank_limit_township"].whole(),
         ),
         least_years=values["least_industry_years"].whole(),
-        reading_options=tuple(_reading(parameters[name]) for name in READING_NAMES),
+        reading_options=tuple(reading_of(parameters[name]) for name in READING_NAMES),
     )
 
 
@@ -202,7 +202,8 @@ def _dated(parameter: Parameter, entry: Entry) -> Parameter:
     )
 
 
-def _reading(parameter: Parameter) -> ReadingOptions:
+def reading_of(parameter: Parameter) -> ReadingOptions:
+    """Return a reading with its values, that of the day first."""
     wording: Mapping[str, str] = dict(parameter.options)
     default = parameter.value.text()
     others = ((value, said) for value, said in wording.items() if value != default)

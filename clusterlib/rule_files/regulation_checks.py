@@ -168,6 +168,14 @@ def _check_panel(values: Mapping[str, Entry]) -> None:
             f"不多于{members.whole()}",
             "请核对两个人数",
         )
+    least, full = values["least_panel_points"], values["full_panel_points"]
+    # Without the highest and the lowest one has to be left.
+    if full.whole() < max(least.whole(), 3):
+        raise full.error(
+            f"有效评分{full.whole()}份即足够，合成至少要{max(least.whole(), 3)}份",
+            f"不少于{max(least.whole(), 3)}",
+            "请核对两个份数",
+        )
 
 
 def _check_term(values: Mapping[str, Entry]) -> None:

@@ -184,7 +184,11 @@ _REGISTER: dict[str, tuple[str, Check]] = {
     "name_suffixes_base": ("", words),
     "name_suffixes_township": ("", words),
 }
-PARAMETERS = {**_SCORE_SHEET, **_TIERS, **_REGISTER}
+_PANEL: dict[str, tuple[str, Check]] = {
+    "least_panel_points": ("份", whole_within(1, 99)),
+    "full_panel_points": ("份", whole_within(1, 99)),
+}
+PARAMETERS = {**_SCORE_SHEET, **_TIERS, **_REGISTER, **_PANEL}
 """Per parameter that is no reading: its unit, blank where it has none, and its check."""
 
 _SCORE_READINGS = {name: tuple(values) for name, (_, values) in READING_TERMS.items()}
@@ -196,7 +200,8 @@ _TITLE_READINGS = {
     "opinion": ("always", "channel"),
     "overdue_listed": ("yes", "no"),
 }
-READINGS = {**_SCORE_READINGS, **_TITLE_READINGS}
+_PANEL_READINGS = {"consolidate": ("mean", "median", "trimmed")}
+READINGS = {**_SCORE_READINGS, **_TITLE_READINGS, **_PANEL_READINGS}
 """Per reading（读法）: the values that it has."""
 
 HOME = {
@@ -204,5 +209,6 @@ HOME = {
     **dict.fromkeys(_SCORE_SHEET, "scoresheet.yaml"),
     **dict.fromkeys(_TIERS, "tiers.yaml"),
     **dict.fromkeys((*_REGISTER, *_TITLE_READINGS), "register.yaml"),
+    **dict.fromkeys((*_PANEL, *_PANEL_READINGS), "panel.yaml"),
 }
 """Per parameter: the shipped file that holds it. Every one of them must be there."""

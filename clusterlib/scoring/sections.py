@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -155,6 +155,17 @@ def score_graded(
     return _accepted(_exactly(panel), panel, _inside(spanned, panel), spanned)
 
 
+def open_bands(section: CountedSection, counts: ItemCounts) -> Iterator[tuple[Band, Bools]]:
+    """Yield each band, lowest first, and for whom missing figures leave a count of it open."""
+    bands = section.lowered(counts.dropped).bands
+    highest = counts.met + counts.missing
+    for position, band in enumerate(bands):
+        is_open = highest >= band.least
+        if position + 1 < len(bands):
+            is_open &= counts.met < bands[position + 1].least
+        yield band, is_open
+
+
 def _spanned(section: CountedSection, counts: ItemCounts, within_band: str) -> SectionScores:
     """Return the interval spanned by the bands of the lowest and the highest count."""
     ladder = _ladder_of_counts(section, counts.dropped, within_band)
@@ -230,14 +241,9 @@ def _with_points(
     """Hold a panel's points against the band of every count that missing figures leave open."""
     if (panel == UNKNOWN).all():
         return spanned
-    bands = section.lowered(counts.dropped).bands
-    highest = counts.met + counts.missing
     found = _exactly(panel)
     allowed = np.zeros(len(panel), np.bool_)
-    for position, band in enumerate(bands):
-        is_open = highest >= band.least
-        if position + 1 < len(bands):
-            is_open &= counts.met < bands[position + 1].least
+    for band, is_open in open_bands(section, counts):
         inside = _inside(band, panel)
         allowed |= is_open & inside
         if readings.panel_missing == "every_count":
