@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from clusterlib.dashboards.compare.state import State
 from clusterlib.dashboards.compare.texts import in_unit
 from clusterlib.dashboards.compare.view import view_of
-from clusterlib.dashboards.page.file_names import safe_name
+from clusterlib.file_names import safe_name
 from clusterlib.reports.table_files import NO_TIME
 from clusterlib.rules.printed import LAST_ITEMS
 from clusterlib.sheets.formula_signs import TEXTS_STAY_TEXTS

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from clusterlib.dashboards.page.file_names import safe_file_name
+from clusterlib.file_names import safe_file_name
 from clusterlib.dashboards.page.result_keys import PRIVATE_VARIABLE
 from clusterlib.dashboards.reception.locks import try_lock
 from clusterlib.errors import InputError

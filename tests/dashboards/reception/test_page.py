@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from clusterlib.dashboards.page.file_names import safe_name
+from clusterlib.file_names import safe_name
 from clusterlib.dashboards.reception import open_reception
 from clusterlib.dashboards.reception import session as reception_session
 from clusterlib.dashboards.reception.page import ReceptionPage

@@ -1,0 +1,157 @@
+"""Papers as files（出文）: what was issued is never overwritten; a correction is a new one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from html import unescape
+from pathlib import Path
+
+from clusterlib.documents.docx import docx_of
+from clusterlib.documents.html import html_of
+from clusterlib.documents.kinds import KINDS, VERSIONS
+from clusterlib.documents.paper import Paper
+from clusterlib.documents.pdf import write_pdfs
+from clusterlib.documents.templates import template_of
+from clusterlib.errors import InputError
+from clusterlib.file_names import safe_name
+from clusterlib.saving import save_beside
+
+_SUFFIXES = (".docx", ".html")
+_CORRECTION = re.compile(r"（更正([0-9]+)）")
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What became of one paper.
+
+    Parameters
+    ----------
+    paper : Paper
+        As it was written.
+    paths : tuple of Path
+        The paper as DOCX, as HTML, and as PDF where one was made.
+    is_new : bool
+        Whether it was written now; else the same had been issued before.
+    """
+
+    paper: Paper
+    paths: tuple[Path, ...]
+    is_new: bool
+
+
+def name_of(paper: Paper, correction: int = 0) -> str:
+    """Return the name of a paper's files, without ending; it says which correction it is."""
+    behind = f"（{VERSIONS[paper.version]}）" + (f"（更正{correction}）" if correction else "")
+    owner = paper.owner if paper.owner == paper.name else f"{paper.owner} {paper.name}"
+    return safe_name(f"{safe_name(owner)[:30]} {paper.term}{behind}")
+
+
+def issue(
+    papers: Iterable[Paper],
+    folder: Path,
+    *,
+    templates: Sequence[Path] = (),
+    reason: str = "",
+    pdf: bool = False,
+    tell: Callable[[str], None] = lambda line: None,
+) -> list[Issued]:
+    """Write papers as DOCX and HTML into a folder, and as PDF if asked.
+
+    All templates are looked at before anything is written.
+
+    Parameters
+    ----------
+    papers : iterable of Paper
+    folder : Path
+        Where papers are issued; one that lies there is never overwritten.
+    templates : sequence of Path
+        Folders of own templates, the first that has one counts.
+    reason : str
+        Why a paper that differs takes the place of one issued before.
+    pdf : bool
+        Whether a PDF is made beside each new paper.
+    tell : function
+        Is told why there is no PDF.
+
+    Raises
+    ------
+    InputError
+        If a template is wrong, or a paper was issued before with other content and no
+        reason is given; then nothing is written.
+    """
+    held = list(papers)
+    for kind in dict.fromkeys(paper.kind for paper in held):
+        template_of(KINDS[kind], templates)
+    issued = []
+    for paper, name, content, is_new in [
+        _planned(paper, folder, templates, reason) for paper in held
+    ]:
+        paths = [folder / f"{name}{suffix}" for suffix in _SUFFIXES]
+        if is_new:
+            paths = [save_beside(*one) for one in zip(paths, content, strict=True)]
+        issued.append(Issued(paper, tuple(paths), is_new))
+    return _with_pdfs(issued, tell) if pdf else issued
+
+
+def _with_pdfs(issued: Sequence[Issued], tell: Callable[[str], None]) -> list[Issued]:
+    """Add a PDF to each paper that has none yet."""
+    lacking = [one for one in issued if not one.paths[0].with_suffix(".pdf").exists()]
+    made, why = write_pdfs([one.paths for one in lacking]) if lacking else ({}, "")
+    if why:
+        tell(why)
+    paths = {one: one.paths[0].with_suffix(".pdf") for one in issued if one not in lacking}
+    paths |= {one: made[one.paths] for one in lacking if one.paths in made}
+    return [replace(one, paths=(*one.paths, *filter(None, (paths.get(one),)))) for one in issued]
+
+
+def _planned(
+    paper: Paper, folder: Path, templates: Sequence[Path], reason: str
+) -> tuple[Paper, str, tuple[bytes, bytes], bool]:
+    """Return a paper with its name and content, and whether it is to be written."""
+    last = _last(paper, folder)
+    if last is None:
+        return paper, name_of(paper), _content(paper, templates), True
+    name = name_of(paper, last)
+    same = replace(paper, replaces=_said(folder / f"{name}.html") if last else "")
+    content = _content(same, templates)
+    if all(
+        (file := folder / f"{name}{suffix}").is_file() and file.read_bytes() == data
+        for suffix, data in zip(_SUFFIXES, content, strict=True)
+    ):
+        return same, name, content, False
+    if not reason.strip():
+        raise InputError(
+            name,
+            "已经出过这份文书，内容不同，没有改动",
+            "更正的理由",
+            "请用 --reason 写明理由，另出一份更正；或换一个文件夹",
+        )
+    new = replace(paper, replaces=f"本件为更正件，代替“{name}”。更正理由：{reason.strip()}")
+    return new, name_of(paper, last + 1), _content(new, templates), True
+
+
+def _content(paper: Paper, templates: Sequence[Path]) -> tuple[bytes, bytes]:
+    template = template_of(KINDS[paper.kind], templates)
+    return docx_of(paper, template), html_of(paper).encode("utf-8")
+
+
+def _last(paper: Paper, folder: Path) -> int | None:
+    """Return the number of the last correction that lies there, 0 for the first paper."""
+    number = None
+    for suffix in (*_SUFFIXES, ".pdf"):
+        if (folder / f"{name_of(paper)}{suffix}").exists():
+            number = 0
+    for path in folder.glob("*") if folder.is_dir() else ():
+        found = _CORRECTION.search(path.stem)
+        if found and path.stem == name_of(paper, int(found[1])):
+            number = max(number or 0, int(found[1]))
+    return number
+
+
+def _said(page: Path) -> str:
+    """Return what a correction says it replaces, as its page has it."""
+    text = page.read_text(encoding="utf-8") if page.is_file() else ""
+    found = re.findall(r"<p class=\"note\">(本件为更正件，.*?)</p>", text, re.DOTALL)
+    return unescape(found[-1]) if found else ""

@@ -1,0 +1,222 @@
+"""Where papers get their facts（来源）: applications, standards, decisions, the register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from clusterlib.documents.case_file import CaseFile
+from clusterlib.errors import InputError
+from clusterlib.intake.base_tables import read_base_tables
+from clusterlib.intake.folder import contents_of
+from clusterlib.intake.table import read_cohort
+from clusterlib.intake.table_headings import is_table
+from clusterlib.intake.workbook import Application, cohort_of, read_workbook
+from clusterlib.register.days import span_of
+from clusterlib.register.events import Event
+from clusterlib.register.status import Status
+from clusterlib.rules.standards import read_standards
+from clusterlib.scoring.assessment import Assessment
+from clusterlib.scoring.figures import Cohort
+from clusterlib.scoring.trace import explain
+from clusterlib.workflow import assess, decided
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Files that the facts of cases come from; what is None is not there.
+
+    Parameters
+    ----------
+    inputs : tuple of Path
+        Workbooks, folders of them, or a cohort table.
+    standard : Path or None
+        A standard, or a folder of them.
+    panel, confirmed : Path or None
+        Tables of the federation's decisions and of verified figures.
+    parameters : Path or None
+        The regulation's parameters, the shipped ones where None.
+    year : int or None
+        Year that is scored, each form's last where None.
+    readings : mapping
+        Readings that override.
+    events : tuple of Event
+        Every event of the register that counts, in the order of recording.
+    statuses : mapping of title id to Status
+        Every title on the day.
+    """
+
+    inputs: tuple[Path, ...] = ()
+    standard: Path | None = None
+    panel: Path | None = None
+    confirmed: Path | None = None
+    parameters: Path | None = None
+    year: int | None = None
+    readings: Mapping[str, str] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    statuses: Mapping[str, Status] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Read:
+    """What was read of the applications: each with its file."""
+
+    workbooks: dict[str, tuple[Path, Application]]
+    cohort: Cohort | None
+
+
+def case_files(
+    sources: Sources,
+    day: date,
+    cases: Sequence[str] = (),
+    *,
+    tell: Callable[[str], None] = lambda line: None,
+) -> list[CaseFile]:
+    """Return the files of cases, in the order asked for; of every case where none is named.
+
+    Parameters
+    ----------
+    sources : Sources
+    day : date
+        Day of the papers, whose rules apply.
+    cases : sequence of str
+        Ids of cases or of applications.
+    tell : function
+        Is told of files that could not be read.
+
+    Raises
+    ------
+    InputError
+        If neither the register nor the applications know a case.
+    """
+    steps = _steps(sources.events, day)
+    applicants = {
+        case: next((event.applicant_id for event in events if event.applicant_id), case)
+        for case, events in steps.items()
+    }
+    read = _read(sources, tell)
+    known = [*read.workbooks] if read.cohort is None else [*read.cohort.applicant_id]
+    own = {applicant: case for case, applicant in applicants.items()}
+    every = list(dict.fromkeys((*applicants, *(own.get(found, found) for found in known))))
+    wanted = [_resolved(case, every, own) for case in cases] or every
+    scored = _scored(sources, read, day, {applicants.get(case, case) for case in wanted})
+    return [
+        _case_file(case, applicants.get(case, case), day, sources, read, scored, steps)
+        for case in wanted
+    ]
+
+
+def _resolved(case: str, every: Sequence[str], own: Mapping[str, str]) -> str:
+    found = case if case in every else own.get(case, "")
+    if not found:
+        shown = "、".join(every[:10]) + ("等" if len(every) > 10 else "")
+        raise InputError(
+            f"办件 {case}",
+            "台账和申报材料里都没有这个办件或申报编号",
+            shown or "台账里的办件，或申报表封面的申报编号",
+            "请核对编号，或用 --input、--store 指明材料在哪里",
+        )
+    return found
+
+
+def _steps(events: Iterable[Event], day: date) -> dict[str, tuple[Event, ...]]:
+    """Return the steps of every case up to a day, by case, in the order of their days."""
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        if event.case and (not event.date or span_of(event.date)[0] <= day):
+            found.setdefault(event.case, []).append(event)
+    return {
+        case: tuple(sorted(steps, key=lambda step: step.date)) for case, steps in found.items()
+    }
+
+
+def _read(sources: Sources, tell: Callable[[str], None]) -> _Read:
+    workbooks: dict[str, tuple[Path, Application]] = {}
+    tables: list[Cohort] = []
+    for file in contents_of(sources.inputs) if sources.inputs else ():
+        if file.skipped and not file.path.suffix.lower() == ".csv":
+            continue
+        try:
+            if is_table(file.path):
+                tables.append(read_cohort(file.path))
+                continue
+            application = read_workbook(file.path, year=sources.year)
+        except InputError as error:
+            tell(f"{file.name}：不能读取。{error}")
+            continue
+        if application.applicant_id in workbooks:
+            other = workbooks[application.applicant_id][0].name
+            tell(f"{file.name}：申报编号与“{other}”相同，未使用")
+        elif application.applicant_id:
+            workbooks[application.applicant_id] = file.path, application
+    cohorts = [cohort_of([found for _, found in workbooks.values()])] if workbooks else []
+    every = [*cohorts, *tables]
+    if not every:
+        return _Read(workbooks, None)
+    return _Read(workbooks, every[0] if len(every) == 1 else Cohort.joined(every, "申报材料"))
+
+
+def _scored(
+    sources: Sources, read: _Read, day: date, wanted: set[str]
+) -> dict[str, Assessment]:
+    """Return the assessments of the applicants that are wanted, by applicant."""
+    if read.cohort is None or sources.standard is None:
+        return {}
+    rows = [row for row, found in enumerate(read.cohort.applicant_id) if found in wanted]
+    if not rows:
+        return {}
+    cohort = decided(
+        read.cohort.rows_at(rows),
+        panel=sources.panel,
+        confirmed=sources.confirmed,
+        year=sources.year,
+        everyone=False,
+    )
+    standards = read_standards(sources.standard)
+    scored = assess(
+        cohort,
+        standards if sources.standard.is_dir() else standards[0],
+        on=day,
+        readings=sources.readings,
+        parameters=sources.parameters,
+    )
+    return {
+        identity: assessment.at([row])
+        for _, assessment in scored.parts
+        for row, identity in enumerate(assessment.cohort.applicant_id)
+    }
+
+
+def _case_file(
+    case: str,
+    applicant: str,
+    day: date,
+    sources: Sources,
+    read: _Read,
+    scored: Mapping[str, Assessment],
+    steps: Mapping[str, tuple[Event, ...]],
+) -> CaseFile:
+    assessment = scored.get(applicant)
+    path, application = read.workbooks.get(applicant, (None, None))
+    events = steps.get(case, ())
+    title = next((event.title_id for event in events if event.title_id), "")
+    unscored = ""
+    if assessment is None:
+        found = read.cohort is not None and applicant in read.cohort.applicant_id
+        unscored = "没有这个行业的标准，未评价" if found else "没有找到申报表，未评价"
+    return CaseFile(
+        case=case,
+        applicant_id=applicant,
+        day=day,
+        assessment=assessment,
+        explanation=None if assessment is None else explain(assessment),
+        tables=None if path is None else read_base_tables(path, year=sources.year),
+        workbook=path,
+        problems=application.problems if application else (),
+        unscored=unscored,
+        events=events,
+        life=tuple(event for event in sources.events if title and event.title_id == title),
+        status=sources.statuses.get(title),
+    )

@@ -1,0 +1,96 @@
+"""What papers take from a workspace（工作文件夹）where nothing else is named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from clusterlib.documents.sources import Sources
+from clusterlib.documents.templates import FOLDER
+from clusterlib.errors import InputError
+from clusterlib.register.events import counted
+from clusterlib.register.status import status_on, titles_of
+from clusterlib.register.store import open_store
+from clusterlib.resources import parameters_beside, regulation_folder
+from clusterlib.rules.title_rules import read_title_rules
+from clusterlib.rules.titles import TITLE_READING_NAMES
+
+STORE = "台账"
+
+
+def sources_of(
+    day: date,
+    *,
+    folder: Path = Path(),
+    inputs: Sequence[Path] = (),
+    standard: Path | None = None,
+    panel: Path | None = None,
+    confirmed: Path | None = None,
+    store: str | None = None,
+    parameters: Path | None = None,
+    year: int | None = None,
+    readings: Mapping[str, str] | None = None,
+) -> Sources:
+    """Return where facts come from: what is named, else what lies in the workspace.
+
+    Parameters
+    ----------
+    day : date
+        Day whose rules apply.
+    folder : Path
+        The workspace.
+    store : str or None
+        Folder or URL of the register; the workspace's own 台账 where None, if there is one.
+    readings : mapping
+        Those of the score and those of the register, each by its name.
+    """
+    standard = standard or _there(folder / "标准")
+    rules = parameters or (parameters_beside(standard) if standard else None)
+    given = dict(readings or {})
+    of_titles = {name: given.pop(name) for name in TITLE_READING_NAMES if name in given}
+    title_rules = read_title_rules(regulation_folder(rules), day)
+    title_readings = title_rules.readings(of_titles)
+    own = os.environ.get("CLUSTERLIB_STORE", "") or str(folder / STORE)
+    place = store or (own if "://" in own or Path(own).exists() else "")
+    events, statuses = (), {}
+    if place:
+        if "://" not in place and not Path(place).exists():
+            raise InputError(place, "没有这个台账", "台账所在的文件夹", "请核对 --store")
+        held = open_store(place)
+        events = tuple(counted(held.events()))
+        titles = titles_of(held.titles(), held.replacements(), title_rules, title_readings)
+        statuses = {status.title_id: status for status in status_on(titles, day, title_rules)}
+    return Sources(
+        inputs=tuple(inputs or filter(None, (_there(folder / "申报"),))),
+        standard=standard,
+        panel=panel or _there(folder / "核定" / "专家评分.xlsx"),
+        confirmed=confirmed or _there(folder / "核定" / "核定数值.xlsx"),
+        parameters=rules,
+        year=year,
+        readings=given,
+        events=events,
+        statuses=statuses,
+    )
+
+
+def template_folders(
+    named: Path | None, parameters: Path | None, folder: Path = Path()
+) -> tuple[Path, ...]:
+    """Return the folders in which an association's own templates are looked for, in order.
+
+    Raises
+    ------
+    InputError
+        If a folder is named that is not there.
+    """
+    if named is not None and not named.is_dir():
+        raise InputError(str(named), "没有这个文件夹", "放文书模板的文件夹", "请核对 --templates")
+    own = named or _there(folder / FOLDER)
+    rules = None if parameters is None else _there(parameters / "documents")
+    return tuple(filter(None, (own, rules)))
+
+
+def _there(path: Path) -> Path | None:
+    return path if path.exists() else None
