@@ -21,6 +21,7 @@ from clusterlib.cli.options import (
     YearOption,
 )
 from clusterlib.cli.register_log import register_app
+from clusterlib.cli.report import report_app
 from clusterlib.cli.standards import standards_app
 from clusterlib.errors import ClusterlibError, RuleError
 from clusterlib.rules.tiers import Tier, tier_of
@@ -36,6 +37,7 @@ app = typer.Typer(
 )
 app.add_typer(standards_app, name="standards")
 app.add_typer(register_app, name="register")
+app.add_typer(report_app, name="report")
 
 
 @app.callback()

@@ -9,6 +9,7 @@ import typer
 
 from clusterlib.cli.options import OnOption, ParametersOption, ReadingOption, YearOption
 from clusterlib.cli.register_options import FOLDER, StoreOption
+
 report_app = typer.Typer(help="Papers to sign, send and file.", no_args_is_help=True)
 
 

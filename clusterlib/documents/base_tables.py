@@ -53,11 +53,11 @@ def growth_gaps(tables: BaseTables) -> Iterator[Gap]:
             continue
         computed = (after - before) / before * 100
         if abs(computed - growth.value) > GROWTH_TOLERANCE:
-            place = f"{growth.sheet} {growth.cell}"
+            first, last = map(year_words, years[-2:])
             yield Gap(
                 "A4.figures",
-                f"{label_on_form(growth.line)}：填报增长 {growth.text}，按{year_words(years[-2])}和"
-                f"{year_words(years[-1])}的数算得 {percent(before, after)}%（{place}）",
+                f"{label_on_form(growth.line)}：填报增长 {growth.text}，按{first}和{last}的数"
+                f"算得 {percent(before, after)}%（{growth.sheet} {growth.cell}）",
             )
 
 
@@ -90,7 +90,9 @@ def year_gaps(case: CaseFile, tables: BaseTables) -> Iterator[Gap]:
     if not case.is_review or not tables.years or tables.years[0] < 0:
         return
     decisions = [
-        event.date[:4] for event in case.life if event.kind in ("awarded", "reviewed") and event.date
+        event.date[:4]
+        for event in case.life
+        if event.kind in ("awarded", "reviewed") and event.date
     ]
     if decisions and decisions[-1] != str(tables.years[0]):
         yield Gap(
@@ -113,7 +115,6 @@ def _gaps(tables: BaseTables) -> Iterator[Gap]:
         yield Gap("A3.2", f"基本情况表二最近一年未填：{'、'.join(blank)}")
     if not tables.firms:
         yield Gap("A3.4", "基本情况表四没有填写重点企业")
-    yield Gap("A3.3", "基本情况表三：所据办法文本中没有此表，未列")
 
 
 def _region(tables: BaseTables) -> Table:
@@ -141,7 +142,9 @@ def _cluster(tables: BaseTables, case: CaseFile) -> Iterator[Block]:
             name = f"{label}　{part}".strip("　") if part else label
             texts = (_with_unit(tables, line, part, key) for key in years)
             share = tables.industry_share.get(line.id, "") if number == 0 else ""
-            rows.append((Cell(name), *(Cell(text, "right") for text in texts), Cell(share, "right")))
+            rows.append(
+                (Cell(name), *(Cell(text, "right") for text in texts), Cell(share, "right"))
+            )
     widths = (16, *((8,) * len(years)), 8)
     yield Table(widths, headings, tuple(rows), small=True)
     verified = case.assessment.cohort.evidence[0].confirmations if _has_evidence(case) else ()
@@ -177,6 +180,7 @@ def _with_unit(tables: BaseTables, line: Line, part: str, key: int) -> str:
 
 
 def _firms(tables: BaseTables, version: str) -> Iterator[Block]:
+    yield Paragraph("基本情况表三：所据办法文本中没有此表，未列。", "note")
     yield Paragraph(TITLES["基本情况表四"], "heading")
     if not tables.firms:
         yield Paragraph("没有填写。", "note")

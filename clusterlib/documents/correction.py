@@ -35,7 +35,9 @@ def parts_of(case: CaseFile, by: date | None = None) -> tuple[tuple[Part, ...], 
     file = case.workbook.name if case.workbook else ""
     opening = [Paragraph(f"{case.applicant}：", "plain")]
     if case.workbook is None:
-        opening.append(Paragraph("未收到申报表（.xlsx）。请按《共建管理办法》附件三报送基本情况表。"))
+        opening.append(
+            Paragraph("未收到申报表（.xlsx）。请按《共建管理办法》附件三报送基本情况表。")
+        )
     elif told:
         opening.append(
             Paragraph(

@@ -91,7 +91,10 @@ def _context(paper: Paper) -> dict[str, Markup]:
     blocks |= {"body": every, "missing": paper.closing}
     return {
         **{name: escaped(text) for name, text in texts.items()},
-        **{name: Markup("".join(_xml(found, _WIDTH[paper.layout]))) for name, found in blocks.items()},
+        **{
+            name: Markup("".join(_xml(found, _WIDTH[paper.layout])))
+            for name, found in blocks.items()
+        },
     }
 
 

@@ -18,7 +18,9 @@ _BODY = (
     '"仿宋_GB2312","FangSong_GB2312","仿宋","FangSong","STFangsong","华文仿宋","FandolFang",'
     f'"Noto Serif CJK SC","Source Han Serif SC","思源宋体",{_SHIPPED},serif'
 )
-_HEADING = f'"黑体","SimHei","STHeiti","Noto Sans CJK SC","Source Han Sans SC",{_SHIPPED},sans-serif'
+_HEADING = (
+    f'"黑体","SimHei","STHeiti","Noto Sans CJK SC","Source Han Sans SC",{_SHIPPED},sans-serif'
+)
 _TITLE = (
     '"方正小标宋简体","FZXiaoBiaoSong-B05S","华文中宋","STZhongsong",'
     f'"Noto Serif CJK SC","Source Han Serif SC",{_SHIPPED},serif'
@@ -38,7 +40,7 @@ def _faces(paper: Paper) -> str:
     """Return the shipped font in both weights, cut to the characters of the paper."""
     shown = "".join(sorted({*"".join(paper.texts()), *_ALWAYS}))
     return "".join(
-        f'@font-face{{font-family:{_SHIPPED};font-weight:{number};'
+        f"@font-face{{font-family:{_SHIPPED};font-weight:{number};"
         f'src:url("{subset_data_uri(shown, weight)}") format("woff")}}'
         for weight, number in (("regular", 400), ("bold", 700))
     )

@@ -134,7 +134,7 @@ def _planned(
 
 def _content(paper: Paper, templates: Sequence[Path]) -> tuple[bytes, bytes]:
     template = template_of(KINDS[paper.kind], templates)
-    return docx_of(paper, template), html_of(paper).encode("utf-8")
+    return docx_of(paper, template), html_of(paper).encode("utf-8", "replace")
 
 
 def _last(paper: Paper, folder: Path) -> int | None:

@@ -57,7 +57,13 @@ KINDS = {
             ),
         ),
         Kind("base_tables", "基本情况表", "A3.1 A3.2 A3.4", ("one", "two", "four"), layout="form"),
-        Kind("score_sheet", "评价体系打分表", "A1.3.basic A1.3.quality A4.advice", ("sheets",), layout="form"),
+        Kind(
+            "score_sheet",
+            "评价体系打分表",
+            "A1.3.basic A1.3.quality A4.advice",
+            ("sheets",),
+            layout="form",
+        ),
         Kind(
             "appraisal_report",
             "专家考评报告",

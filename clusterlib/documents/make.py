@@ -56,9 +56,7 @@ def version_of(text: str) -> str:
     return found
 
 
-def paper_of_case(
-    kind: Kind, case: CaseFile, version: str, *, by: date | None = None
-) -> Paper:
+def paper_of_case(kind: Kind, case: CaseFile, version: str, *, by: date | None = None) -> Paper:
     """Return one paper of a case for one reader.
 
     Parameters

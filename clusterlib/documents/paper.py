@@ -195,7 +195,7 @@ class Paper:
 def digest(content: object) -> str:
     """Return the SHA-256 of plain data in canonical JSON."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode("utf-8")).hexdigest()
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def texts_of(block: Block) -> Iterator[str]:

@@ -8,7 +8,6 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from clusterlib.saving import save_beside
@@ -52,7 +51,6 @@ class Printer:
     takes_pages: bool
 
 
-@cache
 def printer() -> Printer | None:
     """Return the program of this machine that makes PDF, None where none is installed."""
     found = (
@@ -114,7 +112,16 @@ def _printed(program: Printer, sources: list[Path], scratch: Path) -> dict[Path,
     else:
         profile = f"-env:UserInstallation={(scratch / 'profile').as_uri()}"
         copies = map(str, plain.values())
-        _run(program.path, profile, "--headless", "--convert-to", "pdf", "--outdir", str(scratch), *copies)
+        _run(
+            program.path,
+            profile,
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(scratch),
+            *copies,
+        )
     made = {source: copy.with_suffix(".pdf") for source, copy in plain.items()}
     return {source: pdf for source, pdf in made.items() if pdf.is_file()}
 

@@ -34,7 +34,7 @@ _TITLES = {
     "policy": "四、地方政府批准的特色产业发展规划及相关优惠政策及扶持措施等方面的情况",
 }
 _GRADES = ("一般", "较好", "好")
-_WIDTHS = (12, 39, 9, 13, 13, 8, 17, 10)
+_WIDTHS = (15, 43, 11, 13, 13, 7, 20, 9)
 
 
 def parts_of(case: CaseFile) -> tuple[tuple[Part, ...], list[Gap]]:
@@ -136,7 +136,9 @@ def gaps_of(case: CaseFile, trace: TierTrace) -> list[Gap]:
                 found.append(Gap(section.clause, f"{label_of(gate.column)}：未答“无”或“有”"))
     for section in trace.sections[2:]:
         if section.panel.value is None and (section.grade is None or section.grade.value is None):
-            found.append(Gap(section.clause, f"{_TITLES[section.section]}：专家组未评档次、未评分"))
+            found.append(
+                Gap(section.clause, f"{_TITLES[section.section]}：专家组未评档次、未评分")
+            )
     for section in trace.sections:
         if section.refused:
             given = points_text(int(section.panel.value or 0))
@@ -227,9 +229,9 @@ def _bands(section: SectionTrace, counted: CountedSection) -> str:
         worst, best = min(held), max(held)
         reached = [band for band in reversed(lowered.bands) if worst <= band.least <= best]
         others = [band for band in reversed(lowered.bands) if band not in reached]
-        lines += ["", *(f"{_count(lowered, band)}：\n{_points(band)}" for band in reached)]
-        said = "；\n".join(f"{_count(lowered, band)}：{_points(band)}" for band in others)
-        lines += ["", f"（{said}）"] if said else []
+        lines += (f"{_count(lowered, band)}：\n{_points(band)}" for band in reached)
+        said = "；\n".join(f"{_count(lowered, band)}：{_briefly(band)}" for band in others)
+        lines += [f"（{said}）"] if said else []
     return "\n".join(lines)
 
 
@@ -252,14 +254,17 @@ def _points(band: Band) -> str:
     return f"{lower}分≤得分≤{upper}分"
 
 
-def _graded(
-    section: SectionTrace, graded: GradedSection, points: int | None
-) -> tuple[Cell, ...]:
+def _briefly(band: Band) -> str:
+    lower, upper = points_text(band.lower), points_text(band.upper)
+    if band.lower_open:
+        return f">{lower}分"
+    return f"<{upper}分" if band.upper_open else f"{lower}–{upper}分"
+
+
+def _graded(section: SectionTrace, graded: GradedSection, points: int | None) -> tuple[Cell, ...]:
     title = f"{_TITLES[section.section]}（{points_text(section.maximum)}分）"
     grade = None if section.grade is None or section.grade.value is None else section.grade.value
-    bands = [
-        f"{name}：{_points(band)}" for name, band in zip(_GRADES, graded.bands, strict=True)
-    ]
+    bands = [f"{name}：{_points(band)}" for name, band in zip(_GRADES, graded.bands, strict=True)]
     said = bands[int(grade)] if grade is not None else "\n".join(reversed(bands))
     given = "" if points is None else points_text(points)
     return (
@@ -281,5 +286,3 @@ def _total(rules: ScoreSheet, points: list[int | None]) -> tuple[Cell, ...]:
 
 def _spaced(text: str) -> str:
     return " ".join(text[at : at + 8] for at in range(0, len(text), 8))
-
-

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from clusterlib.applicants.figures import Cohort
 from clusterlib.documents.case_file import CaseFile
 from clusterlib.errors import InputError
 from clusterlib.intake.base_tables import read_base_tables
@@ -17,9 +18,8 @@ from clusterlib.intake.workbook import Application, cohort_of, read_workbook
 from clusterlib.register.days import span_of
 from clusterlib.register.events import Event
 from clusterlib.register.status import Status
-from clusterlib.rules.standards import read_standards
+from clusterlib.rule_files.standards import read_standards
 from clusterlib.scoring.assessment import Assessment
-from clusterlib.scoring.figures import Cohort
 from clusterlib.scoring.trace import explain
 from clusterlib.workflow import assess, decided
 
@@ -65,6 +65,7 @@ class _Read:
 
     workbooks: dict[str, tuple[Path, Application]]
     cohort: Cohort | None
+    unread: tuple[str, ...] = ()
 
 
 def case_files(
@@ -96,11 +97,14 @@ def case_files(
         case: next((event.applicant_id for event in events if event.applicant_id), case)
         for case, events in steps.items()
     }
-    read = _read(sources, tell)
+    read = _read(sources)
     known = [*read.workbooks] if read.cohort is None else [*read.cohort.applicant_id]
     own = {applicant: case for case, applicant in applicants.items()}
     every = list(dict.fromkeys((*applicants, *(own.get(found, found) for found in known))))
-    wanted = [_resolved(case, every, own) for case in cases] or every
+    wanted = [_resolved(case, every, own, read.unread) for case in cases] or every
+    if any(applicants.get(case, case) not in known for case in wanted):
+        for line in read.unread:
+            tell(line)
     scored = _scored(sources, read, day, {applicants.get(case, case) for case in wanted})
     return [
         _case_file(case, applicants.get(case, case), day, sources, read, scored, steps)
@@ -108,7 +112,9 @@ def case_files(
     ]
 
 
-def _resolved(case: str, every: Sequence[str], own: Mapping[str, str]) -> str:
+def _resolved(
+    case: str, every: Sequence[str], own: Mapping[str, str], unread: Sequence[str]
+) -> str:
     found = case if case in every else own.get(case, "")
     if not found:
         shown = "、".join(every[:10]) + ("等" if len(every) > 10 else "")
@@ -116,7 +122,8 @@ def _resolved(case: str, every: Sequence[str], own: Mapping[str, str]) -> str:
             f"办件 {case}",
             "台账和申报材料里都没有这个办件或申报编号",
             shown or "台账里的办件，或申报表封面的申报编号",
-            "请核对编号，或用 --input、--store 指明材料在哪里",
+            "请核对编号，或用 --input、--store 指明材料在哪里"
+            + "".join(f"；{line}" for line in unread),
         )
     return found
 
@@ -132,7 +139,8 @@ def _steps(events: Iterable[Event], day: date) -> dict[str, tuple[Event, ...]]:
     }
 
 
-def _read(sources: Sources, tell: Callable[[str], None]) -> _Read:
+def _read(sources: Sources) -> _Read:
+    unread: list[str] = []
     workbooks: dict[str, tuple[Path, Application]] = {}
     tables: list[Cohort] = []
     for file in contents_of(sources.inputs) if sources.inputs else ():
@@ -144,23 +152,22 @@ def _read(sources: Sources, tell: Callable[[str], None]) -> _Read:
                 continue
             application = read_workbook(file.path, year=sources.year)
         except InputError as error:
-            tell(f"{file.name}：不能读取。{error}")
+            unread.append(f"{file.name}不能读取（{error.found}）")
             continue
         if application.applicant_id in workbooks:
             other = workbooks[application.applicant_id][0].name
-            tell(f"{file.name}：申报编号与“{other}”相同，未使用")
+            unread.append(f"{file.name}的申报编号与“{other}”相同，未使用")
         elif application.applicant_id:
             workbooks[application.applicant_id] = file.path, application
     cohorts = [cohort_of([found for _, found in workbooks.values()])] if workbooks else []
     every = [*cohorts, *tables]
     if not every:
-        return _Read(workbooks, None)
-    return _Read(workbooks, every[0] if len(every) == 1 else Cohort.joined(every, "申报材料"))
+        return _Read(workbooks, None, tuple(unread))
+    cohort = every[0] if len(every) == 1 else Cohort.joined(every, "申报材料")
+    return _Read(workbooks, cohort, tuple(unread))
 
 
-def _scored(
-    sources: Sources, read: _Read, day: date, wanted: set[str]
-) -> dict[str, Assessment]:
+def _scored(sources: Sources, read: _Read, day: date, wanted: set[str]) -> dict[str, Assessment]:
     """Return the assessments of the applicants that are wanted, by applicant."""
     if read.cohort is None or sources.standard is None:
         return {}

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
 
 from clusterlib.documents.kinds import KINDS, Kind
 from clusterlib.errors import InputError
@@ -78,7 +79,9 @@ def fields_of(path: Path) -> set[str]:
     from docxtpl import DocxTemplate
 
     try:
-        found = DocxTemplate(str(path)).get_undeclared_template_variables(environment())
+        template = DocxTemplate(str(path))
+        found = set(template.get_undeclared_template_variables(environment()))
+        template.render(dict.fromkeys(found, Markup("")), environment())
     except TemplateError as error:
         raise InputError(
             path.name, f"模板的字段写错了（{error}）", "{{ 字段 }}", "请改正模板"
@@ -87,7 +90,7 @@ def fields_of(path: Path) -> set[str]:
         raise InputError(
             path.name, "不是 Word 文档，或已损坏", "扩展名为 .docx 的模板", "请换一份模板"
         ) from error
-    return set(found)
+    return found
 
 
 def _check_names(folder: Path) -> None:

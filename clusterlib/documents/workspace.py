@@ -14,7 +14,7 @@ from clusterlib.register.events import counted
 from clusterlib.register.status import status_on, titles_of
 from clusterlib.register.store import open_store
 from clusterlib.resources import parameters_beside, regulation_folder
-from clusterlib.rules.title_rules import read_title_rules
+from clusterlib.rule_files.title_rules import read_title_rules
 from clusterlib.rules.titles import TITLE_READING_NAMES
 
 STORE = "台账"

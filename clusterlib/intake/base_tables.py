@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+from clusterlib.applicants.evidence import Entry
 from clusterlib.intake.cells import squeezed
 from clusterlib.intake.cover import read_cover
 from clusterlib.intake.form import LINE_BY_ID, REGION_LINES
@@ -15,7 +16,6 @@ from clusterlib.intake.labels import text_at
 from clusterlib.intake.layout import Block, blocks_of
 from clusterlib.intake.reading import Growth, read_lines
 from clusterlib.intake.timeline import timeline_of
-from clusterlib.scoring.evidence import Entry
 from clusterlib.sheets.files import read_sheets
 from clusterlib.sheets.sheet import Sheet
 
@@ -185,7 +185,9 @@ def _firm(sheet: Sheet, start: int, stop: int) -> Firm:
             first = plain.index("产品名称")
             columns, target = list(range(first, first + 8)), products
         elif "业务类型" in plain:
-            business = next((text for text in row if "□" in text or "√" in text or "☑" in text), "")
+            business = next(
+                (text for text in row if "□" in text or "√" in text or "☑" in text), ""
+            )
             target = None
         elif target is not None:
             texts = tuple(row[at] if at < len(row) else "" for at in columns)
@@ -207,9 +209,7 @@ def _is_note(texts: Sequence[str]) -> bool:
     return texts[0].startswith(("注", "备注"))
 
 
-def _cells(
-    block: Block, keys: Sequence[int | None]
-) -> Iterator[tuple[str, str, int, Written]]:
+def _cells(block: Block, keys: Sequence[int | None]) -> Iterator[tuple[str, str, int, Written]]:
     for row in block.rows:
         if row.is_growth:
             continue

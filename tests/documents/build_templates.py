@@ -83,7 +83,15 @@ def _styles(document: Document, *, small: bool) -> None:
     for name, font, points, spacing, align, indent, bold in (
         ("CLBody", BODY, size, line, "JUSTIFY", 2, False),
         ("CLPlain", BODY, size, line, "LEFT", 0, False),
-        ("CLHeading", HEADING, 13 if small else 16, 20 if small else 28.5, "LEFT", 0 if small else 2, False),
+        (
+            "CLHeading",
+            HEADING,
+            13 if small else 16,
+            20 if small else 28.5,
+            "LEFT",
+            0 if small else 2,
+            False,
+        ),
         ("CLNote", BODY, 10.5, 16, "LEFT", 0, False),
         ("CLRight", BODY, size, line, "RIGHT", 0, False),
         ("CLCentre", BODY, size, line, "CENTER", 0, False),
@@ -174,7 +182,9 @@ def _tidied(saved: BytesIO) -> bytes:
                 content = content.replace(b"</w:fonts>", f"{table}</w:fonts>".encode())
             if name == "_rels/.rels":
                 content = _without_thumbnail(content)
-            new.writestr(zipfile.ZipInfo(name, (2022, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+            new.writestr(
+                zipfile.ZipInfo(name, (2022, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
+            )
     return buffer.getvalue()
 
 

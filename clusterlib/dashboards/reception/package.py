@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from clusterlib.file_names import distinct, safe_name
 from clusterlib.errors import InputError
+from clusterlib.file_names import distinct, safe_name
 from clusterlib.intake.marked_copy import write_marked
 from clusterlib.problems import Problem
 

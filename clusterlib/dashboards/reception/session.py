@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from clusterlib.file_names import safe_file_name
 from clusterlib.dashboards.page.result_keys import PRIVATE_VARIABLE
 from clusterlib.dashboards.reception.locks import try_lock
 from clusterlib.errors import InputError
+from clusterlib.file_names import safe_file_name
 from clusterlib.sheets.files import WORKBOOKS
 
 LARGEST_UPLOAD = 20 * 10**6

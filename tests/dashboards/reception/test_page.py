@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from clusterlib.file_names import safe_name
 from clusterlib.dashboards.reception import open_reception
 from clusterlib.dashboards.reception import session as reception_session
 from clusterlib.dashboards.reception.page import ReceptionPage
 from clusterlib.dashboards.reception.session import Part, Session
 from clusterlib.errors import InputError
+from clusterlib.file_names import safe_name
 from clusterlib.samples import SamplePaths, write_samples
 
 DAY = "2026-11-25"
