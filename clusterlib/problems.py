@@ -99,6 +99,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "单位“{found}”与{expected}不一致，下面的数按缺项处理",
         "请只留一个单位并核对数值",
     ),
+    "units_against_heading": (
+        "{expected}与这些行自己的单位不一致：{found}；下面的数按缺项处理",
+        "请只留一个单位并核对数值",
+    ),
     "units_above_differ": (
         "{expected}写了不同的单位（{found}），下面的数按缺项处理",
         "请只留一个单位并核对数值",
@@ -116,6 +120,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "year_planned": ("是计划、目标或预计数，这一列未采用", "请填全年实际数"),
     "part_year_beside": ("不是全年数，未采用；同一年的全年数另有一列", "请核对"),
     "year_unclear": ("表头看不出是哪一年，这一列未使用", "请填完整年份，如2023年"),
+    "heading_unread": (
+        "表头“{found}”看不出是哪一年，这张表的各项都未读取",
+        "请在表头填完整年份，如2023年",
+    ),
     "year_absent": ("表中没有{expected}年这一列，指标按缺项处理", "请核对 --year 或补填该年度"),
     "year_order": ("年份没有从左到右递增，仍以最近一年为评分年度", "请核对表头年份"),
     "year_absent_here": (

@@ -31,6 +31,7 @@ UNIT_HEADINGS = frozenset({"单位", "计量单位"})
 MOST_ROWS_BELOW = 2
 """Rows of headings below the one that names the years: units, and what each column holds."""
 _NUMBERING = re.compile(r"\s*[0-9]{1,3}[.、]?\s*")
+_NOTE_BELOW = re.compile("单位|以.+(?:计|列示|填报)")
 _TITLE = re.compile(r"表[一二三四]|补充")
 
 
@@ -73,8 +74,7 @@ def columns_at(sheet: Sheet, row: int, form: Form = APPLICATION) -> tuple[Column
     if any(map(form.known, texts)):
         return ()
     years = [(at, year) for at, text in enumerate(texts) if (year := read_year_heading(text))]
-    has_items = any(_ITEM_HEADINGS.fullmatch(_bare(text)) for text in texts)
-    if not has_items and not _stand_alone(texts, years):
+    if not is_heading_of_lines(texts) and not _stand_alone(texts, years):
         return ()
     if not years:
         years = [
@@ -96,6 +96,11 @@ def columns_at(sheet: Sheet, row: int, form: Form = APPLICATION) -> tuple[Column
             break
         columns = [found for column in columns if (found := _told_apart(sheet, below, column))]
     return tuple(columns)
+
+
+def is_heading_of_lines(texts: Sequence[str]) -> bool:
+    """Return whether a row has a heading such as 项目 or 指标名称."""
+    return any(_ITEM_HEADINGS.fullmatch(_bare(text)) for text in texts)
 
 
 def growth_at(sheet: Sheet, row: int) -> Column | None:
@@ -141,7 +146,7 @@ def units_above(
         found += [
             Said(units, (at, place))
             for place, text in enumerate(sheet.rows[at])
-            if "单位" in text and (units := units_in_note(text))
+            if _NOTE_BELOW.search(text) and (units := units_in_note(text))
         ]
     return tuple(said for said in found if said.units)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from clusterlib.applicants.figures import UNREADABLE
 from clusterlib.intake.cells import read_tier, squeezed, text_of
-from clusterlib.intake.form import COVER, COVER_LINES, FIRST_APPLICATION, REVIEW
+from clusterlib.intake.form import COVER, COVER_LINES
 from clusterlib.intake.headings import recognise, vocabulary_of
 from clusterlib.intake.labels import Place, address_of, is_problem_list, text_at
 from clusterlib.problems import Problem
@@ -24,6 +25,8 @@ _VOCABULARY = vocabulary_of(
 _NOTES = frozenset(note for line in COVER_LINES for note in (line.note, "必填。" + line.note))
 _NOTE_HEADINGS = frozenset({"填报要求", "填报说明", "说明", "备注"})
 _TICKS = "☑√✓✔■●"
+_REVIEWS = ("复评", "复审", "复核", "review")
+_PURPOSE = re.compile(f"初次|首次|初评|初审|新申报|award|{'|'.join(_REVIEWS)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def read_cover(sheets: Sequence[Sheet]) -> Cover:
                 texts[name] = text
                 if text or name not in places:
                     places[name] = (sheet.name, address_of(sheet, place))
-    review = _review_of(texts["review"])
+    review = review_of(texts["review"])
     return Cover(texts, places, review, tuple(_problems(texts, places, review)), bool(places))
 
 
@@ -101,14 +104,22 @@ def _answer_beside(
     return at, column + 1
 
 
-def _review_of(text: str) -> bool | None:
-    """Return whether an answer says 复评; where both words stand there, a tick decides."""
+def review_of(text: str) -> bool | None:
+    """Return whether a type of application（申报类型）is a review, None where it cannot be read.
+
+    Where words of both stand there, a tick decides.
+
+    Examples
+    --------
+    >>> review_of("首次申报"), review_of("复审"), review_of("□初次申报　☑复评"), review_of("其他")
+    (False, True, True, None)
+    """
     answer = squeezed(text)
-    first, again = answer.find(FIRST_APPLICATION[:2]), answer.find(REVIEW)
-    if first < 0 or again < 0:
-        return None if first == again else first < 0
-    ticked = [word for word in (first, again) if word and answer[word - 1] in _TICKS]
-    return ticked[0] == again if len(ticked) == 1 else None
+    found = [(word.start(), word[0] in _REVIEWS) for word in _PURPOSE.finditer(answer)]
+    if len({is_review for _, is_review in found}) > 1:
+        found = [(at, is_review) for at, is_review in found if at and answer[at - 1] in _TICKS]
+    kinds = {is_review for _, is_review in found}
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def _problems(

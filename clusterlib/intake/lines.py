@@ -97,14 +97,15 @@ def unit_as_written(
     sources = (*column.said, *block.notes)
     unit, code, texts = unit_under(own, [said.units for said in sources], target.kind)
     if code:
+        is_unknown = code == "unit_unknown"
         cells = "、".join(
             dict.fromkeys(
-                f"{_cell_of(said, block)}的“{'、'.join(said.units)}”"
+                _cell_of(said, block) + ("" if is_unknown else f"的“{'、'.join(said.units)}”")
                 for said in sources
                 if set(texts) & set(said.units)
             )
         )
-        return None, Doubt(code, written[0] if own else "、".join(texts), cells)
+        return None, Doubt(code, written[0] if own and not is_unknown else "、".join(texts), cells)
     if unit is not None:
         return unit, None
     printed = _unit_as_printed(line, occurrence.rows[0])

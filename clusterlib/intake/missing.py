@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from clusterlib.applicants.evidence import Entry
@@ -20,17 +20,40 @@ ASKED = (
 
 _BLANK = ("line_likely", "scored_year_blank", "line_missing")
 """Codes of problems that say of an item that it is missing."""
+_OF_HEADINGS = (
+    "heading_unread",
+    "part_year",
+    "repeated_year",
+    "year_absent",
+    "year_absent_here",
+    "year_unclear",
+)
+"""Codes of problems of a heading that leave every line below it without a figure."""
 _IN_TABLE_TWO = frozenset(line.id for line in CLUSTER_LINES)
 
 
 def with_missing(
-    problems: Sequence[Problem], figures: FigureTable, scored: int | None
+    problems: Sequence[Problem],
+    figures: FigureTable,
+    scored: int | None,
+    standing: Mapping[str, str],
 ) -> list[Problem]:
     """Return the problems, and one for each item without a usable figure that has none yet.
 
     The problems of the kind 缺 are the items that are missing, one each. What is wrong with a
     cell is told beside that; cells that only a faulty heading keeps from being read are told by
     the heading, once.
+
+    Parameters
+    ----------
+    problems : sequence of Problem
+        What was found so far.
+    figures : mapping of line id to mapping of year to Entry
+        What was read.
+    scored : int or None
+        The scored year.
+    standing : mapping of line id to str
+        The sheet on which each line stands, whether or not it could be read.
     """
     told = list(problems)
     for columns in ASKED:
@@ -43,15 +66,15 @@ def with_missing(
         said = _said(told, columns, is_there=any(entries))
         if said is not None:
             told[said] = replace(told[said], severity="error", is_missing=True)
-        elif not _is_told_by_a_heading(told, columns, entries):
+        elif not _is_told_by_a_heading(told, columns, entries, standing):
             told.append(_line(columns, entries))
     return told
 
 
-def lines_not_found(figures: FigureTable) -> Iterator[Problem]:
+def lines_not_found(figures: FigureTable, standing: Mapping[str, str]) -> Iterator[Problem]:
     """Yield lines that a sheet lacks though the other side of their item is reported."""
     for columns in ASKED:
-        absent = [column for column in columns if column not in figures]
+        absent = [column for column in columns if column not in {*figures, *standing}]
         if absent and len(absent) < len(columns):
             for column in absent:
                 yield Problem("line_missing", "warning", column, "", LINE_BY_ID[column].label)
@@ -83,13 +106,19 @@ def _said(problems: Sequence[Problem], columns: Sequence[str], *, is_there: bool
 
 
 def _is_told_by_a_heading(
-    problems: Sequence[Problem], columns: Sequence[str], entries: Sequence[Entry | None]
+    problems: Sequence[Problem],
+    columns: Sequence[str],
+    entries: Sequence[Entry | None],
+    standing: Mapping[str, str],
 ) -> bool:
-    """Return whether figures stand there, sound as they are, under a heading that is at fault."""
+    """Return whether lines stand there, sound as they are, under a heading that is at fault."""
     sheets = {entry.sheet for entry in entries if entry is not None and entry.text}
+    if not any(entries):
+        sheets = {standing[column] for column in columns if column in standing}
+        sheets |= {""} if sheets else set()  # of every sheet: a year that none has
     errors = [found for found in problems if found.severity == "error"]
     return not any(found.column in columns for found in errors) and any(
-        not found.column and found.sheet in sheets for found in errors
+        found.code in _OF_HEADINGS and found.sheet in sheets for found in errors
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -30,6 +30,7 @@ from clusterlib.intake.repeats import (
 )
 from clusterlib.intake.rows import Row
 from clusterlib.intake.timeline import Timeline, year_of
+from clusterlib.intake.unit_doubts import unit_problems, units_told_once
 from clusterlib.intake.years import is_part_of_year
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import FACT_BY_ID, INDICATOR_BY_ID
@@ -93,6 +94,7 @@ def read_lines(blocks: Sequence[Block], timeline: Timeline, form: Form = APPLICA
             reading.figures[line.id] = entries
             reading.problems += problems
     with_local(reading.figures.get("standards", {}), reading.figures.get("local_standards", {}))
+    reading.problems = units_told_once(reading.problems, form)
     reading.problems += told_once(repeats, form)
     if form is APPLICATION:
         reading.problems += likely_rows(blocks, reading.figures, timeline.scored)
@@ -135,6 +137,8 @@ def _read_line(
             unit, doubt = unit_as_written(line, occurrence, position)
             entry, doubts = _read_year(line, occurrence, position, unit)
             is_usable = doubt is None or doubt.is_usable
+            if not is_usable:  # without its unit nobody knows whether it must be whole
+                doubts = [found for found in doubts if found.code != "fraction"]
             entry = replace(entry, year=year_of(key), value=entry.value if is_usable else None)
             if texts and key in written:
                 first = entries[key]
@@ -146,7 +150,8 @@ def _read_line(
                 doubts, doubt = [conflict(line, first, entry)], None
                 entry = replace(first, value=None)
             if doubt is not None and (texts or doubt.code == "unit_of_other_kind"):
-                unit_doubts[doubt] = unit_doubts.get(doubt, False) or key == scored
+                is_severe = key == scored and is_scored(line.id)
+                unit_doubts[doubt] = unit_doubts.get(doubt, False) or is_severe
             if texts or key not in entries:
                 entries[key] = entry
             if texts:
@@ -155,32 +160,8 @@ def _read_line(
             if key == scored and _is_hidden(occurrence, position):
                 hidden = Problem("hidden_cell", "warning", line.id, entry.text)
                 problems.append(hidden.at(sheet=entry.sheet, cell=entry.cell))
-        problems += _unit_problems(line, occurrence, unit_doubts)
+        problems += unit_problems(line, occurrence, unit_doubts)
     return entries, problems
-
-
-def _unit_problems(
-    line: Line, occurrence: Occurrence, doubts: Mapping[Doubt, bool]
-) -> Iterator[Problem]:
-    """Yield what is doubtful about a line's units, once for all years that it concerns."""
-    row, sheet = occurrence.rows[0], occurrence.block.sheet
-    merged: dict[tuple[str, str, bool], list[str]] = {}
-    severe: dict[tuple[str, str, bool], bool] = {}
-    for doubt, is_of_scored in doubts.items():
-        kind = doubt.code, doubt.found, doubt.is_usable
-        merged.setdefault(kind, []).append(doubt.where)
-        severe[kind] = severe.get(kind, False) or is_of_scored
-    for (code, found, is_usable), where in merged.items():
-        is_error = not is_usable and severe[code, found, is_usable] and is_scored(line.id)
-        yield Problem(
-            code,
-            "error" if is_error else "warning",
-            line.id,
-            found,
-            "、".join(dict.fromkeys(where)),
-            sheet=sheet.name,
-            cell=address_of(sheet, row.place),
-        )
 
 
 def _texts(occurrence: Occurrence, position: int) -> tuple[str, ...]:

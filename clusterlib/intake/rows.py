@@ -107,6 +107,11 @@ class _Frame:
     form: Form
 
 
+def is_note(heading: str) -> bool:
+    """Return whether a heading announces notes（填报要求、数据来源）or units, no figures."""
+    return _NOTE_HEADINGS.search(heading) is not None
+
+
 def read_rows(
     sheet: Sheet,
     start: int,
@@ -205,7 +210,7 @@ def _is_narrowed(frame: _Frame, label: Place, groups: dict[int, str], line: str)
             _BESIDE.fullmatch(text)
             or bare_unit(text)
             or _is_part_of(frame.form, line, text)
-            or _NOTE_HEADINGS.search(headings)
+            or is_note(headings)
             or frame.form.known(text)
         ):
             return True

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from clusterlib.applicants.figures import Cohort, Figures
 from clusterlib.errors import InputError
 from clusterlib.intake.cells import Found, fact_column, figure_column, text_of
+from clusterlib.intake.cover import review_of
 from clusterlib.intake.form import PARTS_OF_WHOLES
 from clusterlib.intake.heading_units import columns_under_notes
 from clusterlib.intake.headings import CATALOGUE
@@ -203,6 +204,8 @@ def read_columns(table: Table, ids: Sequence[str]) -> tuple[Figures, list[Proble
     for column, cells in zip(table.columns, table.cells, strict=True):
         if not column.text:
             found = _cells_without_heading(column, cells)
+        elif column.heading and column.id == "purpose":
+            found = _unread_purposes(cells)
         elif column.heading is None or column.is_refused or column.id in _TEXT_FACTS:
             continue
         else:
@@ -272,6 +275,15 @@ def _cells_without_heading(column: Column, cells: Sequence[str]) -> Found:
         (position, Problem("no_heading", "warning", "", text, place))
         for position, text in enumerate(cells)
         if text.strip()
+    ]
+
+
+def _unread_purposes(cells: Sequence[str]) -> Found:
+    """Return a warning per type of application（申报类型）that cannot be read."""
+    return [
+        (position, Problem("review_unknown", "warning", "purpose", text))
+        for position, text in enumerate(cells)
+        if text_of(text) and review_of(text) is None
     ]
 
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from clusterlib.intake.cells import read_number
 from clusterlib.intake.labels import address_of, text_at
 from clusterlib.intake.layout import Block
-from clusterlib.intake.years import names_some_year
+from clusterlib.intake.rows import is_note
+from clusterlib.intake.years import is_compared, names_some_year
 from clusterlib.problems import Problem
+
+LEAST_FIGURES = 3
+"""Figures below a heading from which it is told that they are not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +112,32 @@ def _near_headings(blocks: Sequence[Block]) -> Iterator[Problem]:
 
 
 def _unclear_headings(block: Block) -> Iterator[Problem]:
-    """Yield headings beside those of years that seem to name a year too, such as 上年."""
+    """Yield headings beside those of years that may be years too: 上年, or over figures."""
     row, first = block.columns[0].place
-    read = {column.place[1] for column in block.columns}
+    read = {at for column in block.columns for at in column.span}
     for at, text in enumerate(block.sheet.rows[row]):
-        if at > first and at not in read and names_some_year(text):
+        if at <= first or at in read:
+            continue
+        holds_figures = _is_over_figures(block, at)
+        if holds_figures or names_some_year(text):
             yield Problem(
                 "year_unclear",
-                "warning",
+                # Further right than every year, it may be the one to be scored.
+                "error" if holds_figures and at > max(read) else "warning",
                 "",
                 text,
                 sheet=block.sheet.name,
                 cell=address_of(block.sheet, (row, at)),
             )
+
+
+def _is_over_figures(block: Block, at: int) -> bool:
+    """Return whether a column that is not read holds figures of lines, no growth or share."""
+    heading = text_at(block.sheet, (block.columns[0].place[0], at))
+    if not heading or is_compared(heading) or is_note(heading):
+        return False
+    texts = [text_at(block.sheet, (row.at, at)) for row in block.rows]
+    return sum(read_number(text)[0] is not None for text in texts) >= LEAST_FIGURES
 
 
 def _is_undated(block: Block) -> bool:

@@ -24,6 +24,7 @@ _UNIT = re.compile(rf"{_WORD}(?:/.+)?|{_SCALE}+")
 _LIST = rf"(?:{_WORD}|{_SCALE}+)(?:[、,/;和及或与](?:{_WORD}|{_SCALE}+))*"
 _END = r"(?![0-9A-Za-z一-鿿])"
 _NOTE = re.compile(rf"单位(?:[均都]?[为是])?:?[(\[【“\"]?({_LIST}){_END}")
+_COUNTED_IN = re.compile(rf"以({_LIST})(?:为(?:计量)?单位|计[算量价]?{_END}|列示|填报)")
 _BRACKET = re.compile(rf"[(\[【〔]({_LIST})[)\]】〕]")
 _WHOLE_LIST = re.compile(_LIST)
 _BETWEEN = re.compile(r"[、,/;和及或与]")
@@ -80,10 +81,17 @@ def units_in_note(text: str) -> tuple[str, ...]:
     --------
     >>> units_in_note("基本情况表二（金额单位：万元、人）"), units_in_note("申报单位：某县")
     (('万元', '人'), ())
+    >>> units_in_note("注：以上金额均以万元计")
+    ('万元',)
     """
     note = _SPACED.sub("", " ".join(half_width(text).split()))
     note = re.sub("人民币|RMB|CNY", "", note, flags=re.IGNORECASE)
-    found = _NOTE.search(note) or _BRACKET.search(note) or _WHOLE_LIST.fullmatch(note)
+    found = (
+        _NOTE.search(note)
+        or _COUNTED_IN.search(note)
+        or _BRACKET.search(note)
+        or _WHOLE_LIST.fullmatch(note)
+    )
     if found is None:
         return ()
     return tuple(_BETWEEN.split(found[found.lastindex or 0]))

@@ -25,6 +25,7 @@ from clusterlib.intake.layout import blocks_of
 from clusterlib.intake.missing import lines_not_found, with_missing
 from clusterlib.intake.reading import FigureTable, read_lines
 from clusterlib.intake.timeline import Timeline, timeline_of, year_of
+from clusterlib.intake.unread_tables import unread_tables
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import FACTS, GATES, INDICATORS, POSITION
 from clusterlib.sheets.files import WORKBOOKS, read_sheets
@@ -99,6 +100,15 @@ def read_workbook(path: Path, *, year: int | None = None) -> Application:
     hidden = [sheet for sheet in every_sheet if sheet.is_hidden and list(blocks_of(sheet))]
     cover = read_cover(sheets)
     blocks = [block for sheet in sheets for block in blocks_of(sheet)]
+    unread_headings = unread_tables(sheets, blocks)
+    if not blocks and unread_headings:
+        first = unread_headings[0].problem
+        raise InputError(
+            f"{path.name}，{first.sheet}!{first.cell}",
+            f"表头“{first.found}”看不出是哪一年，各项都未读取",
+            "表头有年份，如“2023年”",
+            "请在表头填完整年份。",
+        )
     if not blocks:
         unread = "".join(f"（工作表“{sheet.name}”是隐藏的，未读取）" for sheet in hidden[:3])
         raise InputError(
@@ -109,6 +119,8 @@ def read_workbook(path: Path, *, year: int | None = None) -> Application:
         )
     timeline = timeline_of(blocks, year=year, is_review=cover.review is True)
     reading = read_lines(blocks, timeline)
+    standing = {row.line: block.sheet.name for block in blocks for row in block.rows}
+    standing |= {line: table.problem.sheet for table in unread_headings for line in table.lines}
     problems = [
         *(
             Problem("hidden_sheet", "warning", found=sheet.name, sheet=sheet.name)
@@ -120,10 +132,11 @@ def read_workbook(path: Path, *, year: int | None = None) -> Application:
         *fill_answers(reading.figures, sheets, scored=timeline.scored),
         *fill_shares(reading.figures),
         *check_figures(reading.figures, reading.growth, scored=timeline.scored),
-        *lines_not_found(reading.figures),
+        *lines_not_found(reading.figures, standing),
         *_panel_labels(sheets),
+        *(table.problem for table in unread_headings),
     ]
-    problems = with_missing(problems, reading.figures, timeline.scored)
+    problems = with_missing(problems, reading.figures, timeline.scored, standing)
     evidence = _evidence_of(path, cover, timeline, reading.figures)
     texts = cover.texts
     return Application(

@@ -10,8 +10,10 @@ from clusterlib.intake.cells import squeezed
 from clusterlib.intake.unit_words import bare_unit, units_in_note
 
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
-_CHINESE_YEAR = re.compile(r"[〇○零0Oo一二三四五六七八九]{4}(?=年|$)")
-_SHORT_YEAR = re.compile(r"['’]?([0-9]{2})(?=年)")
+_CHINESE_YEAR = re.compile(r"[〇○零0Oo一二三四五六七八九壹贰叁肆伍陆柒捌玖]{4}(?=年|$)")
+_SHORT_YEAR = re.compile(r"(?:['’‘`]?([0-9]{2})(?=年|财年)|['’‘`]([0-9]{2})$)")
+_MISTYPED_YEAR = re.compile(r"(?=[0-9]*[OoIl])[12][0-9OoIl]{3}(?=年|$)")
+_AROUND = re.compile(r"^公元|(?<=[0-9年])[.。．、,，;；]+$")
 _DAY = re.compile(r"((?:19|20)[0-9]{2})[-/.](?:12[-/.]31|0?1[-/.]0?1)(?:[T ]?00:00:00)?")
 _BRACKETED = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 _WHOLE_YEAR = re.compile(
@@ -37,7 +39,10 @@ _WORDS = re.compile(
 LONGEST_HEADING = 14
 """Characters beside the year; a longer text is a note."""
 _GROWTH = re.compile(r"(?:同比|环比|年均|比上年|较上年)?(?:增长率?|增幅|增速|增减|涨幅)")
-_CHINESE_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
+_CHINESE_DIGITS = str.maketrans(
+    "〇○零Oo一二三四五六七八九壹贰叁肆伍陆柒捌玖", "00000123456789123456789"
+)
+_LIKE_DIGITS = str.maketrans("OoIl", "0011")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +90,15 @@ def read_year_heading(text: str) -> YearHeading | None:
         return YearHeading(int(day[1]), units)
     if _CHINESE_YEAR.match(label):
         label = label[:4].translate(_CHINESE_DIGITS) + label[4:]
+    label = _AROUND.sub("", label)
     if re.match("FY(?=20)", label, re.IGNORECASE):
         label, is_near = label[2:], True
+    if mistyped := _MISTYPED_YEAR.match(label):
+        label, is_near = mistyped[0].translate(_LIKE_DIGITS) + label[mistyped.end() :], True
+    if re.search("财年|会计年", label):
+        label, is_near = re.sub("(?:财|会计)(?=年)", "", label), True
     if not _YEAR.search(label) and (short := _SHORT_YEAR.match(label)):
-        label, is_near = f"20{short[1]}{label[short.end() :]}", True
+        label, is_near = f"20{short[1] or short[2]}{label[short.end() :]}", True
     years = set(_YEAR.findall(label))
     if len(years) > 1 or not (years or re.fullmatch(r"[_\-]*年度?", label)):
         return None

@@ -197,6 +197,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("industry", "text", ("行业",)),
     Fact("product", "text", ("主导产品",)),
     Fact("tier", "tier", ("申报级别",)),
+    Fact("purpose", "text", ("申报类型",)),
     Fact("quality_accident", "gate", ("是否曾发生过重大批量产品质量事故、产品假冒、伪造案件",)),
     Fact("pollution_accident", "gate", ("是否发生过重大污染事故", "是否曾发生过重大污染事故")),
     Fact(

@@ -49,7 +49,7 @@ def test_every_column_has_its_place_in_the_figures(tmp_path):
         "grade": "较好",
         "years": "6",
         "tier": "基地",
-        "text": "样",
+        "text": "复评",
     }
     headings = [i.id for i in INDICATORS] + [f.id for f in FACTS]
     row = [str(20 - p) for p in range(len(INDICATORS))] + [answers[f.kind] for f in FACTS]
@@ -66,7 +66,7 @@ def test_every_column_has_its_place_in_the_figures(tmp_path):
     assert figures.applied.tolist() == [1]
     assert figures.industry_years.tolist() == [6]
     assert figures.major_violation.tolist() == [1]
-    assert (cohort.name, cohort.region, cohort.industry, cohort.product) == (("样",),) * 4
+    assert (cohort.name, cohort.region, cohort.industry, cohort.product) == (("复评",),) * 4
     assert set(cohort.written) == set(headings)
 
 
@@ -362,6 +362,17 @@ def shuffled_tables(draw):
     columns = draw(st.permutations(range(len(COLUMNS) + 1)))
     order = draw(st.permutations(range(len(rows))))
     return rows, columns, order
+
+
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [("初次申报", True), ("初评", True), ("首次", True), ("复评", True), ("复审", True),
+     ("—", True), ("换届", False), ("初评/复评", False)],
+)  # fmt: skip
+def test_the_type_of_application_is_a_known_column(tmp_path, text, is_read):
+    cohort = cohort_of(tmp_path, ["申报编号", "申报类型", "出口额"], ["样1", text, "5"])
+    expected = [] if is_read else [(2, "样1", "purpose", "review_unknown", "warning")]
+    assert told(cohort) == expected
 
 
 @settings(deadline=None, max_examples=60)

@@ -51,6 +51,10 @@ def path(tmp_path: Path) -> Path:
         ("万元", ("万元",)),
         ("单位：万美元", ("万美元",)),
         ("注：金额单位均为万元", ("万元",)),
+        ("注：以上金额均以万元计", ("万元",)),
+        ("金额以亿元为单位", ("亿元",)),
+        ("各项以万元、万人列示", ("万元", "万人")),
+        ("以亿元计划投资", ()),
         ("单位为“万元”", ("万元",)),
         ("申报单位：某县", ()),
         ("填报单位（盖章）：", ()),
@@ -147,8 +151,8 @@ def test_a_unit_that_is_none_of_ours_leaves_amounts_missing(
     assert value(application, "output_value") is None
     assert value(application, "enterprises") == Decimal(520)
     found = [one for one in application.problems if one.code == "unit_unknown"]
-    assert "output_value" in {one.column for one in found}
-    assert unit in found[0].reason
+    assert {one.column for one in found} <= {"output_value", ""}
+    assert "的单位“" + unit in found[0].reason
 
 
 def test_a_unit_per_year_is_converted_column_by_column(path: Path) -> None:
@@ -177,9 +181,9 @@ def test_units_per_column_of_a_county_are_converted_and_contradictions_named() -
     earlier = {(entry.column, entry.year): entry.value for entry in application.evidence.earlier}
     assert earlier["output_value", 2023] == Decimal("101.23")
     assert earlier["sales_revenue", 2023] is None
-    (told,) = [found for found in application.problems if found.column == "sales_revenue"]
-    assert (told.code, told.severity) == ("unit_against_heading", "warning")
-    assert "D3" in told.reason
+    (told,) = [found for found in application.problems if found.cell == "D3"]
+    assert (told.code, told.severity) == ("units_against_heading", "warning")
+    assert "特色产品销售额（亿元）" in told.reason
 
 
 @pytest.mark.parametrize("name", ["heading_against_label", "heading_unit_over_lines"])
@@ -187,13 +191,15 @@ def test_a_unit_in_a_years_heading_against_the_lines_own_leaves_it_missing(name:
     application = read_workbook(CASES / f"{name}.xlsx")
     for column in ("output_value", "sales_revenue", "profit_tax"):
         assert value(application, column) is None
-        (told,) = [
-            found
-            for found in application.problems
-            if found.column == column and not found.is_missing
-        ]
-        assert (told.code, told.severity, told.found) == ("unit_against_heading", "error", "亿元")
-        assert "F3的“万元”" in told.reason
+    (told,) = [
+        found
+        for found in application.problems
+        if found.code == "units_against_heading" and found.severity == "error"
+    ]
+    assert "F3的“万元”" in told.reason
+    for label in ("特色产业总产值", "特色产品销售额", "利税总额"):
+        assert f"{label}（亿元）" in told.reason
+    assert "sales_revenue" in {found.column for found in application.problems if found.is_missing}
     for column in ("main_revenue", "exports", "enterprises", "employees", "output_share"):
         assert value(application, column) is not None
 
@@ -204,8 +210,28 @@ def test_a_unit_in_the_title_against_the_lines_own_leaves_it_missing(path: Path)
     )
     assert value(application, "profit_tax") is None
     assert value(application, "exports") == Decimal(12000)
-    told = [found for found in application.problems if found.code == "unit_against_heading"]
-    assert {found.cell for found in told if found.severity == "error"} == {"A4", "A6", "A8"}
+    (told,) = [found for found in application.problems if found.code.endswith("against_heading")]
+    assert (told.code, told.severity, told.cell) == ("units_against_heading", "error", "A2")
+    assert told.reason.startswith(
+        "单元格A2的“万元”与这些行自己的单位不一致："
+        "特色产业总产值（亿元）、特色产品销售额（亿元）、利税总额（亿元）"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "unit", "figure"),
+    [("从业人员（万人）", "2023年（人）", 4.2), ("从业人员（千人）", "2023年", 42.5)],
+)
+def test_whether_a_figure_must_be_whole_is_not_asked_where_its_unit_is_in_doubt(
+    line: str, unit: str, figure: float, path: Path
+) -> None:
+    def doubtful(book: Any) -> None:
+        cell_of(book, "从业人员（万人）").value = line
+        book[CLUSTER]["F3"], book[CLUSTER]["F15"] = unit, figure
+
+    application = read_changed(path, doubtful)
+    assert value(application, "employees") is None
+    assert "fraction" not in {found.code for found in application.problems}
 
 
 def test_a_note_that_lists_the_lines_own_unit_does_not_contradict_it(path: Path) -> None:

@@ -609,7 +609,7 @@ def test_the_tier_applied_for_is_read_from_the_cover(text: str, tier: Tier, path
 
 
 def test_a_tier_that_cannot_be_read_is_a_problem(path: Path) -> None:
-    application = read_workbook(an_application(path, {"tier": "中国样椅之都"}))
+    application = read_workbook(an_application(path, {"tier": "省级"}))
     assert problem(application, "unknown_tier").severity == "error"
 
 
@@ -619,6 +619,10 @@ def test_a_tier_that_cannot_be_read_is_a_problem(path: Path) -> None:
         ("复评", True),
         ("初次申报", False),
         ("□初次申报　☑复评", True),
+        ("复审", True),
+        ("初评", False),
+        ("首次申请", False),
+        ("第二次", None),
         ("√初次申报 □复评", False),
         ("初次申报/复评", None),
         ("", None),

@@ -280,3 +280,79 @@ def test_a_row_of_durations_is_no_heading(path: Path) -> None:
         sheet["A9"], sheet["D9"], sheet["E9"], sheet["F9"] = "平均建厂时间", "10年", "11年", "12年"
 
     assert _is_as_before(read_changed(path, durations))
+
+
+def _headed(*texts: Any) -> Any:
+    """Write other texts over the three years of both tables."""
+
+    def change(book: Any) -> None:
+        for name, columns in ((CLUSTER, "DEF"), (SUPPLEMENT, "CDE")):
+            for column, text in zip(columns, texts, strict=True):
+                book[name][f"{column}3"] = text
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [("'21", "'22", "'23"), ("2O21年", "2O22年", "2O23年"), ("2021财年", "2022财年", "2023财年"),
+     ("FY2021", "FY2022", "FY2023")],
+)  # fmt: skip
+def test_years_in_other_forms_are_read_and_named_once(texts: tuple[str, ...], path: Path) -> None:
+    application = read_changed(path, _headed(*texts))
+    assert application.years == (2021, 2022, 2023)
+    assert value(application, "exports") == Decimal(12000)
+    assert problem(application, "year_near").found == "、".join(texts)
+    assert len(application.problems) == 1
+
+
+@pytest.mark.parametrize("text", ["2023.", "公元2023年", "贰零贰叁年", "2023年、", "2023。"])
+def test_marks_around_a_year_do_not_matter(text: str, path: Path) -> None:
+    application = read_changed(path, _headed("2021年", "2022年", text))
+    assert value(application, "exports") == Decimal(12000)
+    assert application.problems == ()
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [("第一年", "第二年", "第三年"), ("上上年", "上年", "本年"), ("T-2", "T-1", "T"), (21, 22, 23),
+     ("前年", "去年", "今年")],
+)  # fmt: skip
+def test_a_table_whose_headings_name_no_year_is_told_once(
+    texts: tuple[Any, ...], path: Path
+) -> None:
+    application = read_changed(path, _headed(*texts))
+    told = [(found.code, found.severity, found.cell) for found in application.problems]
+    assert told == [("heading_unread", "error", "D3"), ("heading_unread", "error", "C3")]
+    assert "、".join(map(str, texts)) in application.problems[0].reason
+
+
+@pytest.mark.parametrize("text", ["报告期", "本期", "现状", "评价年", "廿三年"])
+def test_a_last_column_under_no_year_is_an_error_where_it_holds_figures(
+    text: str, path: Path
+) -> None:
+    application = read_changed(path, _headed("2021年", "2022年", text))
+    assert application.evidence.year == 2022
+    assert [(found.code, found.severity, found.cell) for found in application.problems] == [
+        ("year_unclear", "error", "F3"),
+        ("year_unclear", "error", "E3"),
+    ]
+
+
+def test_a_year_that_no_table_has_is_told_once(path: Path) -> None:
+    application = read_changed(path, lambda book: None, year=2019)
+    assert [found.code for found in application.problems] == ["year_absent"]
+
+
+@pytest.mark.parametrize("texts", [("2021年", "2023年", "2023年"), ("2020年", "2021年", "2022年")])
+def test_a_table_without_the_scored_year_is_told_by_its_headings(
+    texts: tuple[str, ...], path: Path
+) -> None:
+    def one_table(book: Any) -> None:
+        for column, text in zip("DEF", texts, strict=True):
+            book[CLUSTER][f"{column}3"] = text
+
+    application = read_changed(path, one_table)
+    assert value(application, "main_revenue") == Decimal(900000)
+    assert "year_absent_here" in codes(application)
+    assert not [found for found in application.problems if found.is_missing]

@@ -77,6 +77,12 @@ def test_every_section_has_a_term() -> None:
         ("都", Tier.CAPITAL), ("capital", Tier.CAPITAL), ("基地", Tier.BASE), ("城", Tier.BASE),
         ("园", Tier.BASE), ("区", Tier.BASE), (" 乡 ", Tier.TOWNSHIP), ("镇", Tier.TOWNSHIP),
         ("街", Tier.TOWNSHIP), ("township", Tier.TOWNSHIP), ("县", None), ("", None),
+        ("之都", Tier.CAPITAL), ("中国家具之都", Tier.CAPITAL), ("中国瓷都·样县", Tier.CAPITAL),
+        ("都级", Tier.CAPITAL), ("产业基地", Tier.BASE), ("中国五金工具城", Tier.BASE),
+        ("基地（城、园、区等）", Tier.BASE), ("工业园区", Tier.BASE), ("乡镇", Tier.TOWNSHIP),
+        ("街道", Tier.TOWNSHIP), ("乡（镇、街）", Tier.TOWNSHIP), ("中国样镇", Tier.TOWNSHIP),
+        ("成都", None), ("省级", None), ("都、基地", None), ("基地或乡", None),
+        ("不申报基地", None), ("市区", None),
     ],
 )  # fmt: skip
 def test_a_tier_is_found_by_id_or_term(text: str, tier: Tier | None) -> None:
