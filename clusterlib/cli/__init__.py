@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from clusterlib.cli import register_log, register_returns  # noqa: F401  adds its commands
 from clusterlib.cli.language import speak_own_language
 from clusterlib.cli.options import (
     BrowserOption,
@@ -20,7 +21,7 @@ from clusterlib.cli.options import (
     StandardOption,
     YearOption,
 )
-from clusterlib.cli.register_log import register_app
+from clusterlib.cli.register_options import register_app
 from clusterlib.cli.report import report_app
 from clusterlib.cli.standards import standards_app
 from clusterlib.errors import ClusterlibError, RuleError

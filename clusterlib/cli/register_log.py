@@ -118,6 +118,7 @@ def register_verify(store: StoreOption = FOLDER) -> None:
     Example: clusterlib register verify
     """
     from clusterlib.register.chain import first_misfit
+    from clusterlib.register.filed import altered_returns, is_missing_only
 
     held = opened(store)
     misfit = first_misfit(held.log())
@@ -125,6 +126,11 @@ def register_verify(store: StoreOption = FOLDER) -> None:
         event = misfit.event
         place = f"事件 {event.event_id}（{event.title_id} {event.date}）"
         typer.echo(f"{place}与记录链不符：它或它之前的记录被改动过")
+        raise typer.Exit(1)
+    found = list(altered_returns(held))
+    for event, told in found:
+        typer.echo(f"事件 {event.event_id}（{event.title_id} {event.year}年报）：{told}")
+    if not all(is_missing_only(told) for _, told in found):
         raise typer.Exit(1)
     typer.echo(f"{sum(1 for _ in held.log())} 个事件，记录链完整")
 

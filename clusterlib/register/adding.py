@@ -60,23 +60,52 @@ def add_event(
         If it does not fit, with every reason and what to do.
     """
     with store.writing(now) as turn:
-        log = turn.events()
-        if event.corrects:
-            _check_correction(event, log)
-        others = counted([*log, Event(corrects=event.corrects)])
-        if event.kind:
-            title = _title(event.title_id, others, rules, readings)
-            today = now.astimezone(SHANGHAI).date()
-            of_case = tuple(held for held in others if event.case and held.case == event.case)
-            filing = Filing(title, today, rules, filed_elements, of_case)
-            if found := misfits(event, filing, readings):
-                raise InputError(
-                    event.title_id,
-                    "；".join(misfit.found for misfit in found),
-                    "；".join(dict.fromkeys(misfit.expected for misfit in found)),
-                    "；".join(dict.fromkeys(misfit.remedy for misfit in found)),
-                )
+        check_fit(event, turn.events(), now, rules, readings, filed_elements)
         return turn.append([event])[0].event
+
+
+def check_fit(
+    event: Event,
+    log: Sequence[Event],
+    now: datetime,
+    rules: TitleRules,
+    readings: Mapping[str, str],
+    filed_elements: Collection[str] = (),
+) -> None:
+    """Refuse an event that does not fit the life of its title in a log.
+
+    Raises
+    ------
+    InputError
+        With every reason and what to do.
+    """
+    if found := misfits_in(event, log, now, rules, readings, filed_elements):
+        raise InputError(
+            event.title_id,
+            "；".join(misfit.found for misfit in found),
+            "；".join(dict.fromkeys(misfit.expected for misfit in found)),
+            "；".join(dict.fromkeys(misfit.remedy for misfit in found)),
+        )
+
+
+def misfits_in(
+    event: Event,
+    log: Sequence[Event],
+    now: datetime,
+    rules: TitleRules,
+    readings: Mapping[str, str],
+    filed_elements: Collection[str] = (),
+) -> list[Misfit]:
+    """Return why an event does not fit the life of its title in a log; see `check_fit`."""
+    if event.corrects:
+        _check_correction(event, log)
+    others = counted([*log, Event(corrects=event.corrects)])
+    if not event.kind:
+        return []
+    title = _title(event.title_id, others, rules, readings)
+    of_case = tuple(held for held in others if event.case and held.case == event.case)
+    today = now.astimezone(SHANGHAI).date()
+    return misfits(event, Filing(title, today, rules, filed_elements, of_case), readings)
 
 
 def import_events(

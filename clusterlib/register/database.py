@@ -9,6 +9,15 @@ import sqlalchemy as sa
 
 from clusterlib.errors import InputError
 from clusterlib.register.drives import is_on_network
+from clusterlib.register.events import Event
+from clusterlib.rules.annual import ReturnFigure
+
+EVENTS = sa.table(
+    "events", sa.column("place", sa.Integer), *map(sa.column, (*Event._fields, "recorded", "hash"))
+)
+FIGURES = sa.table("return_figures", *map(sa.column, ("event_id", *ReturnFigure._fields)))
+CONTACTS = sa.table("contacts", *map(sa.column, ("event_id", "salt", "content")))
+TABLES = (EVENTS, FIGURES, CONTACTS)
 
 FILE = "台账.sqlite"
 _WAIT_SECONDS = 60
@@ -77,6 +86,7 @@ def _prepare(connection: Any, _: object) -> None:
     connection.isolation_level = None  # transactions begin where we say so, see _begin
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA secure_delete=ON")  # what is erased is gone from the file
 
 
 def _begin(connection: sa.Connection) -> None:

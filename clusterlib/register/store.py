@@ -19,16 +19,20 @@ import sqlalchemy as sa
 
 from clusterlib.errors import InputError
 from clusterlib.register.chain import Recorded, chained, end_of, timestamp
-from clusterlib.register.database import folder_of_register, sqlite_engine, told, url_engine
+from clusterlib.register.database import (
+    EVENTS,
+    TABLES,
+    folder_of_register,
+    sqlite_engine,
+    told,
+    url_engine,
+)
 from clusterlib.register.events import Event, replacements_of
 
-VERSION = "0001"
+VERSION = "0002"
 _LOCK = 20220101
 """Key of PostgreSQL's advisory lock of the one who writes."""
 
-EVENTS = sa.table(
-    "events", sa.column("place", sa.Integer), *map(sa.column, (*Event._fields, "recorded", "hash"))
-)
 _OF_EVENT = [EVENTS.c[name] for name in Event._fields]
 
 
@@ -107,7 +111,7 @@ class Store:
 
     def events(self, known: date | None = None) -> list[Event]:
         """Return events in the order of recording, as known by the end of a day in Shanghai."""
-        with self._asking() as connection:
+        with self.asking() as connection:
             return list(_events(connection, known=known))
 
     def titles(self, known: date | None = None) -> Iterator[tuple[str, list[Event]]]:
@@ -119,7 +123,7 @@ class Store:
         if self.engine.dialect.name != "sqlite":
             in_order = sa.collate(in_order, "C")  # as text, whatever the server's language
         asked = _counted(known).order_by(in_order, EVENTS.c.place)
-        with self._asking() as connection:
+        with self.asking() as connection:
             rows = connection.execution_options(yield_per=10_000).execute(asked)
             for title_id, events in groupby(map(Event._make, rows), attrgetter("title_id")):
                 yield title_id, list(events)
@@ -127,13 +131,13 @@ class Store:
     def replacements(self, known: date | None = None) -> dict[str, list[Event]]:
         """Return the awards that end a title（替代）, by the title that they end."""
         asked = _counted(known).where(EVENTS.c.replaces != "").order_by(EVENTS.c.place)
-        with self._asking() as connection:
+        with self.asking() as connection:
             return replacements_of(map(Event._make, connection.execute(asked)))
 
     def log(self) -> Iterator[Recorded]:
         """Yield every event with its time and hash, in the order of recording."""
         columns = [*_OF_EVENT, EVENTS.c.recorded, EVENTS.c.hash]
-        with self._asking() as connection:
+        with self.asking() as connection:
             for row in connection.execute(sa.select(*columns).order_by(EVENTS.c.place)):
                 yield Recorded(Event._make(row[:-2]), row[-2], row[-1])
 
@@ -160,8 +164,23 @@ class Store:
         except sa.exc.DBAPIError as error:
             raise told(self.name, error) from error
 
+    def compact(self) -> None:
+        """Have SQLite write its log into the file, so that what was erased is in neither."""
+        if self.engine.dialect.name == "sqlite":
+            with self.asking() as connection:
+                connection.exec_driver_sql("COMMIT")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.exec_driver_sql("BEGIN")
+
     @contextmanager
-    def _asking(self) -> Iterator[sa.Connection]:
+    def asking(self) -> Iterator[sa.Connection]:
+        """Open a connection that only reads.
+
+        Raises
+        ------
+        InputError
+            If the database cannot be read.
+        """
         try:
             with self.engine.connect() as connection:
                 yield connection
@@ -217,7 +236,7 @@ def restore(source: Path, store: Store) -> int:
 
 
 def _up_to_date(store: Store) -> Store:
-    with store._asking() as connection:
+    with store.asking() as connection:
         version = _version(connection)
     if version != VERSION:
         _migrate(store)
@@ -225,13 +244,14 @@ def _up_to_date(store: Store) -> Store:
 
 
 def _copied(source: Store, target: Store) -> int:
-    columns = ["place", *Event._fields, "recorded", "hash"]
-    asked = sa.select(*(EVENTS.c[name] for name in columns)).order_by(EVENTS.c.place)
-    with source._asking() as reading, target._taking_turns() as connection:
-        rows = [dict(zip(columns, row, strict=True)) for row in reading.execute(asked)]
-        if rows:
-            connection.execute(EVENTS.insert(), rows)
-    return len(rows)
+    with source.asking() as reading, target._taking_turns() as connection:
+        held = sa.inspect(reading)
+        for table in TABLES:  # an older backup lacks the later ones
+            if held.has_table(table.name):
+                rows = [row._asdict() for row in reading.execute(sa.select(table))]
+                if rows:
+                    connection.execute(table.insert(), rows)
+        return int(connection.scalar(sa.select(sa.func.count()).select_from(EVENTS)) or 0)
 
 
 def _events(

@@ -50,10 +50,10 @@ def upgrade() -> None:
     append_only("events")
 
 
-def append_only(table: str) -> None:
-    """Have the database refuse to change or delete rows of a table."""
+def append_only(table: str, *verbs: str) -> None:
+    """Have the database refuse to change or delete rows of a table, or only the verbs given."""
     if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
+        for verb in verbs or ("UPDATE", "DELETE"):
             op.execute(
                 f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is only appended to'); END"
@@ -64,6 +64,7 @@ def append_only(table: str) -> None:
         f"$$ BEGIN RAISE EXCEPTION '{table} is only appended to'; END $$"
     )
     op.execute(
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+        f"CREATE TRIGGER {table}_append_only "
+        f"BEFORE {' OR '.join(verbs or ('UPDATE', 'DELETE', 'TRUNCATE'))} ON {table} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()"
     )
