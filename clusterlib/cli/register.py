@@ -20,6 +20,7 @@ from clusterlib.cli.register_options import (
     opened,
     register_app,
     titles_known,
+    titles_on,
     written,
 )
 from clusterlib.errors import InputError
@@ -88,14 +89,11 @@ def register_due(
     from clusterlib.register.calendar import calendar_of
     from clusterlib.register.cases import cases_on
     from clusterlib.register.due import DUE_COLUMNS, due_within
-    from clusterlib.register.status import status_on
     from clusterlib.saving import save_beside
 
     day, rules, readings = asked(on, reading)
     held = opened(store)
-    titles = titles_known(held, known, rules, readings)
-    found = {status.title_id: status for status in status_on(titles, day, rules)}
-    pairs = [(title, found[title.title_id]) for title in titles if title.title_id in found]
+    pairs = titles_on(held, known, day, rules, readings)
     cases = cases_on(held.events(known_day(known)), day, rules, readings, calendars())
     due = due_within(pairs, cases, day, within, rules)
     if out is not None and out.suffix.lower() == ".ics":

@@ -14,7 +14,7 @@ from clusterlib.errors import RuleError
 
 if TYPE_CHECKING:
     from clusterlib.register.events import Event
-    from clusterlib.register.status import Title
+    from clusterlib.register.status import Status, Title
     from clusterlib.register.store import Store
     from clusterlib.rules.titles import TitleRules
 
@@ -64,6 +64,17 @@ def titles_known(
 
     day = known_day(known)
     return list(titles_of(held.titles(day), held.replacements(day), rules, readings))
+
+
+def titles_on(
+    held: Store, known: str | None, day: date, rules: TitleRules, readings: Mapping[str, str]
+) -> list[tuple[Title, Status]]:
+    """Return the titles of a register with their status on a day."""
+    from clusterlib.register.status import status_on
+
+    titles = titles_known(held, known, rules, readings)
+    found = {status.title_id: status for status in status_on(titles, day, rules)}
+    return [(title, found[title.title_id]) for title in titles if title.title_id in found]
 
 
 def calendars() -> dict[int, dict[date, bool]]:

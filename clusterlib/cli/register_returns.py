@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from clusterlib.cli.options import OnOption, ReadingOption
+from clusterlib.cli.options import OnOption, ReadingOption, StandardOption
 from clusterlib.cli.register_options import (
     FOLDER,
     HeadingsOption,
@@ -19,9 +19,10 @@ from clusterlib.cli.register_options import (
     known_day,
     opened,
     register_app,
-    titles_known,
+    titles_on,
     written,
 )
+from clusterlib.errors import InputError
 
 PersonOption = Annotated[str, typer.Option("--person", help="Who does it.")]
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why.")]
@@ -76,13 +77,10 @@ def register_round(
     """
     from clusterlib.register.filed import filed_returns
     from clusterlib.register.round import ROUND_COLUMNS, round_of, summary
-    from clusterlib.register.status import status_on
 
     day, rules, readings = asked(on, reading)
     held = opened(store)
-    titles = titles_known(held, known, rules, readings)
-    found = {status.title_id: status for status in status_on(titles, day, rules)}
-    pairs = [(title, found[title.title_id]) for title in titles if title.title_id in found]
+    pairs = titles_on(held, known, day, rules, readings)
     owed = round_of(pairs, filed_returns(held, known_day(known)), year, day, rules)
     typer.echo(summary(owed))
     typer.echo(f"年报：{written((one.row() for one in owed), ROUND_COLUMNS, out, headings)}")
@@ -117,3 +115,64 @@ def register_erase(
 
     event = erase_contacts(opened(store), event_id, person, reason, datetime.now(UTC))
     typer.echo(f"已删除联系人，记为事件 {event.event_id}")
+
+
+@register_app.command("warnings")
+def register_warnings(
+    out: OutOption,
+    standard: StandardOption,
+    on: OnOption = None,
+    store: StoreOption = FOLDER,
+    known: KnownOption = None,
+    reading: ReadingOption = None,
+    headings: HeadingsOption = "ids",
+) -> None:
+    """List titles by the risk that they fail their next review, each with the items behind it.
+
+    Example: clusterlib register warnings --standard 标准 --out 预警.xlsx --headings zh
+    """
+    from clusterlib.register.filed import filed_returns
+    from clusterlib.register.warning import RANKS, WARNING_COLUMNS, warnings_of
+    from clusterlib.rule_files.standards import read_standards
+
+    day, rules, readings = asked(on, reading)
+    held = opened(store)
+    pairs = titles_on(held, known, day, rules, readings)
+    filed = filed_returns(held, known_day(known))
+    warned = warnings_of(pairs, filed, read_standards(standard), day, rules)
+    counts = (
+        f"{term} {sum(one.rank == rank for one in warned)} 个" for rank, term in RANKS.items()
+    )
+    typer.echo("，".join(counts))
+    rows = (one.row(day) for one in warned)
+    typer.echo(f"预警：{written(rows, WARNING_COLUMNS, out, headings)}")
+
+
+@register_app.command("compare")
+def register_compare(
+    title: Annotated[str, typer.Argument(help="Id of the title.")],
+    out: OutOption,
+    on: OnOption = None,
+    store: StoreOption = FOLDER,
+    known: KnownOption = None,
+    reading: ReadingOption = None,
+    headings: HeadingsOption = "ids",
+) -> None:
+    """Compare a title's last return with the year of its award or last review.
+
+    Example: clusterlib register compare T0001 --out 比对.xlsx --headings zh
+    """
+    from clusterlib.register.comparison import COMPARISON_COLUMNS, comparison
+    from clusterlib.register.filed import filed_returns
+
+    day, rules, readings = asked(on, reading)
+    held = opened(store)
+    pairs = titles_on(held, known, day, rules, readings)
+    status = next((status for _, status in pairs if status.title_id == title), None)
+    if status is None or status.first.decision is None:
+        raise InputError(title, "台账里没有授名的这个称号", "称号编号", "请核对编号")
+    filed = filed_returns(held, known_day(known)).get(title, {})
+    rows = comparison(filed, status.first.decision)
+    if not rows:
+        raise InputError(title, "不到两个年度的年报，无法比对", "两个年度的年报", "请先收年报")
+    typer.echo(f"比对：{written(rows, COMPARISON_COLUMNS, out, headings)}")
