@@ -11,6 +11,7 @@ from clusterlib.intake.cells import read_tier, squeezed, text_of
 from clusterlib.intake.form import COVER, COVER_LINES
 from clusterlib.intake.headings import recognise, vocabulary_of
 from clusterlib.intake.labels import Place, address_of, is_problem_list, text_at
+from clusterlib.intake.other_rows import doubtful_id
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import FACT_BY_ID
 from clusterlib.sheets.sheet import Sheet
@@ -135,6 +136,8 @@ def _problems(
             problem = Problem("unknown_tier", "error", line.id, text)
         elif line.id == "applicant_id" and isinstance(text, Stored):
             problem = Problem("rounded_id", "error", line.id, text)
+        elif line.id == "applicant_id" and (doubt := doubtful_id(text)):
+            problem = doubt
         elif line.id == "review" and review is None:
             problem = Problem("review_unknown", "warning", line.id, text)
         else:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from clusterlib.intake.cells import squeezed, text_of
+from clusterlib.intake.cells import half_width, invisible_in, squeezed, text_of
 from clusterlib.intake.headings import CATALOGUE, key_of
+from clusterlib.intake.unit_words import units_in_row
 from clusterlib.problems import Problem, Severity
 from clusterlib.sheets.stored import Stored
 
+MOST_ROWS_BELOW = 6
+"""Rows at the end of a table that may hold notes."""
 _PERHAPS = re.compile(
     r"[计和均汇总注明源话期人位章字页白编:：\x00-\x1f\x7f]|total|average|sum|applicant", re.I
 )
@@ -45,8 +48,19 @@ def is_no_applicant(text: str) -> bool:
     )
 
 
+def notes_below(rows: Sequence[Sequence[str]], first_record: int) -> tuple[tuple[str, ...], ...]:
+    """Return the units that rows at the end of a table name which are no applicants."""
+    ends = range(max(first_record, len(rows) - MOST_ROWS_BELOW), len(rows))
+    return tuple(
+        units
+        for at in ends
+        if is_no_applicant(next((text for text in rows[at] if text.strip()), ""))
+        for _, units in units_in_row(rows[at])
+    )
+
+
 def applicants_of(
-    ids: Sequence[str], lines: Sequence[int]
+    ids: Sequence[str], lines: Sequence[int], names: Sequence[str] = ()
 ) -> tuple[tuple[str, ...], list[int], list[Problem]]:
     """Return unique ids, the positions of their records, and what is wrong with the ids.
 
@@ -58,14 +72,17 @@ def applicants_of(
         The cells of the column of ids.
     lines : sequence of n int
         First line of each record.
+    names : sequence of n texts, optional
+        The cells of the column of names, of which 合计 is none.
     """
     kept: dict[str, int] = {}
     problems = []
+    totals = {at: name for at, name in enumerate(names) if _is_total(name)}
     for position, (text, line) in enumerate(zip(ids, lines, strict=True)):
         identity = text_of(text)
         code = (
             "no_applicant"
-            if is_no_applicant(text)
+            if is_no_applicant(text) or position in totals
             else "blank_id"
             if not identity
             else "repeated_id"
@@ -78,8 +95,36 @@ def applicants_of(
             kept[identity] = position
         if code:
             severity: Severity = "error" if code in ("blank_id", "repeated_id") else "warning"
-            whose = "" if code == "no_applicant" else identity
+            is_nobody = code == "no_applicant"
+            found = totals.get(position, text) if is_nobody else text
+            whose = "" if is_nobody else identity
             problems.append(
-                Problem(code, severity, "applicant_id", text, applicant_id=whose, row=line)
+                Problem(code, severity, "applicant_id", found, applicant_id=whose, row=line)
             )
+    for identity, position in kept.items():
+        if problem := doubtful_id(identity, kept):
+            problems.append(problem.at(applicant_id=identity, row=lines[position]))
     return tuple(kept), list(kept.values()), problems
+
+
+def doubtful_id(identity: str, others: Container[str] = ()) -> Problem | None:
+    """Return the warning for an id that is not what it looks like, None if it is.
+
+    Parameters
+    ----------
+    identity : str
+        The id as written.
+    others : container of str
+        Ids beside it.
+    """
+    if identity.isascii() or (alike := half_width(identity)) == identity:
+        return None
+    if alike in others:
+        return Problem("like_id", "warning", "applicant_id", identity, alike)
+    if characters := invisible_in(identity):
+        return Problem("invisible_id", "warning", "applicant_id", identity, characters)
+    return None
+
+
+def _is_total(name: str) -> bool:
+    return bool(_PERHAPS.search(name) and _TOTAL.fullmatch(squeezed(name)))

@@ -23,7 +23,7 @@ from clusterlib.intake.cover import review_of
 from clusterlib.intake.form import PARTS_OF_WHOLES
 from clusterlib.intake.heading_units import columns_under_notes
 from clusterlib.intake.headings import CATALOGUE
-from clusterlib.intake.other_rows import applicants_of
+from clusterlib.intake.other_rows import applicants_of, notes_below
 from clusterlib.intake.table_headings import (
     FIGURE_COLUMNS,
     Column,
@@ -144,7 +144,9 @@ def read_cohort(path: Path) -> Cohort:
         or names a unit of another kind than the indicator's.
     """
     table = read_table(Path(path), FIGURE_COLUMNS, "指标")
-    ids, kept, dropped = applicants_of(table.column("applicant_id"), table.lines)
+    ids, kept, dropped = applicants_of(
+        table.column("applicant_id"), table.lines, table.column("name")
+    )
     table = table.records(kept)
     figures, problems = read_columns(table, ids)
     problems += _parts_above_wholes(table, ids, figures)
@@ -252,6 +254,8 @@ def _table_of(source: str, sheet: Sheet, layout: Layout, problems: list[Problem]
         Column(position, "", None) for position in range(len(layout.columns), len(cells))
     )
     line = sheet.lines[layout.start]
+    below = tuple((0, len(cells), units) for units in notes_below(sheet.rows, layout.first_record))
+    layout = replace(layout, notes=(*layout.notes, *below))
     columns, doubts = columns_under_notes(layout, sheet.name)
     columns = tuple(
         column

@@ -17,7 +17,7 @@ from clusterlib.sheets.packed import pack
 from clusterlib.sheets.refusals import SAVE_AS_CSV
 from clusterlib.sheets.sheet import Sheet, holds_anything
 
-_SEPARATORS = {";": "分号", "\t": "制表符", "|": "竖线"}
+_SEPARATORS = {";": "分号", "\t": "制表符", "|": "竖线", "，": "全角逗号", "；": "全角分号"}
 _QUOTED = re.compile(r'"[^"]*"')
 _LINES_LOOKED_AT = 8
 _LOOKED_AT = 10**5

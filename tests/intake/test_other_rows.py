@@ -11,6 +11,7 @@ from clusterlib.intake.other_rows import is_no_applicant
 from clusterlib.intake.panel import read_panel
 from clusterlib.intake.table import read_cohort
 from clusterlib.problems import Problem
+from clusterlib.rules.indicators import POSITION
 
 CASE = Path(__file__).parents[1] / "data" / "intake" / "合计行.csv"
 NOT_APPLICANTS = (
@@ -157,3 +158,47 @@ def test_ids_in_columns_of_floating_numbers_are_flagged_where_they_may_be_rounde
     ]
     assert not problems_of(pa.array([1234567890123456789]))
     assert not problems_of(pa.array([1001.0]))
+
+
+@pytest.mark.parametrize("identity", ["", "2", "99"])
+@pytest.mark.parametrize("name", ["合计", "全市合计", "小　计", "总计（2家）"])
+def test_a_total_in_the_column_of_names_is_no_applicant(tmp_path, identity, name):
+    table = tmp_path / "表.csv"
+    rows = f"申报编号,申报单位,出口额\nA,甲县,5\n{identity},{name},5\n"
+    table.write_text(rows, encoding="utf-8")
+    cohort = read_cohort(table)
+    assert cohort.applicant_id == ("A",)
+    (problem,) = cohort.problems
+    assert (problem.code, problem.severity, problem.row) == ("no_applicant", "warning", 3)
+    assert problem.found == name
+
+
+@pytest.mark.parametrize(
+    ("identity", "code", "told"),
+    [
+        ("A1\u200b", "invisible_id", "U+200B"),
+        ("\u202dA1\u202c", "invisible_id", "U+202D、U+202C"),
+        ("A\u00ad1", "invisible_id", "U+00AD"),
+        ("B2\u2060", "like_id", "B2"),
+        ("Ｂ2", "like_id", "B2"),
+    ],
+)
+def test_an_id_that_is_not_what_it_looks_like_is_kept_and_named(tmp_path, identity, code, told):
+    table = tmp_path / "表.csv"
+    table.write_text(f"申报编号,出口额\n{identity},5\nB2,6\n", encoding="utf-8")
+    cohort = read_cohort(table)
+    assert cohort.applicant_id == (identity, "B2")
+    (problem,) = cohort.problems
+    assert (problem.code, problem.severity, problem.row) == (code, "warning", 2)
+    assert told in problem.reason
+
+
+@pytest.mark.parametrize(
+    "note", ["注：单位：万元", "合计（万元）", "备注：金额以万元计", "说明：单位均为万元"]
+)
+def test_a_unit_below_a_table_holds_for_amounts_without_one(tmp_path, note):
+    table = tmp_path / "表.csv"
+    rows = f"申报编号,特色产业总产值,产品销售收入（亿元）\nA,200000,30\n\n{note},,\n"
+    table.write_text(rows, encoding="utf-8")
+    figures = read_cohort(table).figures
+    assert figures.values[0, POSITION["output_value"]] == 20

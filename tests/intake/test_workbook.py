@@ -613,6 +613,14 @@ def test_a_tier_that_cannot_be_read_is_a_problem(path: Path) -> None:
     assert problem(application, "unknown_tier").severity == "error"
 
 
+def test_an_id_with_an_invisible_character_is_named_on_the_cover(path: Path) -> None:
+    application = read_workbook(an_application(path, {"applicant_id": "YX\u2060-001"}))
+    assert application.applicant_id == "YX\u2060-001"
+    found = problem(application, "invisible_id")
+    assert (found.sheet, found.cell, found.severity) == ("封面", "B4", "warning")
+    assert "U+2060" in found.reason
+
+
 @pytest.mark.parametrize(
     ("text", "review"),
     [
