@@ -11,6 +11,7 @@ from clusterlib.errors import InputError
 from clusterlib.intake.folder import FoundFile, contents_of
 from clusterlib.intake.table import read_cohort
 from clusterlib.intake.table_headings import is_table
+from clusterlib.intake.verified import PULLED_ALONG
 from clusterlib.intake.workbook import cohort_of, read_workbook
 from clusterlib.runs.folder import file_hash
 from clusterlib.saving import refusal, shown_name
@@ -128,11 +129,21 @@ def read_input(file: InputFile) -> ReadFile:
 
 
 def read_figures(file: InputFile) -> ReadFile:
-    """Read one input, without where each figure stands: the figures of a run are many."""
+    """Read one input, without where most figures stand: the figures of a run are many.
+
+    What a verified figure pulls along stays: shares that rest on it, and parts and wholes.
+    """
     read = read_input(file)
     if read.cohort is None:
         return read
-    evidence = tuple(replace(found, entries=(), earlier=()) for found in read.cohort.evidence)
+    evidence = tuple(
+        replace(
+            found,
+            entries=tuple(entry for entry in found.entries if entry.column in PULLED_ALONG),
+            earlier=(),
+        )
+        for found in read.cohort.evidence
+    )
     return replace(read, cohort=replace(read.cohort, evidence=evidence))
 
 

@@ -25,6 +25,9 @@ SUPPORTING = tuple(
 )
 """Lines of the form that another one rests on or is checked against."""
 
+PULLED_ALONG = frozenset((*SUPPORTING, *(found.share for found in DERIVATIONS)))
+"""Lines that a verified figure of another line may change, or must be checked against."""
+
 
 def figure_that_counts(evidence: Evidence, column: str) -> Entry | None:
     """Return a figure of the scored year as it counts: verified, else as reported."""
