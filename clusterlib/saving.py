@@ -42,7 +42,7 @@ def save_beside(target: Path, data: bytes | Iterable[bytes]) -> Path:
         with suppress(OSError):
             part.unlink()
         raise refusal(target, error) from error
-    cause: OSError | None = None
+    cause = OSError()
     for path in (target, *(copy for copy in copies if not copy.exists())):
         try:
             part.replace(path)

@@ -7,7 +7,7 @@ the record and the page are compared with the table of the one pass, tier by tie
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from clusterlib.errors import InputError
@@ -54,7 +54,7 @@ def disagreements(scored: ScoredCohort, folders: Mapping[str, Path]) -> dict[str
     return found
 
 
-def shown_levels(assessment: Assessment, position: int) -> list[tuple[str, ...]]:
+def shown_levels(assessment: Assessment, position: int) -> list[tuple[str, str, str, str]]:
     """Return what a page must show of each tier: term, items met, interval, verdict."""
     shown = []
     for tier, scores in zip(Tier, assessment.scores.tiers, strict=True):
@@ -89,7 +89,7 @@ def _in_record(path: Path, rows: list[dict[str, str]]) -> str:
     return ""
 
 
-def _in_page(path: Path, levels: list[tuple[str, ...]]) -> str:
+def _in_page(path: Path, levels: Sequence[tuple[str, ...]]) -> str:
     table = _LEVELS.search(path.read_text(encoding="utf-8"))
     rows = [text_of(row) for row in _ROWS.findall(table[0])][1:] if table else []
     if len(rows) != len(levels):

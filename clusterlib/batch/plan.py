@@ -114,8 +114,8 @@ def first_steps(plan: Plan, inputs: Inputs) -> Iterator[Step]:
         yield Step(identity, names[identity], "", source, "failed", error)
     for job in plan.jobs:
         if job.applicant_id not in plan.errors:
-            status = "kept" if job.slug in plan.current else "waiting"
-            yield Step.of(job, names[job.applicant_id], status)
+            is_kept = job.slug in plan.current
+            yield Step.of(job, names[job.applicant_id], "kept" if is_kept else "waiting")
 
 
 def check_parameters(jobs: Sequence[Job]) -> None:

@@ -23,11 +23,12 @@ from clusterlib.batch.agreement import disagreements
 from clusterlib.batch.inputs import InputFile, Inputs, ReadFile, input_files, joined, read_figures
 from clusterlib.batch.job import ENGINES, Job, run_notebook
 from clusterlib.batch.options import BatchOptions as BatchOptions
+from clusterlib.batch.outcomes import JobOutcome
 from clusterlib.batch.overview import write_overview
 from clusterlib.batch.plan import Plan, begin, first_steps, folder_of, plan_of, prune
 from clusterlib.batch.problems_table import write_problems
 from clusterlib.batch.progress import Step, Watch
-from clusterlib.batch.workers import JobOutcome, Workers
+from clusterlib.batch.workers import Workers
 from clusterlib.errors import BatchError, RuleError
 from clusterlib.reports.results import ScoredCohort
 from clusterlib.reports.summaries import Outcome, write_summaries

@@ -99,7 +99,7 @@ def _outcomes(
 
     indices: dict[Any, int] = {}
 
-    def hand_out(index: int, job: Any) -> Future:
+    def hand_out(index: int, job: Any) -> Future[Any]:
         # pure=False: a key of its own, or two runs on one cluster would share results.
         future = client.submit(_attempt_within, function, index, job, limit, pure=False)
         indices[future.key] = index
@@ -118,14 +118,16 @@ def _outcomes(
 
 
 def _at_once(client: Client) -> int:
-    return WAITING_PER_THREAD * max(1, sum(client.nthreads().values()))
+    threads: dict[str, int] = client.nthreads()
+    return WAITING_PER_THREAD * max(1, sum(threads.values()))
 
 
-def _outcome(index: int, future: Future, result: Any) -> JobOutcome:
+def _outcome(index: int, future: Future[Any], result: Any) -> JobOutcome:
     from distributed import KilledWorker
 
     if future.status == "finished":
-        return result[0]
+        outcome: JobOutcome = result[0]
+        return outcome
     error = result[1]
     if isinstance(error, KilledWorker):
         return crashed(index, f"{error.allowed_failures + 1} 台工作机均中断", 0.0)

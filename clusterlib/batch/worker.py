@@ -56,6 +56,11 @@ class Worker:
         """How long it has had its job."""
         return time.perf_counter() - self._begin
 
+    @property
+    def job(self) -> int:
+        """Position of its job; -1 where it has none."""
+        return -1 if self.task is None else self.task.index
+
     def take(self, task: Task) -> None:
         """Hand over a function and its job, or keep them until the process has started.
 
@@ -71,13 +76,12 @@ class Worker:
         self._begin = time.perf_counter()
         # If the process has just died, its end is noticed where all ends are.
         with suppress(OSError):
-            self.pipe.send((self.task.index, self._data))
+            self.pipe.send((self.job, self._data))
         self._data = b""
 
-    def is_late(self, limit: float | None) -> bool:
+    def is_late(self, limit: float) -> bool:
         """Tell whether it has had its job for longer than the limit."""
-        running = self.is_ready and self.task is not None
-        return running and limit is not None and self.seconds > limit
+        return self.is_ready and self.task is not None and self.seconds > limit
 
     def is_stuck(self) -> bool:
         """Tell whether it takes too long to start."""
@@ -86,7 +90,7 @@ class Worker:
     def kill(self) -> None:
         """End the process, and on POSIX what its job started."""
         with suppress(ProcessLookupError, PermissionError):
-            if hasattr(os, "killpg") and self.is_ready:
+            if hasattr(os, "killpg") and self.is_ready and self.process.pid:
                 os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
         self.process.join()
@@ -110,7 +114,7 @@ def _serve(pipe: Connection, imports: tuple[str, ...]) -> None:
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD_BACK)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    sys.modules.setdefault(UNNEEDED, None)
+    sys.modules.setdefault(UNNEEDED, None)  # type: ignore[arg-type]
     try:
         for name in imports:
             importlib.import_module(name)

@@ -170,8 +170,8 @@ class Workers:
                 self._receive(worker)
             elif not worker.process.is_alive():
                 self._bury(worker)
-            elif worker.is_late(self._limit):
-                self._done.append(timed_out(worker.task.index, self._limit))
+            elif self._limit is not None and worker.is_late(self._limit):
+                self._done.append(timed_out(worker.job, self._limit))
                 self._workers.remove(worker)
                 worker.kill()
             elif worker.is_stuck():
@@ -185,7 +185,7 @@ class Workers:
             return
         except Exception as error:
             # The value can't be read here, such as one of a class that only workers have.
-            message = failed(worker.task.index, error, worker.seconds), False
+            message = failed(worker.job, error, worker.seconds), False
         match message:
             case None:
                 worker.is_ready = True

@@ -18,11 +18,11 @@ from clusterlib.cli.register_options import (
     calendars,
     known_day,
     opened,
-    register_app,
     titles_known,
     titles_on,
     written,
 )
+from clusterlib.cli.register_options import register_app as register_app
 from clusterlib.errors import InputError
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from clusterlib.cli.options import ReadingOption
-from clusterlib.cli.register import register_app
+from clusterlib.cli.register import register_app as register_app
 from clusterlib.cli.register_options import (
     FOLDER,
     FieldsArgument,

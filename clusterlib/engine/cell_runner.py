@@ -132,13 +132,13 @@ class CellRunner:
         root = logging.getLogger()
         outside = root.level, list(root.handlers)
         root.level, root.handlers[:] = self._root_logger[0], self._root_logger[1]
-        root.manager._clear_cache()
+        root.manager._clear_cache()  # type: ignore[attr-defined]
         try:
             yield
         finally:
             self._root_logger = root.level, list(root.handlers)
             root.level, root.handlers[:] = outside[0], outside[1]
-            root.manager._clear_cache()
+            root.manager._clear_cache()  # type: ignore[attr-defined]
 
     @contextmanager
     def _noted_interrupt(self) -> Iterator[None]:

@@ -72,9 +72,10 @@ def _copy_settings(matplotlib: ModuleType) -> dict[str, object]:
 
 def _stash_figures() -> dict[int, object]:
     helpers = sys.modules.get("matplotlib._pylab_helpers")
-    figures = dict(helpers.Gcf.figs) if helpers else {}
-    if figures:
-        helpers.Gcf.figs.clear()
+    if helpers is None:
+        return {}
+    figures = dict(helpers.Gcf.figs)
+    helpers.Gcf.figs.clear()
     return figures
 
 

@@ -20,11 +20,11 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import TextIO
+from typing import Any, TextIO
 
 from clusterlib.engine.clean_libraries import keep_figures, keep_pandas_options
 from clusterlib.engine.traces import noted_traces
@@ -36,7 +36,7 @@ SYS_NAMES = (
     *("dont_write_bytecode", "pycache_prefix"),
     *("ps1", "ps2", "ps3", "last_type", "last_value", "last_traceback", "last_exc"),
 )
-SYS_LIMITS = (
+SYS_LIMITS: tuple[tuple[Callable[[], Any], Callable[[Any], object]], ...] = (
     (sys.getrecursionlimit, sys.setrecursionlimit),
     (sys.getswitchinterval, sys.setswitchinterval),
     (sys.gettrace, sys.settrace),
@@ -79,14 +79,14 @@ def _warn_as_python_does() -> None:
     """Set the filters Python starts with and those of loaded libraries; print in the cell."""
     of_libraries = [f for f in warnings.filters if _is_of_a_library(f)]
     warnings.resetwarnings()
-    warnings.filters.extend(of_libraries)
+    warnings.filters[:] = of_libraries  # type: ignore[index]
     warnings.filterwarnings("default", category=DeprecationWarning, module="__main__", append=True)
     for ignored in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
         warnings.simplefilter("ignore", ignored, append=True)
     warnings.showwarning = _print_warning
 
 
-def _is_of_a_library(entry: tuple[str, object, type[Warning], object, int]) -> bool:
+def _is_of_a_library(entry: tuple[Any, ...]) -> bool:
     _, message, category, module, _ = entry
     if message is not None or category.__module__ != "builtins":
         return True
@@ -182,7 +182,8 @@ def _keep_modules() -> Iterator[None]:
     try:
         yield
     finally:
-        sys.modules["__main__"] = main
+        if main is not None:
+            sys.modules["__main__"] = main
         for name in set(sys.modules) - before:
             if not _is_found_below(sys.modules[name], roots):
                 del sys.modules[name]
@@ -197,7 +198,7 @@ def _is_found_below(module: ModuleType | None, roots: tuple[str, ...]) -> bool:
 
 @contextmanager
 def _keep_sys() -> Iterator[None]:
-    before = {name: getattr(sys, name, _ABSENT) for name in SYS_NAMES}
+    before: dict[str, Any] = {name: getattr(sys, name, _ABSENT) for name in SYS_NAMES}
     lists = {name: list(value) for name, value in before.items() if isinstance(value, list)}
     limits = [(read, put_back, read()) for read, put_back in SYS_LIMITS]
     importers = set(sys.path_importer_cache)
@@ -250,11 +251,11 @@ def _keep_logging() -> Iterator[None]:
 
 
 def _loggers() -> list[tuple[str, logging.Logger]]:
-    known = logging.getLogger().manager.loggerDict
-    return [(n, known[n]) for n in tuple(known) if isinstance(known[n], logging.Logger)]
+    known = tuple(logging.getLogger().manager.loggerDict.items())
+    return [(name, found) for name, found in known if isinstance(found, logging.Logger)]
 
 
-def _logger_state(logger: logging.Logger) -> tuple[int, list, list, bool, bool]:
+def _logger_state(logger: logging.Logger) -> tuple[int, list[Any], list[Any], bool, bool]:
     handlers, filters = list(logger.handlers), list(logger.filters)
     return logger.level, handlers, filters, logger.propagate, logger.disabled
 

@@ -63,5 +63,6 @@ class DescriptorFile:
 def flush_process_streams() -> None:
     """Write out what the process itself has printed, so that it doesn't land in a cell."""
     for stream in (sys.__stdout__, sys.__stderr__):
-        with suppress(AttributeError, ValueError, OSError):
-            stream.flush()
+        with suppress(ValueError, OSError):
+            if stream is not None:
+                stream.flush()

@@ -63,6 +63,8 @@ class CellRun:
 class NotebookExit(ExitAutocall):
     """What `exit` and `quit` are in a cell; with `exit(True)` a kernel stays."""
 
+    _ip: Any
+
     def __call__(self, keep_kernel: bool = False) -> None:
         """Leave the notebook after this cell."""
         if not keep_kernel:
@@ -77,6 +79,9 @@ class NotebookShell(InteractiveShell):
     display_pub_class = Type(MessagePublisher)
     autoindent = CBool(False)
     profile_dir = Instance(ProfileDir, allow_none=True)
+    displayhook: MessageDisplayHook
+    history_manager: Any
+    extension_manager: Any
 
     def __init__(self, config: Config) -> None:
         self.messages: list[Message] = []

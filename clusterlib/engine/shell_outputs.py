@@ -95,7 +95,9 @@ class CellStream(io.TextIOBase):
 class MessagePublisher(DisplayPublisher):
     """Sends what `display` shows as messages of the shell."""
 
-    def publish(
+    shell: Any
+
+    def publish(  # type: ignore[override]
         self,
         data: dict[str, Any],
         metadata: dict[str, Any] | None = None,
@@ -119,6 +121,7 @@ class MessagePublisher(DisplayPublisher):
 class MessageDisplayHook(DisplayHook):
     """Sends the value of a cell's last expression as an execute_result message."""
 
+    shell: Any
     content: Message | None = None
 
     def start_displayhook(self) -> None:
@@ -128,11 +131,13 @@ class MessageDisplayHook(DisplayHook):
 
     def write_output_prompt(self) -> None:
         """Note the number of the cell instead of printing it."""
-        self.content["execution_count"] = self.prompt_count
+        if self.content is not None:
+            self.content["execution_count"] = self.prompt_count
 
     def write_format_data(self, format_dict: Message, md_dict: Message | None = None) -> None:
         """Note the representations of the value instead of printing them."""
-        self.content.update(data=format_dict, metadata=md_dict)
+        if self.content is not None:
+            self.content.update(data=format_dict, metadata=md_dict)
 
     def finish_displayhook(self) -> None:
         """Send the result after what was printed before it."""

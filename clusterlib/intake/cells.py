@@ -293,8 +293,9 @@ def fact_column(texts: Sequence[str], fact: Fact) -> tuple[NDArray[Any], Found]:
         "tier": (np.int8, lambda text: read_tier(text, fact.id)),
     }
     kind, read = readers.get(fact.kind, (np.int8, lambda text: read_answer(text, fact)))
-    packed = isinstance(texts, PackedColumn)
-    distinct, places = texts.distinct() if packed else distinct_texts(texts)
+    distinct, places = (
+        texts.distinct() if isinstance(texts, PackedColumn) else distinct_texts(texts)
+    )
     known = [read(text) for text in distinct]
     codes = np.array([np.nan if value is None else value for value, _ in known], kind)
     faulty = np.array([problem is not None for _, problem in known], np.bool_)

@@ -160,8 +160,8 @@ def _layers(text: str) -> tuple[tuple[str, str, bool], ...]:
         unit = bare_unit(inside)
         if unit:
             units = unit if units in ("", unit) else f"{unit}、{units}"
-        is_narrowed |= not unit and _HARMLESS.fullmatch(inside) is None
-    near = [(_NEAR + near_form(key), *rest) for key, *rest in found]
+        is_narrowed |= not unit and not _HARMLESS.fullmatch(inside)
+    near = [(_NEAR + near_form(key), unit, narrowed) for key, unit, narrowed in found]
     return tuple(dict.fromkeys((*found, *near)))
 
 

@@ -78,7 +78,9 @@ def parts_checked_again(evidence: Evidence) -> Iterator[Problem]:
 def is_out_of_date(problem: Problem, evidence: Evidence) -> bool:
     """Return whether a problem is about figures of which one was verified since."""
     if problem.code == "share_differs":
-        lines = next((found.lines for found in DERIVATIONS if found.share == problem.column), ())
+        lines: tuple[str, ...] = next(
+            (found.lines for found in DERIVATIONS if found.share == problem.column), ()
+        )
     elif problem.code == "part_above_whole":
         lines = tuple(whole for part, whole in PARTS_OF_WHOLES if part == problem.column)
     elif problem.is_missing:

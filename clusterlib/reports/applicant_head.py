@@ -52,11 +52,12 @@ def masthead(view: ApplicantView) -> str:
     applied = view.explanation.applied
     unknown = "（级别没有填写）" if view.explanation.assumed is not None else "（级别认不出）"
     tier = applied.term if applied is not None else unknown
-    review = {True: "复评", False: "初次申报"}.get(view.evidence.review if view.evidence else None)
+    purposes = {True: "复评", False: "初次申报", None: ""}
+    review = purposes[view.evidence.review if view.evidence else None]
     facts = joined(
         [
             f"申报 {view.industry}{tier}",
-            review or "",
+            review,
             view.region,
             f"主导产品 {view.product}" if view.product else "",
             f"申报编号 {view.applicant_id}" if view.applicant_id != view.name else "",
@@ -125,7 +126,7 @@ def tiers(view: ApplicantView) -> str:
 def sections(view: ApplicantView) -> str:
     """Return where the points come from（得分构成）, at the tier applied for."""
     focus, explanation = view.focus, view.explanation
-    estimates = any(map(_estimated, (*focus.sections, focus)))
+    estimates = any(_estimated(part) for part in (*focus.sections, focus))
     rows = []
     for number, part in zip(SECTION_NUMBERS, focus.sections, strict=True):
         rows.append(

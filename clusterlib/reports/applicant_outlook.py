@@ -76,7 +76,7 @@ def changes(view: ApplicantView) -> str:
 def readings(view: ApplicantView) -> str:
     """Return the readings one by one, and whether the verdict depends on each."""
     tier = view.focus.tier
-    rows = []
+    rows: list[str] = []
     depending = []
     for option in view.sheet.reading_options:
         tried = [under for under in view.readings_tried if under.name == option.name]

@@ -152,10 +152,10 @@ def lines_png(found: Sequence[Trend]) -> list[bytes]:
     figure.add_artist(Line2D(xs, ys, color=_ACCENT, ls="", marker="o", ms=2.6))
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
-    return _cut(canvas.buffer_rgba(), len(found))
+    return _cut(bytes(canvas.buffer_rgba()), len(found))
 
 
-def _cut(pixels: memoryview, rows: int) -> list[bytes]:
+def _cut(pixels: bytes, rows: int) -> list[bytes]:
     """Return each row as a PNG in shades of the two inks: a quarter of the size."""
     from PIL import Image
 

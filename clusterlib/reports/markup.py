@@ -7,7 +7,7 @@ they need no glyph.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
+from html import escape as escape
 
 from clusterlib.rules.points import GRID
 from clusterlib.scoring.explanation import Interval

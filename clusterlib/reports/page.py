@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from html import escape, unescape
 from typing import Any
 
-from clusterlib.reports.fonts import FAMILY, subset_data_uri
+from clusterlib.reports.fonts import FAMILY, Weight, subset_data_uri
 
 _TAGS = re.compile(r"<(style|script)\b.*?</\1>|<[^>]*>", re.DOTALL)
 _STYLES = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -82,7 +82,8 @@ def _faces(body: str, styles: Iterable[str]) -> Iterator[str]:
     """Return the two weights of the font, cut to what the page shows in each."""
     shown = text_of(body) + "".join(text for css in styles for text in _STRINGS.findall(css))
     bold = "".join(text_of(found["text"] or found["said"] or "") for found in _BOLD.finditer(body))
-    for weight, number, text in (("regular", 400, shown), ("bold", 700, bold)):
+    faces: tuple[tuple[Weight, int, str], ...] = (("regular", 400, shown), ("bold", 700, bold))
+    for weight, number, text in faces:
         uri = subset_data_uri("".join(sorted(set(text + _ALWAYS))), weight)
         yield (
             f'@font-face{{font-family:"{FAMILY}";font-weight:{number};'

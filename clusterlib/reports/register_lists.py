@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from clusterlib.register.lists import LIST_COLUMNS, YearlyLists, list_row
+from clusterlib.register.status import Status
 from clusterlib.reports.markup import heading, note, section, table, td, th, tr
 from clusterlib.reports.page import report_page
 from clusterlib.reports.style import footer_element, style_element
@@ -38,7 +40,7 @@ def lists_page(lists: YearlyLists) -> str:
     return report_page([*parts, section("lists", *body)], title)
 
 
-def _named(lists: YearlyLists) -> dict[str, tuple]:
+def _named(lists: YearlyLists) -> dict[str, tuple[tuple[Status, str], ...]]:
     return {
         f"{lists.year}年认定名单": lists.recognised,
         f"{lists.year}年应公告取消名单": lists.due_for_withdrawal,
@@ -46,7 +48,7 @@ def _named(lists: YearlyLists) -> dict[str, tuple]:
     }
 
 
-def _table(rows) -> dict[str, list[str]]:
+def _table(rows: Sequence[tuple[Status, str]]) -> dict[str, list[str]]:
     held = [list_row(status, note) for status, note in rows]
     for row in held:
         row["tier"] = _TIERS.get(row["tier"], row["tier"])

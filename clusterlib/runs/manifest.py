@@ -127,9 +127,9 @@ def leftovers(run: Path, slugs: set[str]) -> list[Path]:
 
 def _from_manifest(found: Any) -> Kept:
     """Return a manifest's facts; one of another kind or shape raises."""
-    days = [date.fromisoformat(found[name]).isoformat() for name in ("day", "on")]
+    day, on = (date.fromisoformat(found[name]).isoformat() for name in ("day", "on"))
     done = {slug: _done({"slug": slug, **about}) for slug, about in found["applicants"].items()}
-    return Kept(*days, done)
+    return Kept(day, on, done)
 
 
 def _from_reports(run: Path) -> Kept:
