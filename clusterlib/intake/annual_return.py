@@ -24,7 +24,7 @@ from clusterlib.intake.labels import Form, address_of, is_problem_list, text_at
 from clusterlib.intake.layout import blocks_of
 from clusterlib.intake.reading import Growth, read_lines
 from clusterlib.intake.timeline import timeline_of, year_of
-from clusterlib.problems import Problem
+from clusterlib.problems import Problem, Severity
 from clusterlib.rules.annual import (
     BASES,
     FIGURE_LINES,
@@ -225,9 +225,8 @@ def _weighed(problem: Problem, entries: dict[str, Entry]) -> Problem:
     return replace(problem, severity="error" if lost else problem.severity)
 
 
-def _at(entry: Entry, code: str, severity: str) -> Problem:
-    severe = "error" if severity == "error" else "warning"
-    return Problem(code, severe, entry.column, entry.text, sheet=entry.sheet, cell=entry.cell)
+def _at(entry: Entry, code: str, severity: Severity) -> Problem:
+    return Problem(code, severity, entry.column, entry.text, sheet=entry.sheet, cell=entry.cell)
 
 
 def _head_of(sheets: Sequence[Sheet]) -> dict[str, str]:
