@@ -26,7 +26,15 @@ def test_ruff_finds_nothing():
     assert run("-m", "ruff", "check", "--output-format", "concise", str(ROOT)) == ""
 
 
-def test_mypy_finds_nothing_in_the_pure_rooms():
+def test_ruff_would_format_nothing_otherwise():
+    assert "would reformat" not in run("-m", "ruff", "format", "--check", str(ROOT))
+
+
+def test_what_is_imported_is_declared_and_nothing_else():
+    assert "DEP0" not in run("-m", "deptry", str(PACKAGE), "--no-ansi")
+
+
+def test_mypy_finds_nothing():
     assert run("-m", "mypy", "--no-error-summary") == ""
 
 
