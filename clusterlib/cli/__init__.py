@@ -245,7 +245,25 @@ def serve(
     ip: Annotated[
         str, typer.Option("--ip", help="Address to listen on; any but loopback needs --token.")
     ] = "127.0.0.1",
-    token: Annotated[str | None, typer.Option("--token", help="Secret of the visitors.")] = None,
+    token: Annotated[
+        str | None,
+        typer.Option("--token", envvar="CLUSTERLIB_TOKEN", help="Secret of the visitors."),
+    ] = None,
+    base_url: Annotated[
+        str, typer.Option("--base-url", help="Path under which a proxy hands requests on.")
+    ] = "/",
+    embed_from: Annotated[
+        str | None,
+        typer.Option(
+            "--embed-from",
+            help="Origin of a portal that shows the pages in a frame: "
+            "of the same site, or both over HTTPS.",
+        ),
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Most pages open at a time.")] = 16,
+    idle: Annotated[
+        int, typer.Option("--idle", min=1, help="Minutes without use after which a page ends.")
+    ] = 60,
     browser: BrowserOption = True,
 ) -> None:
     """Serve the dashboards: calibrate thresholds, compare candidates, take applications in.
@@ -261,6 +279,10 @@ def serve(
         port=port,
         ip=ip,
         token=token,
+        base_url=base_url,
+        embed_from=embed_from,
+        limit=limit,
+        idle_seconds=60 * idle,
         open_browser=browser,
     )
 

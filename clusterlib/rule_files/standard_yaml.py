@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from unicodedata import category
 
 from clusterlib.errors import ParameterError
 from clusterlib.rule_files.standard_form import READING_TERMS
@@ -188,5 +189,9 @@ def _scalar(text: str) -> str:
     if words and text and not text.isdigit() and text not in _RESERVED:
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    shown = (char if char.isprintable() else f"\\U{ord(char):08x}" for char in escaped)
+    # Spaces of every width stand for themselves, as a reader of the file sees them.
+    shown = (
+        char if char.isprintable() or category(char) == "Zs" else f"\\U{ord(char):08x}"
+        for char in escaped
+    )
     return f'"{"".join(shown)}"'

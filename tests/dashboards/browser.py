@@ -26,6 +26,7 @@ AXE = next(
     None,
 )
 SIZES = [(1024, 768), (1280, 800), (1920, 1080)]
+ZOOMED = (853, 533)  # 150 % on 1280 × 800
 TEXTS_OVERLAPPING = """nodes => {
   const boxes = nodes.map(node => [node, node.getBoundingClientRect()])
     .filter(([, box]) => box.width);

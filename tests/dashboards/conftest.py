@@ -119,7 +119,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 
     def start(*, what: str = "serve", **settings: object) -> Server:
         work = Path(str(settings.pop("work", tmp_path_factory.mktemp("work"))))
-        port = free_port()
+        port, path = free_port(), str(settings.pop("path", ""))
         given = {
             "cohort": None,
             "standard": None,
@@ -143,7 +143,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
                 stderr=output,
                 env=os.environ.copy(),
             )
-        server = Server(process, f"http://127.0.0.1:{port}", work)
+        server = Server(process, f"http://127.0.0.1:{port}{path}", work)
         started.append(server)
         _wait_until_up(server)
         return server

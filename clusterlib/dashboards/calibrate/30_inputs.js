@@ -4,7 +4,7 @@ class Inputs {
   constructor(page) {
     this.page = page;
     this.nodes = new Map(); // "column,tier" -> input nodes
-    this.table = [];
+    this.anew = false; // whether the field that is edited has to take what the kernel says
   }
 
   make(column, tier, place) {
@@ -45,10 +45,16 @@ class Inputs {
     return [Number(node.dataset.c), Number(node.dataset.t)];
   }
 
+  // What was typed and is not yet answered, by cell; the link alone knows.
+  pending() {
+    return Object.assign({}, ...this.page.link.pending().map((request) =>
+      request.do === "edit" ? request.cells : {}));
+  }
+
   show(table, marks, turned) {
-    const pending = this.page.link.waitsFor("edit") || this.page.link.waitsFor("paste");
+    const pending = this.pending();
     const focused = this.page.root.getRootNode().activeElement;
-    if (!pending) this.table = table.map((cells) => cells.map((cell) => cell.text));
+    const settled = !["undo", "redo", "paste", "take"].some((what) => this.page.link.waitsFor(what));
     for (const [key, nodes] of this.nodes) {
       const [column, tier] = key.split(",").map(Number);
       const cell = table[column][tier];
@@ -56,9 +62,10 @@ class Inputs {
       for (const node of nodes) {
         node.disabled = cell.locked;
         node.readOnly = this.page.view.frozen;
-        if (node !== focused && !(pending && node._typed)) {
-          node._typed = false;
-          if (node._shown !== cell.shown) node.value = node._shown = cell.shown;
+        if (node === focused) {
+          if (this.anew && settled && !(key in pending)) this.refill(node, cell.text);
+        } else if (!(key in pending) && node._shown !== cell.shown) {
+          node.value = node._shown = cell.shown;
         }
         setClass(node, "th" + (mark ? mark.error ? " bad" : " odd" : "")
           + (turned.includes(key) ? " turned" : ""));
@@ -71,29 +78,44 @@ class Inputs {
         }
       }
     }
+    if (settled) this.anew = false;
+  }
+
+  refill(node, text) {
+    node._typed = false;
+    node._shown = undefined;
+    node.value = text;
+    node.select();
+  }
+
+  text(key) {
+    const [column, tier] = key.split(",").map(Number);
+    const pending = this.pending();
+    return key in pending ? pending[key] : this.page.view.table[column][tier].text;
   }
 
   typed(node) {
-    const [column, tier] = this.at(node);
+    const at = this.at(node);
+    const key = at.join(",");
     node._typed = true;
     node._shown = undefined;
-    this.table[column][tier] = node.value;
-    for (const twin of this.nodes.get(column + "," + tier)) {
+    for (const twin of this.nodes.get(key)) {
       if (twin !== node) twin.value = twin._shown = node.value;
     }
-    this.page.link.send("edit", { cells: this.table, at: [column, tier] }, { merge: true });
+    this.page.link.send("edit", { cells: { [key]: node.value }, at }, { merge: (last, next) =>
+      ({ ...next, cells: { ...last.cells, ...next.cells } }) });
   }
 
   commit(node, sort) {
     if (!node._typed && !sort) return;
+    const cells = node._typed ? { [this.at(node).join(",")]: node.value } : {};
     node._typed = false;
-    this.page.link.send("edit", { cells: this.table, at: this.at(node), done: true, sort });
+    this.page.link.send("edit", { cells, at: this.at(node), done: true, sort });
   }
 
   enter(node) {
     const [column, tier] = this.at(node);
-    const text = this.table[column][tier];
-    node.value = text;
+    node.value = this.text(column + "," + tier);
     node._shown = undefined;
     node.select();
     this.page.point({ column, tier, strip: true });
@@ -101,7 +123,7 @@ class Inputs {
 
   leave(node) {
     const [column, tier] = this.at(node);
-    if (!node._typed && this.page.view.table) {
+    if (!node._typed && !((column + "," + tier) in this.pending())) {
       node.value = node._shown = this.page.view.table[column][tier].shown;
     }
   }
@@ -145,10 +167,8 @@ class Inputs {
     const text = event.clipboardData.getData("text/plain");
     if (!/[\t\n]/.test(text.trim())) return;
     event.preventDefault();
-    node._typed = false;
-    this.page.link.send("paste", {
-      cells: this.table, at: this.at(node), text, place: node.dataset.place,
-    });
-    node.blur();
+    this.commit(node, false);
+    this.anew = true;
+    this.page.link.send("paste", { at: this.at(node), text, place: node.dataset.place });
   }
 }

@@ -79,6 +79,7 @@ class Rows {
       else if (this.slots[i].pos !== -1) {
         this.slots[i].pos = -1;
         this.slots[i].node.hidden = true;
+        setText(this.slots[i].name, ""); // it may be a name that is hidden next
       }
     }
     const { pos } = this.active;

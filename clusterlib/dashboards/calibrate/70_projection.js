@@ -26,6 +26,7 @@ class Projection {
   }
 
   key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const page = this.page;
     const columns = page.layout.columns.length;
     if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
@@ -36,13 +37,17 @@ class Projection {
     } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
       this.strip.nudge(page.view.tier, event.key === "ArrowUp" ? 1 : -1);
     } else if ("123".includes(event.key)) page.link.send("tier", { tier: Number(event.key) - 1 });
-    else if (event.key === "z" || event.key === "Z") page.link.send("undo", {});
+    else if (event.key === "z" || event.key === "Z") page.step("undo");
     else return;
     event.preventDefault();
   }
 
   show() {
-    if (!this.node.open) return;
+    if (!this.node.open) {
+      this.movers.replaceChildren();
+      this.shown = "";
+      return;
+    }
     const { view, strip, layout } = this.page;
     const line = strip.lines[view.tier];
     const key = JSON.stringify([view.tier, strip.name, line, strip.was, view.tabs, view.movers,

@@ -25,6 +25,7 @@ class Dialogs {
 
   close() {
     this.node.close();
+    this.node.replaceChildren(); // a closed dialog keeps no names: they may be hidden next
   }
 
   save(dialog) {
@@ -33,10 +34,13 @@ class Dialogs {
       return h("label", {}, h("span", {}, label), input);
     };
     const note = h("p", { class: "bad", role: "alert" });
+    const button = h("button", { type: "submit", class: "main", disabled: !dialog.changes.length },
+      "保存草案");
     const form = h("form", { onsubmit: (event) => {
       event.preventDefault();
-      const data = Object.fromEntries(new FormData(form));
-      this.page.link.send("save", data);
+      if (this.page.link.waitsFor("save")) return; // pressed twice
+      this.page.link.send("save", Object.fromEntries(new FormData(form)));
+      button.disabled = true;
       note.textContent = "正在保存……";
     } },
     field("author", "修改人", dialog.author), field("reason", "修改理由", dialog.reason),
@@ -48,7 +52,7 @@ class Dialogs {
     h("label", {}, h("span", {}, "重开此页的链接"), this.link()),
     note,
     h("div", { class: "acts" }, h("button", { type: "button", onclick: () => this.close() }, "取消"),
-      h("button", { type: "submit", class: "main", disabled: !dialog.changes.length }, "保存草案")));
+      button));
     this.fill("保存草案", form);
     if (dialog.error) note.textContent = dialog.error;
     form.elements.author.focus();

@@ -3,8 +3,7 @@
 class Page extends BasePage {
   constructor(model, el) {
     super(model, el, "", "正在读取数据，请稍候……");
-    // The keys 1, 2, 3 and Z are the page's own, not commands of JupyterLab.
-    this.root.setAttribute("data-lm-suppress-shortcuts", "true");
+    this.onUndo = (event) => this.key(event);
   }
 
   build() {
@@ -31,15 +30,27 @@ class Page extends BasePage {
           h("span", { class: "lab" }, "光标所在"), this.line),
         h("div", { class: "dstrip" }, this.stripName, this.dist.svg, this.stripTable)), this.side)),
     this.projection.node, this.dialogs.node);
-    this.root.addEventListener("keydown", (event) => this.key(event));
+    // Where nothing has the focus keys go to the document.
+    this.keys = inVoila() ? document : this.root;
+    this.keys.addEventListener("keydown", this.onUndo);
   }
 
+  stop() {
+    super.stop();
+    if (this.keys) this.keys.removeEventListener("keydown", this.onUndo);
+  }
+
+  // Undo is the page's, also while a field is edited: what was typed there is one of its steps.
   key(event) {
-    if ((event.ctrlKey || event.metaKey) && "zyZY".includes(event.key)) {
-      event.preventDefault();
-      const redo = event.key.toLowerCase() === "y" || event.shiftKey;
-      this.link.send(redo ? "redo" : "undo", {});
-    }
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || !"zyZY".includes(event.key)
+      || event.target.closest("dialog.dlg")) return;
+    event.preventDefault();
+    this.step(event.key.toLowerCase() === "y" || event.shiftKey ? "redo" : "undo");
+  }
+
+  step(what) {
+    this.inputs.anew = true;
+    this.link.send(what, {});
   }
 
   // Columns of the CSS grid: two for name and tier, one per indicator, a gap between sections.
@@ -50,7 +61,7 @@ class Page extends BasePage {
   // Columns whose thresholds have many digits are wider, so that 原 10 000 fits.
   widths(section) {
     return this.layout.columns.filter((column) => column.section === section)
-      .map((column) => ({ 0: "2.83em", 1: "3.6em", 2: "4.4em" }[column.wide])).join(" ");
+      .map((column) => `calc(${[2.72, 3.5, 4.3][column.wide]}em * var(--squeeze, 1))`).join(" ");
   }
 
   buildGrid() {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -60,16 +61,20 @@ def save_draft(state: State, *, author: str, reason: str, start: str) -> dict[st
     folder = state.work / FOLDER
     draft = draft_of(state, author.strip(), reason.strip(), day)
     paths = _write(draft, folder, day)
-    names = "和".join(path.name for path in paths)
+    return {**told_of(state, [path.name for path in paths]), "warning": _warning(others)}
+
+
+def told_of(state: State, files: Sequence[str]) -> dict[str, Any]:
+    """Return what the dialog shows of a draft saved."""
     return {
         "kind": "saved",
         "text": [
-            f"存为 {names}，在工作文件夹的 {FOLDER} 里。",
+            f"存为 {'和'.join(files)}，在工作文件夹的 {FOLDER} 里。",
             f"原稿 {state.loaded.standard.standard.file} 没有改动。",
             assumption_text(state.now.assumption),
         ],
-        "warning": _warning(others),
-        "files": [_file(path) for path in paths],
+        "warning": "",
+        "files": [_file(state.work / FOLDER / name) for name in files],
     }
 
 
@@ -96,7 +101,7 @@ def other_drafts(state: State) -> tuple[Other, ...]:
     """Return drafts in the folder that come from the same parent and not from this state."""
     mark, found = mark_of(state.loaded.standard), []
     for path in sorted((state.work / FOLDER).glob("*.yaml")):
-        if path.name in state.saved:
+        if any(path.name in one.files for one in state.saved):
             continue
         try:
             draft = read_standard_yaml(path).draft
@@ -115,10 +120,11 @@ def _checked(state: State, author: str, reason: str, start: str) -> date:
     except ValueError as error:
         raise InputError("生效日", f"“{start}”不是日期", "年-月-日，如 2026-11-25") from error
     if state.now.table.typed:
-        (column, tier), text = state.now.table.typed[0]
-        raise InputError(
-            f"{INDICATORS[column].short} {tier.term}", f"“{text}”用不了", "先改好这一格再保存"
+        cells = "、".join(
+            f"{INDICATORS[column].short} {tier.term}“{text}”"
+            for (column, tier), text in state.now.table.typed
         )
+        raise InputError("达标值", f"{cells}用不了", "先改好这些格再保存")
     if not state.now.table.changed_from(state.parent):
         raise InputError("达标值", "没有改动", "至少改一格")
     return day

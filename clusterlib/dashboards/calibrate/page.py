@@ -6,24 +6,25 @@ read as DataFrames and observed, so that an analyst goes on in the next cell.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs
 
 from clusterlib.dashboards.calibrate import view
-from clusterlib.dashboards.calibrate.drafts import save_draft
+from clusterlib.dashboards.calibrate.drafts import save_draft, told_of
 from clusterlib.dashboards.calibrate.frames import DraftHandle, Grid, Result
-from clusterlib.dashboards.calibrate.history import History
 from clusterlib.dashboards.calibrate.lines import line_of
 from clusterlib.dashboards.calibrate.matrix import shown_bytes
 from clusterlib.dashboards.calibrate.sheets import preview_of, print_of
-from clusterlib.dashboards.calibrate.state import State
+from clusterlib.dashboards.calibrate.state import Saved, State
 from clusterlib.dashboards.calibrate.strip import rounded, step_at
 from clusterlib.dashboards.calibrate.widget import MatrixWidget
 from clusterlib.dashboards.page.base import Page, Traits
 from clusterlib.dashboards.page.widget import Request
+from clusterlib.dashboards.what_if.opening import Offer, misfit, offer_of, opening_of, slot_of
 from clusterlib.dashboards.what_if.parts import Applicants
-from clusterlib.dashboards.what_if.scenario import LinkState, Scenario, mark_of
+from clusterlib.dashboards.what_if.scenario import LinkState, mark_of
 from clusterlib.dashboards.what_if.source import Source
 from clusterlib.dashboards.what_if.thresholds import Cell, block_of, pasted
 from clusterlib.errors import InputError
@@ -61,10 +62,8 @@ class CalibratePage(Page[State]):
 
     def save(self, author: str, reason: str, start: str) -> list[str]:
         """Save a draft and return the names of its files."""
-        saved = save_draft(self.state, author=author, reason=reason, start=start)
-        names = [file["name"] for file in saved["files"]]
-        self.state = replace(self.state, saved=self.state.saved | set(names))
-        return names
+        saved = self._saved({"author": author, "reason": reason, "start": start})
+        return [file["name"] for file in saved["files"]]
 
     def shown(self) -> Traits:
         """Return the traits that show the state."""
@@ -88,14 +87,33 @@ class CalibratePage(Page[State]):
         if loaded is not self.state.loaded:
             self.state = State.first(loaded, self.state.work)
         link = parse_qs(request.get("search", "").lstrip("?")).get("state", [""])[0]
-        stored = (request.get("stored") or {}).get("state", "")
-        note = self._restore(link, stored)
-        self.state = replace(self.state, note=note)
+        opening = opening_of(link, request.get("kept") or (), slot_of(loaded))
+        offers = (offer_of(each, each, loaded) for each in opening.others)
+        self.state = replace(
+            self.state, note="", link=opening.link, offer=next(filter(None, offers), None)
+        )
+        if opening.state:
+            self._take(opening.state, is_link=not opening.is_kept)
         return {"texts": view.texts_of(self.state.parent, loaded), "names": self._names()}
+
+    def _do_take(self, request: Request) -> Traits:
+        self._refuse_if_frozen()
+        offer = self.state.offer
+        if offer is None:
+            return {}
+        found = LinkState.decoded(offer.state)
+        self.state = replace(self.state, offer=None, note=f"已套用{len(found.changes)}格改动。")
+        self._show(found)
+        return {"names": self._names()}
+
+    def _do_decline(self, request: Request) -> None:
+        self.state = replace(self.state, offer=None)
 
     def _do_edit(self, request: Request) -> None:
         self._refuse_if_frozen()
-        table = self.state.now.table.with_texts(request["cells"])
+        table = self.state.now.table.with_texts(
+            {_cell(key.split(",")): text for key, text in request["cells"].items()}
+        )
         self.state = self.state.with_table(table, done=bool(request.get("done")))
         if request.get("sort"):
             self.state = self.state.sorted()
@@ -103,9 +121,8 @@ class CalibratePage(Page[State]):
     def _do_paste(self, request: Request) -> None:
         self._refuse_if_frozen()
         self._close()
-        table = self.state.now.table.with_texts(request["cells"])
         table, used, left_over = pasted(
-            table, block_of(request["text"]), _cell(request["at"]), request["place"]
+            self.state.now.table, block_of(request["text"]), _cell(request["at"]), request["place"]
         )
         note = (
             f"粘贴{used}格"
@@ -165,8 +182,8 @@ class CalibratePage(Page[State]):
         return {"line": line_of(self.state, *pointed)}
 
     def _do_blind(self, request: Request) -> Traits:
-        self.state = replace(self.state, blind="on" if request["on"] else "frozen")
-        return {"names": self._names()}
+        self.state = replace(self.state, blind="on" if request["on"] else "frozen", note="")
+        return {"names": self._names(), "dialog": {}}
 
     def _do_preview(self, request: Request) -> Traits:
         return self._dialog(preview_of(self.state))
@@ -178,13 +195,23 @@ class CalibratePage(Page[State]):
         self._close()
         given = {name: request[name] for name in ("author", "reason", "start")}
         try:
-            saved = save_draft(self.state, **given)
+            return self._dialog(self._saved(given))
         except InputError as error:
             wrong = f"{error.where}：{error.found}；{error.expected}"
             return self._dialog({**preview_of(self.state), **given, "error": wrong})
-        names = {file["name"] for file in saved["files"]}
-        self.state = replace(self.state, saved=self.state.saved | names)
-        return self._dialog(saved)
+
+    def _saved(self, given: dict[str, str]) -> Traits:
+        """Save a draft, once: asked again for the same, say again what was saved."""
+        state, asked = self.state, tuple(given.values())
+        known = next(
+            (one for one in state.saved if (one.scenario, one.asked) == (state.now, asked)), None
+        )
+        if known is not None:
+            return told_of(state, known.files)
+        saved = save_draft(state, **given)
+        files = tuple(file["name"] for file in saved["files"])
+        self.state = replace(state, saved=(*state.saved, Saved(state.now, asked, files)))
+        return saved
 
     def _close(self) -> None:
         self.state = replace(self.state, history=self.state.history.closed())
@@ -198,26 +225,33 @@ class CalibratePage(Page[State]):
     def _refuse_if_frozen(self) -> None:
         self.state.refuse_if_frozen("达标值", "已冻结，不能再改动", "如需再改，请重新打开原稿")
 
-    def _restore(self, link: str, stored: str) -> str:
-        """Take up a link's state, else what the browser kept; return what is said about it."""
-        text = link or stored
-        if not text:
-            return ""
+    def _take(self, text: str, *, is_link: bool) -> None:
+        """Take up a link, or what the browser kept; what does not fit is offered."""
+        state, loaded = self.state, self.state.loaded
         try:
             found = LinkState.decoded(text)
         except InputError as error:
-            return f"{error.where}{error.found}，{error.remedy}。" if link else ""
-        parent = self.state.parent
-        history = History((Scenario(parent),)).changed(found.scenario(parent))
+            note = f"{error.where}{error.found}，{error.remedy}。" if is_link else ""
+            self.state = replace(state, note=note)
+            return
+        why = misfit(found, loaded, is_link=is_link)
+        if why:
+            self.state = replace(state, offer=Offer(why, text), link="")
+            return
+        is_new = found.scenario(state.parent) != state.now
+        self._show(found)
+        n, note = len(found.changes) if is_new else 0, ""
+        if found.parent != mark_of(loaded.standard) and n:
+            note = f"原稿已有变动，{n}格改动套用在现在的原稿上。"
+        elif not is_link and n:
+            note = f"已恢复上次未保存的改动（{n}格），不要可按“撤销”。"
+        self.state = replace(self.state, note=note)
+
+    def _show(self, found: LinkState) -> None:
+        history = self.state.history.closed().changed(found.scenario(self.state.parent))
         self.state = replace(
             self.state, history=history, tier=found.tier, blind=found.blind
         ).sorted()
-        n = len(found.changes)
-        if found.parent != mark_of(self.state.loaded.standard) and n:
-            return f"原稿已有变动，{n}格改动套用在现在的原稿上。"
-        if link or not n:
-            return ""
-        return f"已恢复上次未保存的改动（{n}格），不要可按“撤销”。"
 
     def _names(self) -> list[list[str]]:
         applied = self.state.loaded.cohort.figures.applied
@@ -232,5 +266,5 @@ class CalibratePage(Page[State]):
         return {"dialog": {"number": self._dialogs, **content}}
 
 
-def _cell(at: list[int]) -> Cell:
+def _cell(at: Sequence[int | str]) -> Cell:
     return int(at[0]), Tier(int(at[1]))

@@ -75,9 +75,10 @@ def title_of(state: State) -> str:
     """Return standard, day and number of applicants in one line."""
     loaded, standard = state.loaded, state.loaded.standard.standard
     changed = bool(state.now.table.changed_from(state.parent))
+    saved = f"已存为 {state.saved_as}" if state.saved_as else "未保存"
     parts = [
         f"{standard.term}（{standard.issuer}）·{standard.file}"
-        + ("的修改稿，未保存" if changed else "，未改动"),
+        + (f"的修改稿，{saved}" if changed else "，未改动"),
         f"按 {loaded.standard.day.isoformat()}",
         f"申报单位 {len(loaded.cohort)} 家",
     ]

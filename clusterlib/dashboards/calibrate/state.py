@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from clusterlib.analysis.moves import TierMatrix, matrix_of
@@ -10,7 +10,7 @@ from clusterlib.dashboards.calibrate.history import History
 from clusterlib.dashboards.calibrate.matrix import Order, band_limits, ordered
 from clusterlib.dashboards.calibrate.texts import change_text
 from clusterlib.dashboards.what_if.assumption import Assumption, assumption_change
-from clusterlib.dashboards.what_if.scenario import LinkState, Scenario, mark_of
+from clusterlib.dashboards.what_if.scenario import LinkState, Scenario
 from clusterlib.dashboards.what_if.setting import Setting
 from clusterlib.dashboards.what_if.source import Loaded
 from clusterlib.dashboards.what_if.thresholds import Cell, ThresholdTable
@@ -50,6 +50,25 @@ class Scorer:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A draft saved from this page.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What was saved.
+    asked : tuple of str
+        Who, why, from which day.
+    files : tuple of str
+        Names of the files.
+    """
+
+    scenario: Scenario
+    asked: tuple[str, ...]
+    files: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class State(Setting):
     """The calibration page at one moment.
@@ -70,7 +89,7 @@ class State(Setting):
         Indicator whose distribution is shown.
     pointed : tuple of (row or None, column, Tier)
         What the cursor is on.
-    saved : frozenset of str
+    saved : tuple of Saved
         Drafts saved from this page.
     """
 
@@ -81,7 +100,7 @@ class State(Setting):
     tier: Tier = Tier.BASE
     column: int = FIRST_COLUMN
     pointed: tuple[int | None, int, Tier] = (None, FIRST_COLUMN, Tier.BASE)
-    saved: frozenset[str] = field(default_factory=frozenset)
+    saved: tuple[Saved, ...] = ()
 
     @classmethod
     def first(cls, loaded: Loaded, work: Path) -> State:
@@ -89,12 +108,16 @@ class State(Setting):
         parent, scorer = ThresholdTable.of(loaded.standard), Scorer(loaded)
         history = History((Scenario(parent),))
         matrix = scorer.matrix(history.now, Tier.BASE)
+        in_force = [column for column, values in enumerate(parent.values) if values is not None]
+        column = FIRST_COLUMN if FIRST_COLUMN in in_force else (in_force or [FIRST_COLUMN])[0]
         return cls(
             loaded=loaded,
             parent=parent,
             work=work,
             scorer=scorer,
             history=history,
+            column=column,
+            pointed=(None, column, Tier.BASE),
             order=ordered(matrix, matrix, band_limits(loaded.sheet)),
         )
 
@@ -112,6 +135,12 @@ class State(Setting):
     def limits(self) -> tuple[int, ...]:
         """Least counts of the bands above the lowest."""
         return band_limits(self.loaded.sheet)
+
+    @property
+    def saved_as(self) -> str:
+        """Name of the draft that holds what stands now, blank where none does."""
+        found = next((one for one in reversed(self.saved) if one.scenario == self.now), None)
+        return found.files[0] if found else ""
 
     def matrices(self, scenario: Scenario | None = None) -> Matrices:
         """Return the cohort at the three tiers, under a scenario or as it stands."""
@@ -147,5 +176,5 @@ class State(Setting):
 
     def link_state(self) -> str:
         """Return the state as a link carries it."""
-        mark = mark_of(self.loaded.standard)
-        return LinkState.of(self.parent, mark, self.now, self.tier, self.blind).encoded()
+        found = LinkState.of(self.parent, self.loaded.standard, self.now, self.tier, self.blind)
+        return found.encoded()

@@ -26,6 +26,7 @@ from clusterlib.dashboards.calibrate.texts import (
     tab_of,
 )
 from clusterlib.dashboards.what_if.assumption import ASSUMPTIONS, assumption_text, choices_shown
+from clusterlib.dashboards.what_if.opening import slot_of
 from clusterlib.dashboards.what_if.source import Loaded
 from clusterlib.dashboards.what_if.thresholds import Cell, Mark, ThresholdTable, cells, grouped
 from clusterlib.rules.indicators import GATES, INDICATORS
@@ -34,6 +35,8 @@ from clusterlib.rules.printed import best_count, first_items, mark_text, short_h
 from clusterlib.rules.standard import SOURCE_TERMS
 from clusterlib.rules.tiers import Tier
 
+MOST_CHECKS = 6
+"""Cells whose fault is told in full; the others are named."""
 # Labels over two lines, so that a column of 34 px holds them.
 _BROKEN = (
     "产值占比",
@@ -85,7 +88,8 @@ def texts_of(parent: ThresholdTable, loaded: Loaded) -> dict[str, Any]:
         "first": first_items(loaded.sheet),
         "last": len(GATES),
         "assumptions": choices_shown(),
-        "key": f"{loaded.standard.standard.industry}:{loaded.cohort.source}",
+        "page": "calibrate",
+        "key": slot_of(loaded),
     }
 
 
@@ -126,6 +130,7 @@ def view_of(
         "frozen": state.blind == "frozen",
         "checks": _checks(state, marks, now),
         "state": state.link_state(),
+        **state.opening(),
     }
 
 
@@ -264,13 +269,19 @@ def _checks(
     errors = [(cell, mark) for cell, mark in marks.items() if mark.error]
     odd = [(cell, mark) for cell, mark in marks.items() if not mark.error]
     checks = [{"title": "逐格检查", "text": "", "kind": ""}]
-    for cell, mark in (*errors, *odd)[:6]:
+    told = (*errors, *odd)
+    for cell, mark in told[:MOST_CHECKS]:
         checks.append(
             {
                 "title": "",
                 "kind": "bad",
                 "text": f"{INDICATORS[cell[0]].short} {cell[1].term}：{mark.text}",
             }
+        )
+    rest = [f"{INDICATORS[cell[0]].short} {cell[1].term}" for cell, _ in told[MOST_CHECKS:]]
+    if rest:
+        checks.append(
+            {"title": "", "kind": "bad", "text": f"另有{len(rest)}格：{'、'.join(rest)}"}
         )
     if not marks:
         checks.append({"title": "", "text": "各格都是数，各级依次不增", "kind": ""})

@@ -23,6 +23,8 @@ class Page extends BasePage {
   blind() {
     if (this.view.blind === "on") this.dialogs.unblind();
     else if (this.view.blind === "off") this.link.send("blind", { on: true });
+    this.hushed();
+    this.link.forget(); // other states name their candidates
   }
 
   address() {
@@ -46,11 +48,10 @@ class Page extends BasePage {
       showTop(this);
       this.table.show();
       document.title = "候选对比";
-      if (inVoila() && location.search !== "?" + this.view.state) {
-        history.replaceState(null, "", "?" + this.view.state);
-      }
     }
     this.picker.show();
+    if (this.blindBefore !== this.view.blind) this.hushed();
+    this.blindBefore = this.view.blind;
     this.showFile();
   }
 }

@@ -17,6 +17,7 @@ from clusterlib.dashboards.compare.view import picked_of, texts_of, view_of
 from clusterlib.dashboards.compare.widget import CompareWidget
 from clusterlib.dashboards.page.base import Page, Traits
 from clusterlib.dashboards.page.widget import Request
+from clusterlib.dashboards.what_if.opening import Offer, misfit, offer_of, opening_of, slot_of
 from clusterlib.dashboards.what_if.parts import Applicants
 from clusterlib.dashboards.what_if.scenario import LinkState, mark_of
 from clusterlib.dashboards.what_if.source import Source
@@ -79,11 +80,30 @@ class ComparePage(Page[State]):
         loaded = self.source.current()
         if loaded is not self.state.loaded:
             self.state = State.first(loaded)
-        link = request.get("search", "")
-        stored = (request.get("stored") or {}).get("state", "")
-        note = self._restore(link) or ("" if self._says(link) else self._restore(stored))
+        link = request.get("search", "").lstrip("?")
+        opening = opening_of(
+            link if self._says(link) else "", request.get("kept") or (), slot_of(loaded)
+        )
+        offers = (
+            offer_of(each, parts_of(each, loaded.cohort).state, loaded) for each in opening.others
+        )
+        self.state = replace(
+            self.state, note="", link=opening.link, offer=next(filter(None, offers), None)
+        )
+        note = self._take(opening.state, is_link=not opening.is_kept)
         self.state = replace(self.state, note=note)
         return {"texts": texts_of(loaded)}
+
+    def _do_take(self, request: Request) -> None:
+        self._refuse_if_frozen()
+        offer = self.state.offer
+        if offer is not None:
+            parts = parts_of(offer.state, self.state.loaded.cohort)
+            self.state = replace(self.state, offer=None, note="")
+            self._show(LinkState.decoded(parts.state))
+
+    def _do_decline(self, request: Request) -> None:
+        self.state = replace(self.state, offer=None)
 
     def _do_pick(self, request: Request) -> None:
         self._pick([int(row) for row in request["rows"]])
@@ -133,8 +153,8 @@ class ComparePage(Page[State]):
         parts = parts_of(link, self.state.loaded.cohort)
         return bool(parts.rows or parts.unknown or parts.state)
 
-    def _restore(self, query: str) -> str:
-        """Take up what a link says; return what is to be said about it."""
+    def _take(self, query: str, *, is_link: bool) -> str:
+        """Take up what a query says; return what is to be said about it."""
         loaded = self.state.loaded
         parts, notes = parts_of(query, loaded.cohort), []
         if parts.state:
@@ -143,16 +163,23 @@ class ComparePage(Page[State]):
             except InputError as error:
                 notes.append(f"{error.where}{error.found}，{error.remedy}。")
             else:
-                self.state = replace(
-                    self.state, now=found.scenario(self.state.parent), blind=found.blind
-                )
-                if found.parent != mark_of(loaded.standard) and found.changes:
-                    notes.append(f"原稿已有变动，{len(found.changes)}格改动套用在现在的原稿上。")
+                why = misfit(found, loaded, is_link=is_link)
+                if why:
+                    self.state = replace(self.state, offer=Offer(why, query), link="")
+                else:
+                    self._show(found)
+                    if found.parent != mark_of(loaded.standard) and found.changes:
+                        notes.append(
+                            f"原稿已有变动，{len(found.changes)}格改动套用在现在的原稿上。"
+                        )
         if len(parts.rows) >= LEAST:
             self.state = replace(self.state, rows=parts.rows)
         if parts.unknown:
             notes.append(f"链接里有 {parts.unknown} 家不在这批申报单位里，没有列出。")
         return "".join(notes)
+
+    def _show(self, found: LinkState) -> None:
+        self.state = replace(self.state, now=found.scenario(self.state.parent), blind=found.blind)
 
 
 def _matches(state: State, row: int, words: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from clusterlib.analysis.candidates import Candidate, candidates_of
 from clusterlib.analysis.places import Places, places_of
 from clusterlib.applicants.figures import Cohort
 from clusterlib.dashboards.what_if.names import names_of
-from clusterlib.dashboards.what_if.scenario import LinkState, Scenario, mark_of
+from clusterlib.dashboards.what_if.scenario import LinkState, Scenario
 from clusterlib.dashboards.what_if.setting import Setting
 from clusterlib.dashboards.what_if.source import Loaded
 from clusterlib.dashboards.what_if.thresholds import ThresholdTable
@@ -69,8 +69,8 @@ class State(Setting):
     def query(self) -> str:
         """Return the query of the link that reopens this state."""
         changed = (self.now != Scenario(self.parent)) or self.blind != "off"
-        mark = mark_of(self.loaded.standard)
-        state = LinkState.of(self.parent, mark, self.now, Tier.BASE, self.blind).encoded()
+        standard = self.loaded.standard
+        state = LinkState.of(self.parent, standard, self.now, Tier.BASE, self.blind).encoded()
         return query_of(
             self.loaded.cohort, self.rows, state if changed else "", hidden=self.blind == "on"
         )

@@ -24,6 +24,7 @@ from clusterlib.dashboards.compare.texts import (
     years_text,
 )
 from clusterlib.dashboards.what_if.assumption import ASSUMPTIONS, assumption_text, choices_shown
+from clusterlib.dashboards.what_if.opening import slot_of
 from clusterlib.dashboards.what_if.source import Loaded
 from clusterlib.dashboards.what_if.thresholds import grouped
 from clusterlib.reports.numbers import estimate_text, interval_text
@@ -53,7 +54,8 @@ def texts_of(loaded: Loaded) -> dict[str, Any]:
         "last": LAST_ITEMS,
         "least": LEAST,
         "most": MOST,
-        "key": f"compare:{loaded.standard.standard.industry}:{loaded.cohort.source}",
+        "page": "compare",
+        "key": slot_of(loaded),
     }
 
 
@@ -102,6 +104,7 @@ def view_of(state: State) -> dict[str, Any]:
         ],
         "picked": [picked_of(state, row) for row in state.rows],
         "state": state.query(),
+        **state.opening(),
     }
 
 

@@ -12,8 +12,12 @@ class BasePage {
     this.banner = h("div", { class: "banner", role: "alert", hidden: true });
     this.waiting = h("p", { class: "waiting", role: "status" }, opening);
     this.said = h("p", { class: "said", role: "status" });
-    this.root = h("div", { class: "cl" + look + (inVoila() ? " full" : "") },
-      this.banner, this.waiting);
+    this.offer = h("div", { class: "offer", role: "status", hidden: true });
+    // It can be focused, so that keys reach the page after a click on text.
+    this.root = h("div", { class: "cl" + look + (inVoila() ? " full" : ""), tabindex: "-1" },
+      this.banner, this.offer, this.waiting);
+    this.onKey = (event) => this.guard(event);
+    window.addEventListener("keydown", this.onKey, true);
     el.append(this.root);
     this.link = new Link(model, (kind, text) => this.tell(kind, text));
   }
@@ -21,9 +25,31 @@ class BasePage {
   start() {
     this.onAnswer = () => this.answered();
     this.model.on("change:answer", this.onAnswer);
-    const stored = this.link.stored();
-    this.link.send("open", { search: location.search, stored, voila: inVoila() }, { passing: true });
-    this.link.resume(this.resumed((stored && stored.waiting) || []));
+    const kept = this.link.kept();
+    this.waitingFor = kept;
+    this.link.send("open", { search: location.search, voila: inVoila(),
+      kept: kept.map(({ slot, state, link }) => ({ slot, state, link })) }, { passing: true });
+  }
+
+  // Once it was opened, the address carries no state: what is made here is newer. What an
+  // earlier visit kept for this very standard goes out now, unless a link took its place.
+  opened() {
+    const own = this.waitingFor.find((found) => found.slot === this.layout.key);
+    const link = this.view.link || "";
+    if (own && (own.link || "") === link) this.link.resume(this.resumed(own.waiting || []));
+    else if (own) this.link.setAside(own);
+    if (inVoila() && location.search) history.replaceState(null, "", location.pathname);
+  }
+
+  showOffer() {
+    const { offer } = this.view;
+    this.offer.hidden = !offer;
+    setChildren(this.offer, JSON.stringify(offer || ""), () => (offer ? [offer.text,
+      ...[["take", "套用"], ["decline", "不要"]].map(([what, label]) =>
+        h("button", { type: "button", onclick: () => {
+          this.link.forget();
+          this.link.send(what, {});
+        } }, label))] : []));
   }
 
   // Of what an earlier visit kept, what can be dealt with now.
@@ -33,6 +59,15 @@ class BasePage {
 
   stop() {
     this.model.off("change:answer", this.onAnswer);
+    this.link.end();
+    window.removeEventListener("keydown", this.onKey, true);
+  }
+
+  // Keys that the page means are not commands of JupyterLab; all others are (Ctrl+S).
+  guard(event) {
+    const plain = !(event.ctrlKey || event.metaKey || event.altKey);
+    this.root.toggleAttribute("data-lm-suppress-shortcuts", this.root.contains(event.target)
+      && (plain || "zyacvx".includes((event.key || "").toLowerCase())));
   }
 
   answered() {
@@ -43,8 +78,11 @@ class BasePage {
         this.layout = this.model.get("texts");
         this.waiting.remove();
         this.build();
+        this.opened();
+        window.clusterlibOpened = true;
       }
       this.show();
+      this.showOffer();
       this.root.dataset.answer = this.model.get("answer");
     }
     this.link.answered();
@@ -62,7 +100,7 @@ class BasePage {
     this.banner.hidden = !text;
     this.banner.className = "banner " + kind;
     this.banner.replaceChildren(text);
-    if (kind === "dead" || kind === "gone") {
+    if (kind === "dead" || kind === "gone" || kind === "out") {
       this.banner.append(inVoila()
         ? h("button", { type: "button", onclick: () => location.reload() }, "重新打开本页")
         : "（在 JupyterLab 里请重新运行各单元）");
@@ -74,6 +112,11 @@ class BasePage {
     if (this.link.waitsFor(what)) return;
     setText(this.said, "正在生成文件……");
     this.link.send(what, args, { passing: true });
+  }
+
+  // Names are hidden or shown anew: nothing that was said before may tell them.
+  hushed() {
+    setText(this.said, "");
   }
 
   showFile() {

@@ -57,8 +57,10 @@ class PageWidget(anywidget.AnyWidget):
 
     def receive(self, request: Request) -> None:
         """Deal with a request, or send the whole state where it was dealt with already."""
-        ticket = str(request["ticket"])
-        if ticket in self._dealt or request["do"] == "state":
+        ticket, what = str(request.get("ticket", "")), request.get("do")
+        if not ticket or not isinstance(what, str):
+            return  # nothing that a page sends
+        if ticket in self._dealt or what == "state":
             self.send_state()
             self.show({}, ticket)
             return
@@ -78,4 +80,5 @@ class PageWidget(anywidget.AnyWidget):
             self.answer += 1
 
     def _on_message(self, _: object, content: Request, buffers: Sequence[memoryview]) -> None:
-        self.receive({**content, "data": buffers[0]} if buffers else content)
+        if isinstance(content, dict):
+            self.receive({**content, "data": buffers[0]} if buffers else content)

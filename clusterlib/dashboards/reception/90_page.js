@@ -30,7 +30,7 @@ class Page extends BasePage {
   }
 
   tell(kind, text) {
-    if (kind === "dead" || kind === "gone") {
+    if (kind === "dead" || kind === "gone" || kind === "out") {
       text = text.split("，")[0] + "。已保存的核定值、已完成的评价结果都在工作文件夹里；"
         + "请重新打开本页，再放入申报表。";
     }

@@ -55,7 +55,7 @@ class Session:
     def __init__(self, parent: Path | None = None) -> None:
         private = os.environ.get(PRIVATE_VARIABLE)
         self._parent = parent or Path(private or tempfile.gettempdir())
-        self._arriving: dict[str, tuple[Path, int]] = {}
+        self._arriving: dict[str, tuple[Path, int, int]] = {}
         self._count = 0
         self._total = 0
         self.folder: Path | None = None
@@ -75,18 +75,17 @@ class Session:
         InputError
             If the file is of another kind, too large, or too much has been sent already.
         """
-        path, have = self._arriving.get(part.upload) or self._begin(part)
+        path, have, size = self._arriving.get(part.upload) or self._begin(part)
         if part.at != have:  # sent again after a lost connection
             return have, None
         have += len(part.data)
-        if have > min(part.size, LARGEST_UPLOAD):
+        if have > size:
             self._give_up(part.upload)
             raise _too_large(part.name)
         with path.open("ab") as file:
             file.write(part.data)
-        self._total += len(part.data)
-        self._arriving[part.upload] = (path, have)
-        if have < part.size:
+        self._arriving[part.upload] = (path, have, size)
+        if have < size:
             return have, None
         del self._arriving[part.upload]
         whole = path.with_name(safe_file_name(part.name, WORKBOOKS))
@@ -123,12 +122,14 @@ class Session:
         self._count += 1
         folder = self._own_folder() / f"{self._count:04d}"
         folder.mkdir()
-        self._arriving[part.upload] = (folder / "arriving.part", 0)
+        # The whole size counts from the first part on: many files may be filled at a time.
+        self._total += part.size
+        self._arriving[part.upload] = (folder / "arriving.part", 0, part.size)
         return self._arriving[part.upload]
 
     def _give_up(self, upload: str) -> None:
-        path, have = self._arriving.pop(upload)
-        self._total -= have
+        path, _, size = self._arriving.pop(upload)
+        self._total -= size
         shutil.rmtree(path.parent, ignore_errors=True)
 
     def _own_folder(self) -> Path:

@@ -31,7 +31,8 @@ NOWHERE = "评价时查出，不在某一格"
 def texts_of() -> dict[str, Any]:
     """Return what stays while the page is open."""
     return {
-        "key": "reception",
+        "page": "reception",
+        "key": "",
         "endings": list(WORKBOOKS),
         "largest": LARGEST_UPLOAD,
         "most": MOST_UPLOADS,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import threading
+import webbrowser
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +17,14 @@ from jupyter_server.utils import url_path_join
 from tornado.httpserver import HTTPServer
 from tornado.web import RedirectHandler
 from voila.app import Voila
-from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.static_file_handler import MultiStaticFileHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from clusterlib.dashboards.page.result_keys import PRIVATE_VARIABLE
 from clusterlib.dashboards.server.handlers import (
+    AliveHandler,
     HealthHandler,
+    LeaveHandler,
     NothingHandler,
     PageHandler,
     StartHandler,
@@ -29,6 +32,7 @@ from clusterlib.dashboards.server.handlers import (
 from clusterlib.dashboards.server.pages import Page
 from clusterlib.dashboards.server.results import ROUTE as RESULTS
 from clusterlib.dashboards.server.results import ResultHandler
+from clusterlib.dashboards.server.visits import SignInHandler, SignOutHandler
 
 
 class PagesApp(Voila):
@@ -49,13 +53,16 @@ class PagesApp(Voila):
         routes: list[tuple[Any, ...]] = [
             ("/", StartHandler, page),
             ("/health", HealthHandler),
+            (f"/alive/{_kernel_id_regex}", AliveHandler),
             (f"/api/kernels/{_kernel_id_regex}", KernelHandler),
             (f"/api/kernels/{_kernel_id_regex}/channels", VoilaKernelWebsocketHandler),
-            ("/voila/api/shutdown/(.*)", VoilaShutdownKernelHandler),
+            (f"/leave/{_kernel_id_regex}", LeaveHandler, {"is_final": True}),
+            (f"/voila/api/shutdown/{_kernel_id_regex}", LeaveHandler, {"is_final": False}),
             ("/voila/templates/clusterlib/static/(.*)", MultiStaticFileHandler, static),
             ("/voila/static/(.*)", MultiStaticFileHandler, static),
             ("/voila/labextensions/(.*)", FileFindHandler, assets),
-            *self.identity_provider.get_handlers(),
+            ("/login", SignInHandler, plain),
+            ("/logout", SignOutHandler, plain),
             ("/intake", RedirectHandler, {"url": f"{self.base_url}reception"}),
             ("/([a-z]+)", PageHandler, page),
             (RESULTS, ResultHandler, results),
@@ -66,7 +73,8 @@ class PagesApp(Voila):
     def listen(self) -> None:
         """Answer on the sockets that were bound before anything else started."""
         self.port = self.sockets[0].getsockname()[1]
-        server = HTTPServer(self.app)
+        # Behind a proxy the browser's own protocol and address stand in its headers.
+        server = HTTPServer(self.app, xheaders=self.base_url != "/")
         server.add_sockets(self.sockets)
         logging.getLogger("tornado.access").setLevel(logging.ERROR)
         self.ioloop = tornado.ioloop.IOLoop.current()
@@ -75,7 +83,9 @@ class PagesApp(Voila):
         )
         self.log.info("pages at %s", self.connection_url)
         if self.open_browser:
-            self.launch_browser()
+            threading.Thread(
+                target=webbrowser.open, args=(self.connection_url,), daemon=True
+            ).start()
         try:
             self.ioloop.start()
         except KeyboardInterrupt:

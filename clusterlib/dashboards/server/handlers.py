@@ -1,4 +1,4 @@
-"""What the server answers: the start page, a page, the count of kernels. Nothing else."""
+"""What the server answers: the start page, a page, whether a kernel lives. Nothing else."""
 
 from __future__ import annotations
 
@@ -6,39 +6,16 @@ from typing import Any
 
 import tornado.web
 from jupyter_server.base.handlers import JupyterHandler
-from voila.handler import BaseVoilaHandler
+from tornado.iostream import StreamClosedError
 
-from clusterlib.dashboards.page.errors import new_code
+from clusterlib.dashboards.server.answers import ChineseHandler
 from clusterlib.dashboards.server.kernels import FullError, PageKernels
 from clusterlib.dashboards.server.pages import Page
-
-WHAT_TO_DO = {
-    403: ("没有权限打开这一页", "请用启动时给出的完整地址（含口令）打开。"),
-    404: ("没有这一页", "请从首页进入。"),
-    503: ("已满，请稍后再试", "同时打开的页面到了上限。关掉不用的页面，过一会儿再点“重试”。"),
-}
+from clusterlib.dashboards.server.prepared import PreparedPage
+from clusterlib.dashboards.server.visits import VisitHandler, is_from_elsewhere
 
 
-class _ChineseErrors(BaseVoilaHandler):
-    def write_error(self, status_code: int, **facts: Any) -> None:
-        """Show what happened and what to do; the trace stands in the log under the code."""
-        code = "" if status_code in WHAT_TO_DO else new_code()
-        if code:
-            self.log.error(
-                "%s %s %s", code, status_code, self.request.path, exc_info=facts.get("exc_info")
-            )
-        what, remedy = WHAT_TO_DO.get(
-            status_code, ("程序出错，这一页没有打开", "请再试一次；仍不行请把错误码告诉维护人员。")
-        )
-        self.set_header("Content-Type", "text/html; charset=UTF-8")
-        self.finish(
-            self.render_template(
-                "error.html", what=what, remedy=remedy, code=code, status_code=status_code
-            )
-        )
-
-
-class StartHandler(_ChineseErrors):
+class StartHandler(VisitHandler):
     """The start page: one line for each page, and how many kernels run."""
 
     def initialize(self, *, voila_configuration: Any, pages: tuple[Page, ...]) -> None:
@@ -50,9 +27,15 @@ class StartHandler(_ChineseErrors):
     async def get(self) -> None:
         """Write the start page."""
         kernels: PageKernels = self.kernel_manager
+        self.visitor()
         self.write(
             self.render_template(
-                "start.html", pages=self.pages, visitors=kernels.visitors, limit=kernels.limit
+                "start.html",
+                pages=self.pages,
+                visitors=kernels.visitors,
+                limit=kernels.limit,
+                opens=self.settings.get("opens", ()),
+                signed_in=bool(self.identity_provider.token),
             )
         )
 
@@ -60,31 +43,77 @@ class StartHandler(_ChineseErrors):
 class PageHandler(StartHandler):
     """One page, from a warm kernel if there is one."""
 
+    prepared: PreparedPage | None = None
+
     @tornado.web.authenticated
     async def get(self, name: str) -> None:
         """Write the page piece by piece as its notebook runs."""
-        if name not in {page.name for page in self.pages}:
+        page = next((page for page in self.pages if page.name == name), None)
+        if page is None:
             raise tornado.web.HTTPError(404)
         self.set_header("Cache-Control", "no-store")
+        if self.is_from_elsewhere:
+            # Another site may show a link, but a kernel costs a click here.
+            self.finish(self.render_template("enter.html", page=page))
+            return
         try:
-            prepared = await self.kernel_manager.open_page(name)
+            self.prepared = await self.kernel_manager.open_page(name, self.visitor())
         except FullError:
             self.set_header("Retry-After", "30")
             raise tornado.web.HTTPError(503) from None
         # Reading the property sets the cookie that the page's farewell message needs.
         _ = self.xsrf_token
-        async for snippet in prepared.html():
-            self.write(snippet)
-            await self.flush()
+        try:
+            async for snippet in self.prepared.html():
+                self.write(snippet)
+                await self.flush()
+        except StreamClosedError:
+            return  # the visitor left meanwhile
+        self.prepared = None
+
+    def on_connection_close(self) -> None:
+        """Take back the page of a visitor who did not wait for it."""
+        if self.prepared is not None:
+            self.kernel_manager.abandon(self.prepared)
 
 
-class NothingHandler(_ChineseErrors):
+class LeaveHandler(JupyterHandler):
+    """The farewell of a page, or its word that it may be about to leave."""
+
+    def initialize(self, *, is_final: bool) -> None:
+        """Take which of both it is."""
+        self.is_final = is_final
+
+    def check_xsrf_cookie(self) -> None:
+        """Go by where the message comes from: a farewell carries no header of its own."""
+        if is_from_elsewhere(self.request):
+            raise tornado.web.HTTPError(403)
+
+    @tornado.web.authenticated
+    async def post(self, kernel_id: str) -> None:
+        """End the page's kernel, or keep it a moment for who only reloads."""
+        await self.kernel_manager.leave(kernel_id, is_final=self.is_final)
+        self.set_status(204)
+
+
+class NothingHandler(ChineseHandler):
     """Any other address."""
 
     async def prepare(self) -> None:
         """Refuse it."""
         await super().prepare()
         raise tornado.web.HTTPError(404)
+
+
+class AliveHandler(JupyterHandler):
+    """Whether a page's kernel still runs: a page asks again and again."""
+
+    @tornado.web.authenticated
+    async def get(self, kernel_id: str) -> None:
+        """Write ``alive`` or ``gone``."""
+        kernels: PageKernels = self.kernel_manager
+        self.set_header("Cache-Control", "no-store")
+        self.finish("alive" if await kernels.is_wanted(kernel_id) else "gone")
 
 
 class HealthHandler(JupyterHandler):
@@ -99,6 +128,7 @@ class HealthHandler(JupyterHandler):
                 "kernels": kernels.in_use,
                 "visitors": kernels.visitors,
                 "warm": kernels.unused,
+                "ready": kernels.ready,
                 "limit": kernels.limit,
             }
         )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,52 +18,17 @@ from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
 from clusterlib.dashboards.page.errors import new_code
+from clusterlib.dashboards.server.prepared import PreparedPage
+
+BACK_WITHIN_SECONDS = 8.0
+"""How long a page is kept for a visitor who left before it was there."""
+FORSAKEN_SECONDS = 8.0
+"""After so long without a word from an open page it is taken to be gone, if its visitor asks
+for another, or room is needed. An open page asks every second and a half."""
 
 
 class FullError(Exception):
     """No kernel can be started without passing the limit."""
-
-
-class PreparedPage:
-    """A kernel that runs a page's notebook, and the HTML as far as it is made.
-
-    Attributes
-    ----------
-    finished : Event
-        Set once all of the HTML is there, or the page has failed.
-    """
-
-    def __init__(self) -> None:
-        self.kernel_id = ""
-        self.failed: BaseException | None = None
-        self._snippets: list[str] = []
-        self._more = asyncio.Event()
-        self.finished = asyncio.Event()
-
-    def add(self, snippet: str) -> None:
-        """Append a piece of HTML."""
-        self._snippets.append(snippet)
-        self._more.set()
-
-    def finish(self, failed: BaseException | None = None) -> None:
-        """Say that no further piece comes."""
-        self.failed = failed
-        self.finished.set()
-        self._more.set()
-
-    async def html(self) -> AsyncIterator[str]:
-        """Give the pieces made so far, then the others as they come."""
-        position = 0
-        while True:
-            self._more.clear()
-            while position < len(self._snippets):
-                yield self._snippets[position]
-                position += 1
-            if self.finished.is_set():
-                break
-            await self._more.wait()
-        if self.failed:
-            raise self.failed
 
 
 class PageKernels(AsyncMappingKernelManager):
@@ -82,11 +46,12 @@ class PageKernels(AsyncMappingKernelManager):
 
     limit = Integer(16, config=True)
     warm = Integer(1, config=True)
-    orphan_timeout = Integer(300, config=True)
+    orphan_timeout = Integer(60, config=True)
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self._ready: dict[str, list[PreparedPage]] = {}
+        self._given: list[PreparedPage] = []
         self._starting = 0
         self._tasks: set[asyncio.Task] = set()
         self._closing = False
@@ -106,6 +71,11 @@ class PageKernels(AsyncMappingKernelManager):
         """Number of warm kernels that nobody uses yet."""
         return sum(len(pages) for pages in self._ready.values())
 
+    @property
+    def ready(self) -> int:
+        """Number of warm kernels whose notebook has run."""
+        return sum(page.finished.is_set() for pages in self._ready.values() for page in pages)
+
     def keep_warm(self, pages: tuple[str, ...]) -> None:
         """Begin to keep kernels ready for these pages."""
         self._ready = {page: [] for page in pages}
@@ -117,26 +87,71 @@ class PageKernels(AsyncMappingKernelManager):
             while not self._closing and len(ready) < self.warm and self.in_use < self.limit:
                 ready.append(self._prepare(page))
 
-    async def open_page(self, page: str) -> PreparedPage:
+    async def open_page(self, page: str, visitor: str) -> PreparedPage:
         """Return a prepared page for a visitor; the caller owns its kernel.
+
+        Whoever loads a page again before it was there is given the same one; kernels of
+        this visitor whose page is gone end.
 
         Raises
         ------
         FullError
             If the limit is reached and no unused kernel can be given up.
         """
+        for left in self._given:
+            if left.is_left and not left.failed and (left.page, left.visitor) == (page, visitor):
+                left.is_left, left.seen = False, self._now()
+                return left
+        await self._end_forsaken(visitor)
         prepared = await self._take_ready(page)
         if prepared is None:
             if self.in_use >= self.limit and not await self._give_up_one():
-                raise FullError(f"limit of {self.limit} kernels reached")
+                await self._end_forsaken()
+                if self.in_use >= self.limit:
+                    raise FullError(f"limit of {self.limit} kernels reached")
             prepared = self._prepare(page)
+        prepared.visitor, prepared.seen = visitor, self._now()
+        self._given.append(prepared)
         self._later(self._refill_after(prepared))
         return prepared
 
+    def abandon(self, prepared: PreparedPage) -> None:
+        """Take note that a visitor left before the page was there; its kernel ends soon."""
+        if not prepared.is_connected and not prepared.is_left:
+            prepared.is_left = True
+            self._later(self._end_unless_back(prepared))
+
+    async def leave(self, kernel_id: str, *, is_final: bool) -> None:
+        """End the kernel of a page that was closed; keep one that was never connected to."""
+        prepared = self._given_as(kernel_id)
+        if prepared is not None and not prepared.is_connected:
+            self.abandon(prepared)
+        elif prepared is not None and is_final:
+            await self.shutdown_kernel(kernel_id)  # in good order: uploads go with it
+
+    async def is_wanted(self, kernel_id: str) -> bool:
+        """Return whether a page's kernel still runs; who asks has the page open."""
+        prepared = self._given_as(kernel_id)
+        if prepared is not None:
+            prepared.seen, prepared.is_left = self._now(), False
+        return kernel_id in self and await self.is_alive(kernel_id)
+
+    def notify_connect(self, kernel_id: str) -> None:
+        """Take note of a page that connects."""
+        super().notify_connect(kernel_id)
+        self._note(kernel_id)
+
+    def notify_disconnect(self, kernel_id: str) -> None:
+        """Take note of a page that is cut off, or gone."""
+        super().notify_disconnect(kernel_id)
+        self._note(kernel_id)
+
     async def shutdown_kernel(self, kernel_id: str, *args: Any, **options: Any) -> None:
         """End a kernel and fill up what the limit had kept from being warm."""
-        for ready in self._ready.values():
-            ready[:] = [page for page in ready if page.kernel_id != kernel_id]
+        for pages in (self._given, *self._ready.values()):
+            pages[:] = [page for page in pages if page.kernel_id != kernel_id]
+        if kernel_id not in self:  # it has ended: page and server may both say so
+            return
         await super().shutdown_kernel(kernel_id, *args, **options)
         self._later(self._refill_soon())
 
@@ -159,6 +174,35 @@ class PageKernels(AsyncMappingKernelManager):
             await self.shutdown_kernel(kernel_id)
             return
         await super().cull_kernel_if_idle(kernel_id)
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    def _given_as(self, kernel_id: str) -> PreparedPage | None:
+        return next((page for page in self._given if page.kernel_id == kernel_id), None)
+
+    def _note(self, kernel_id: str) -> None:
+        prepared = self._given_as(kernel_id)
+        if prepared is not None:
+            prepared.is_connected, prepared.is_left = True, False
+            prepared.seen = self._now()
+
+    async def _end_forsaken(self, visitor: str = "") -> None:
+        """End kernels, of one visitor or of all, whose page has not been heard of."""
+        for page in list(self._given):
+            heard = (
+                self._kernel_connections.get(page.kernel_id, 0) > 0
+                or self._now() - page.seen < FORSAKEN_SECONDS
+            )
+            if page.finished.is_set() and not heard and visitor in ("", page.visitor):
+                await self._end(page)
+
+    async def _end_unless_back(self, page: PreparedPage) -> None:
+        await asyncio.sleep(BACK_WITHIN_SECONDS)
+        await page.finished.wait()
+        if page.is_left:
+            await self._end(page)
+            self.refill()
 
     def _later(self, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -196,12 +240,13 @@ class PageKernels(AsyncMappingKernelManager):
         return False
 
     async def _end(self, prepared: PreparedPage) -> None:
+        self._given = [page for page in self._given if page is not prepared]
         if prepared.kernel_id in self:
             with contextlib.suppress(Exception):
-                await super().shutdown_kernel(prepared.kernel_id, now=True)
+                await super().shutdown_kernel(prepared.kernel_id, now=not prepared.is_connected)
 
     def _prepare(self, page: str) -> PreparedPage:
-        prepared = PreparedPage()
+        prepared = PreparedPage(page)
         self._starting += 1
         self._later(self._run(page, prepared))
         return prepared

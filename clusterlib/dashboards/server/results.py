@@ -9,7 +9,7 @@ from typing import Any
 import tornado.web
 
 from clusterlib.dashboards.page.result_keys import file_for
-from clusterlib.dashboards.server.handlers import _ChineseErrors
+from clusterlib.dashboards.server.visits import VisitHandler
 
 ROUTE = "/results/([0-9a-f]+)/(.+)"
 # A report comes from what a county sent: it runs apart from the pages, can ask the server
@@ -22,7 +22,7 @@ _POLICY = (
 )
 
 
-class ResultHandler(_ChineseErrors):
+class ResultHandler(VisitHandler):
     """One file of a run: its overview, a report, a table."""
 
     def initialize(self, *, voila_configuration: Any, private: Path | None) -> None:

@@ -6,9 +6,10 @@ notebooks, and the addresses of Voila that list folders or give files are not se
 
 from __future__ import annotations
 
-import ipaddress
+import json
 import logging
 import os
+import re
 import shutil
 import socket
 import sys
@@ -18,20 +19,25 @@ from typing import Any
 
 from clusterlib.dashboards.page.errors import LOG_VARIABLE, log_file
 from clusterlib.dashboards.page.result_keys import PRIVATE_VARIABLE
+from clusterlib.dashboards.server.embedding import Embedding, embedding_of, is_loopback
 from clusterlib.dashboards.server.pages import Page, copy_pages
 from clusterlib.errors import InputError
 from clusterlib.resources import notebooks_folder
 
+NO_NEWS = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
+}
 EXTENSIONS = (
     "@jupyter-widgets/jupyterlab-manager",
     "@voila-dashboards/widgets-manager8",
     "anywidget",
 )
-CONTENT_POLICY = (
+_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
     "object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
 )
+"""What a page may load, and which pages may hold it; a portal is added at the end."""
 
 
 def serve(
@@ -43,9 +49,11 @@ def serve(
     ip: str = "127.0.0.1",
     token: str | None = None,
     open_browser: bool = True,
+    base_url: str = "/",
+    embed_from: str | None = None,
     limit: int = 16,
     idle_seconds: int = 3600,
-    orphan_seconds: int = 300,
+    orphan_seconds: int = 60,
     notebooks: Path | None = None,
 ) -> None:
     """Serve the pages until interrupted.
@@ -65,6 +73,10 @@ def serve(
         Secret that a visitor must know.
     open_browser : bool
         Whether to open the start page in a browser.
+    base_url : str
+        Path under which a proxy hands requests on.
+    embed_from : str or None
+        Origin of a portal that shows the pages in a frame.
     limit : int
         Most kernels at one time.
     idle_seconds, orphan_seconds : int
@@ -75,9 +87,11 @@ def serve(
     Raises
     ------
     InputError
-        If the address needs a token, or the port is taken.
+        If the address needs a token, the port is taken, or the portal could not be signed in.
     """
     _check_address(ip, token)
+    path = _checked_path(base_url)
+    embedding = embedding_of(embed_from, ip)
     sockets = _bind(ip, port)
     root = Path(tempfile.mkdtemp(prefix="clusterlib_pages_"))
     try:
@@ -91,7 +105,8 @@ def serve(
             root / "pages",
             _parameters(cohort=cohort, standard=standard, work=work),
         )
-        config = _configuration(root / "pages", ip, token)
+        config = _configuration(root / "pages", ip, token, path, embedding)
+        config.Voila.tornado_settings["opens"] = _opens(cohort, standard)
         config.PageKernels.limit = limit
         config.PageKernels.cull_idle_timeout = idle_seconds
         config.PageKernels.orphan_timeout = orphan_seconds
@@ -141,19 +156,25 @@ def _parameters(**paths: Path | None) -> dict[str, str]:
 
 
 def _check_address(ip: str, token: str | None) -> None:
-    if not token and not _is_loopback(ip):
+    if not token and not is_loopback(ip):
         raise InputError(
             "--ip", f"别的机器也能访问“{ip}”", "同时给出 --token", "请加上 --token，或不写 --ip"
         )
 
 
-def _is_loopback(ip: str) -> bool:
-    if ip == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(ip).is_loopback
-    except ValueError:
-        return False
+def _checked_path(base_url: str) -> str:
+    path = "/" + base_url.strip("/") + "/" if base_url.strip("/") else "/"
+    if not re.fullmatch(r"(/[A-Za-z0-9._~@%-]+)*/", path):
+        raise InputError("--base-url", f"“{base_url}”不是路径", "如 /clusterlib/")
+    return path
+
+
+def _opens(cohort: Path | None, standard: Path | None) -> tuple[str, str]:
+    """Return what the pages open on, in words for the start page."""
+    return (
+        cohort.name if cohort else "随附的示例申报汇总表",
+        standard.name if standard else "随附的示例标准",
+    )
 
 
 def _bind(ip: str, port: int) -> list[socket.socket]:
@@ -199,7 +220,9 @@ def _run_voila(
         handler.close()
 
 
-def _configuration(root: Path, ip: str, token: str | None) -> Any:
+def _configuration(
+    root: Path, ip: str, token: str | None, base_url: str, embedding: Embedding
+) -> Any:
     from traitlets.config import Config
 
     config = Config()
@@ -208,9 +231,18 @@ def _configuration(root: Path, ip: str, token: str | None) -> Any:
     config.Voila.port_retries = 0
     config.Voila.token = token or ""
     config.Voila.config_file_paths = []
+    config.Voila.base_url = base_url
+    config.Voila.identity_provider_class = "clusterlib.dashboards.server.visits.OneToken"
+    config.OneToken.cookie_options = embedding.cookies
     config.Voila.tornado_settings = {
-        "headers": {"Content-Security-Policy": CONTENT_POLICY},
-        "allow_remote_access": not _is_loopback(ip),
+        "headers": {
+            "Content-Security-Policy": f"{_POLICY} {embedding.origin}".strip(),
+            "Referrer-Policy": "same-origin",
+        },
+        "allow_remote_access": not is_loopback(ip) or bool(embedding.origin) or base_url != "/",
+        "xsrf_cookie_kwargs": embedding.cookies,
+        "cookie_kind": embedding.cookies,
+        "embed_from": embedding.origin,
     }
     config.VoilaConfiguration.template = "clusterlib"
     config.VoilaConfiguration.theme = "light"
@@ -249,4 +281,8 @@ def _run_lab(folder: Path, *, port: int, ip: str, token: str | None, open_browse
         options["IdentityProvider.token"] = token
     if sys.platform != "win32":
         options["KernelManager.transport"] = "ipc"
-    LabApp.launch_instance(argv=[f"--{name}={value}" for name, value in options.items()])
+    with tempfile.TemporaryDirectory(prefix="clusterlib_lab_settings_") as settings:
+        # Without a choice made, a window asks each visitor about news at the first start.
+        (Path(settings) / "overrides.json").write_text(json.dumps(NO_NEWS), encoding="utf-8")
+        options["LabApp.app_settings_dir"] = settings
+        LabApp.launch_instance(argv=[f"--{name}={value}" for name, value in options.items()])

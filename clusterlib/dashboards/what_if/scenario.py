@@ -42,6 +42,8 @@ class LinkState:
         The tier shown.
     blind : {"off", "on", "frozen"}
         Whether names are hidden, or the thresholds frozen.
+    industry : str
+        The standard's industry; blank in links of earlier versions.
     """
 
     parent: str
@@ -49,10 +51,11 @@ class LinkState:
     assumption: Assumption
     tier: Tier
     blind: str
+    industry: str = ""
 
     @classmethod
     def of(
-        cls, parent: ThresholdTable, mark: str, now: Scenario, tier: Tier, blind: str
+        cls, parent: ThresholdTable, standard: StandardOnDay, now: Scenario, tier: Tier, blind: str
     ) -> LinkState:
         """Return the state of a scenario beside its parent."""
         changes = tuple(
@@ -60,7 +63,9 @@ class LinkState:
             for cell in cells()
             if now.table.text(cell) != parent.text(cell)
         )
-        return cls(mark, changes, now.assumption, tier, blind)
+        return cls(
+            mark_of(standard), changes, now.assumption, tier, blind, standard.standard.industry
+        )
 
     def scenario(self, parent: ThresholdTable) -> Scenario:
         """Return the scenario on a parent's table."""
@@ -77,6 +82,7 @@ class LinkState:
             "a": asdict(self.assumption),
             "t": self.tier.id,
             "b": self.blind,
+            "i": self.industry,
         }
         packed = zlib.compress(json.dumps(facts, separators=(",", ":")).encode(), 9)
         return base64.urlsafe_b64encode(packed).decode().rstrip("=")
@@ -102,6 +108,7 @@ class LinkState:
                 _assumption(facts["a"]),
                 Tier[facts["t"].upper()],
                 facts["b"] if facts["b"] in _BLIND else "off",
+                str(facts.get("i", ""))[:80],
             )
         except (
             ValueError,

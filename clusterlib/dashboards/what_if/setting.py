@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from clusterlib.dashboards.what_if.names import names_of
+from clusterlib.dashboards.what_if.opening import Offer
 from clusterlib.dashboards.what_if.source import Loaded
 from clusterlib.dashboards.what_if.thresholds import ThresholdTable
 from clusterlib.errors import InputError
@@ -25,12 +27,18 @@ class Setting:
         Whether names are hidden（盲评）, or were and nothing may be changed any more.
     note : str
         What is to be said of the last step.
+    link : str
+        The link from which the state comes, blank for none.
+    offer : Offer or None
+        What the reader may still take up.
     """
 
     loaded: Loaded
     parent: ThresholdTable
     blind: str = "off"
     note: str = ""
+    link: str = ""
+    offer: Offer | None = None
 
     @property
     def names(self) -> Sequence[str]:
@@ -41,6 +49,16 @@ class Setting:
     def ids(self) -> Sequence[str]:
         """Ids of the applicants as shown."""
         return self.names if self.blind == "on" else self.loaded.cohort.applicant_id
+
+    def opening(self) -> dict[str, Any]:
+        """Return what the front end is told of the opening: for its store, and the offer.
+
+        A link and what was kept may name applicants: nothing of them while names are hidden.
+        """
+        if self.blind == "on":
+            return {"link": "", "offer": None}
+        offer = self.offer and {"text": self.offer.text, "state": self.offer.state}
+        return {"link": self.link, "offer": offer}
 
     def refuse_if_frozen(self, what: str, found: str, remedy: str) -> None:
         """Refuse a change after 盲评 has ended."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
@@ -116,11 +116,11 @@ class ThresholdTable:
         shift = shift_between(INDICATORS[cell[0]].unit, self.units[cell[0]])
         return self.with_value(cell, value.scaleb(shift))
 
-    def with_texts(self, texts: Sequence[Sequence[str]]) -> ThresholdTable:
-        """Return the table with all cells typed over."""
+    def with_texts(self, texts: Mapping[Cell, str]) -> ThresholdTable:
+        """Return the table with some cells typed over."""
         table = self
-        for cell in cells():
-            table = table.with_text(cell, texts[cell[0]][cell[1]])
+        for cell, text in texts.items():
+            table = table.with_text(cell, text)
         return table
 
     def changed_from(self, other: ThresholdTable) -> tuple[Cell, ...]:

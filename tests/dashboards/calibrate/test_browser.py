@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import urllib.parse
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,50 +15,15 @@ from tests.dashboards.browser import (
     AXE,
     SIZES,
     TEXTS_OVERLAPPING,
-    Cable,
+    ZOOMED,
     is_foreign,
-    kill_kernel,
     run_in_lab,
     serious_findings,
-    watched,
 )
+from tests.dashboards.calibrate.looking import opened, threshold, typed
 from tests.dashboards.conftest import Serve, Server, only
 
 pytestmark = pytest.mark.browser
-
-EXPORTS = 6
-
-
-@pytest.fixture(scope="module")
-def server(start_server: Serve, tmp_path_factory: pytest.TempPathFactory) -> Server:
-    """Return a server on the shipped samples."""
-    notebooks = only("calibrate", tmp_path_factory.mktemp("notebooks"))
-    return start_server(notebooks=notebooks, limit=12, orphan_seconds=30)
-
-
-@pytest.fixture
-def calibrate(page: Page, server: Server) -> Iterator[Page]:
-    """Open the page; in the end nothing foreign was asked for, no error is in the console."""
-    with watched(page, server):
-        opened(page, server.address + "/calibrate")
-        yield page
-
-
-def opened(page: Page, address: str) -> None:
-    """Open an address and wait for the matrix."""
-    page.goto(address)
-    expect(page.locator(".cl .r .c").first).to_be_visible(timeout=30_000)
-
-
-def threshold(page: Page, column: int = EXPORTS, place: str = "head", tier: int = 1):
-    """Return the input of a threshold."""
-    return page.locator(f'input.th[data-place={place}][data-c="{column}"][data-t="{tier}"]')
-
-
-def typed(page: Page, text: str, column: int = EXPORTS) -> None:
-    """Type a threshold and finish with Enter."""
-    threshold(page, column).fill(text)
-    threshold(page, column).press("Enter")
 
 
 def test_a_changed_threshold_turns_cells_counts_and_the_sentence(calibrate: Page) -> None:
@@ -251,50 +215,6 @@ def test_the_printed_sheet_has_old_beside_new_and_signature_lines(calibrate: Pag
     assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == 1
 
 
-def test_a_dead_kernel_is_said_at_once_and_no_edit_is_lost(page: Page, server: Server) -> None:
-    opened(page, server.address + "/calibrate")
-    page.evaluate("localStorage.clear()")
-    typed(page, "12000")
-    expect(page.locator(".sentence")).to_contain_text("→12\u2009000")
-    kill_kernel(page, server)
-    typed(page, "9000")
-    expect(page.locator(".banner.dead")).to_contain_text("后台程序已停止", timeout=5_000)
-    page.get_by_role("button", name="重新打开本页").click()
-    expect(threshold(page)).to_have_value("9\u2009000", timeout=30_000)
-    page.get_by_role("button", name="撤销").click()
-    expect(threshold(page)).to_have_value("12\u2009000")
-
-
-def test_a_lost_connection_is_said_and_edits_follow_when_it_is_back(
-    page: Page, server: Server
-) -> None:
-    cable = Cable(page)
-    opened(page, server.address + "/calibrate")
-    page.evaluate("localStorage.clear()")
-    cable.cut()
-    typed(page, "15000")
-    cable.mend()
-    expect(page.locator(".sentence")).to_contain_text("→15\u2009000")
-
-
-def test_an_edit_whose_answer_is_lost_counts_once_and_is_shown_when_the_page_is_back(
-    page: Page, server: Server
-) -> None:
-    cable = Cable(page)
-    opened(page, server.address + "/calibrate")
-    page.evaluate("localStorage.clear()")
-    typed(page, "15000")
-    expect(page.locator(".sentence")).to_contain_text("→15\u2009000")
-    cable.deafen()
-    typed(page, "18000")
-    page.wait_for_timeout(500)
-    cable.cut()
-    cable.mend()
-    expect(page.locator(".sentence")).to_contain_text("15\u2009000→18\u2009000")
-    page.get_by_role("button", name="撤销").click()
-    expect(threshold(page)).to_have_value("15\u2009000")
-
-
 def test_a_page_always_shows_the_data_of_now(
     page: Page, start_server: Serve, tmp_path: Path
 ) -> None:
@@ -314,8 +234,7 @@ def test_a_file_that_went_missing_is_said_with_a_code_that_the_log_holds(
     table = tmp_path / "cohort.csv"
     table.write_bytes(sample_table().read_bytes())
     server = start_server(cohort=str(table), notebooks=only("calibrate", tmp_path / "n"))
-    server.wait_for("warm", 1)
-    page.wait_for_timeout(2000)  # the warm kernel has read the table
+    server.wait_for("ready", 1)  # the warm kernel has read the table
     table.unlink()
     page.goto(server.address + "/calibrate")
     banner = page.locator(".banner.error")
@@ -362,7 +281,7 @@ def test_the_same_notebook_works_in_jupyterlab(page: Page, start_server: Serve) 
     assert foreign == []
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", [ZOOMED, *SIZES], ids=str)
 def test_nothing_is_cut_off_and_nothing_overlaps(calibrate: Page, size: tuple[int, int]) -> None:
     calibrate.set_viewport_size({"width": size[0], "height": size[1]})
     typed(calibrate, "20000")

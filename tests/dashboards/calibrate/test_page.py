@@ -12,12 +12,11 @@ import numpy as np
 import pytest
 
 from clusterlib.analysis.moves import moved
-from clusterlib.dashboards.calibrate import open_calibration
 from clusterlib.dashboards.calibrate.history import History
 from clusterlib.dashboards.calibrate.matrix import SHOWN_WHOLE, ordered
 from clusterlib.dashboards.calibrate.page import CalibratePage
 from clusterlib.dashboards.calibrate.strip import Axis, axis_of, rounded, share_text
-from clusterlib.dashboards.what_if.scenario import LinkState, Scenario
+from clusterlib.dashboards.what_if.scenario import Scenario
 from clusterlib.dashboards.what_if.source import Source
 from clusterlib.dashboards.what_if.thresholds import (
     ThresholdTable,
@@ -26,39 +25,12 @@ from clusterlib.dashboards.what_if.thresholds import (
     grouped,
     pasted,
 )
-from clusterlib.errors import InputError
 from clusterlib.resources import parameters_folder, sample_table
 from clusterlib.rule_files.standards import read_standard
 from clusterlib.rules.indicators import POSITION
 from clusterlib.rules.tiers import Tier
 from clusterlib.workflow import assess
-
-FURNITURE = parameters_folder() / "standards" / "furniture.yaml"
-EXPORTS = POSITION["exports"]
-SALES = POSITION["sales_revenue"]
-
-
-@pytest.fixture
-def board(tmp_path: Path) -> CalibratePage:
-    """Return a page on the shipped samples."""
-    return CalibratePage(Source(sample_table(), FURNITURE, "2026-11-25"), tmp_path)
-
-
-def asked(board: CalibratePage, what: str, **given: object) -> dict[str, Any]:
-    """Send a request as the browser does, and return the traits shown."""
-    widget = board.matrix
-    widget.receive({"ticket": str(widget.answer), "do": what, **given})
-    assert widget.problem == "", widget.problem
-    return {name: getattr(widget, name) for name in ("view", "line", "strip", "dialog", "names")}
-
-
-def edited(
-    board: CalibratePage, text: str, column: int = EXPORTS, tier: int = 1, **given: object
-) -> dict[str, Any]:
-    """Type one threshold."""
-    cells = [[board.state.now.table.text((row, each)) for each in Tier] for row in range(20)]
-    cells[column][tier] = text
-    return asked(board, "edit", cells=cells, at=[column, tier], **{"done": True, **given})
+from tests.dashboards.calibrate.asking import EXPORTS, FURNITURE, SALES, asked, edited
 
 
 def test_full_width_digits_and_separators_are_read(board: CalibratePage) -> None:
@@ -173,9 +145,8 @@ def test_counts_per_band_and_verdict_show_now_and_before(board: CalibratePage) -
 def test_a_pasted_block_counts_what_it_used_and_what_it_could_not_place(
     board: CalibratePage,
 ) -> None:
-    cells = [[board.state.now.table.text((row, each)) for each in Tier] for row in range(20)]
     text = "1\t2\t3\r\n４\t五\t6\r\n"
-    view = asked(board, "paste", cells=cells, at=[18, 1], text=text, place="grid")["view"]
+    view = asked(board, "paste", at=[18, 1], text=text, place="grid")["view"]
     # Row 19 is 合格率, 18 is exempt; the third column lies beyond the tiers.
     assert view["sentence"].startswith("粘贴2格，1格用不了，4格超出表格或免评，未用。")
     assert view["table"][19][1]["text"] == "4"
@@ -266,32 +237,6 @@ def test_a_draft_without_author_reason_or_day_is_not_saved(
     asked(board, "save", **{"author": "样某", "reason": "试", "start": "2026-12-01", **given})
     assert wrong in board.matrix.dialog["error"]
     assert not list(tmp_path.glob("drafts/*"))
-
-
-def test_a_link_carries_the_state_and_a_damaged_one_is_said(board: CalibratePage) -> None:
-    edited(board, "12000")
-    edited(board, "abc", column=SALES)
-    asked(board, "assume", name="policy", value="good")
-    asked(board, "tier", tier=2)
-    state = board.state.link_state()
-    view = asked(board, "open", search=f"?state={state}")["view"]
-    assert view["tier"] == 2
-    assert view["assume"]["policy"] == "good"
-    assert view["table"][EXPORTS][1]["text"] == "12000"
-    assert view["marks"][f"{SALES},1"]["error"]
-    with pytest.raises(InputError):
-        LinkState.decoded(state[:-4])
-    view = asked(board, "open", search="?state=x")["view"]
-    assert "链接不完整或已损坏" in view["sentence"]
-
-
-def test_what_the_browser_kept_is_restored_as_one_step(board: CalibratePage) -> None:
-    edited(board, "12000")
-    kept = {"state": board.state.link_state(), "waiting": []}
-    fresh = open_calibration(str(sample_table()), str(FURNITURE))
-    view = asked(fresh, "open", search="", stored=kept)["view"]
-    assert view["sentence"].startswith("已恢复上次未保存的改动（1格）")
-    assert asked(fresh, "undo")["view"]["table"][EXPORTS][1]["text"] == "10000"
 
 
 def test_an_error_in_a_request_is_shown_with_a_code_and_changes_nothing(

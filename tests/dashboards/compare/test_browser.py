@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.dashboards.browser import (
     AXE,
     SIZES,
     TEXTS_OVERLAPPING,
+    ZOOMED,
     Cable,
     kill_kernel,
     run_in_lab,
@@ -148,14 +150,39 @@ def test_the_assumption_changes_counts_at_once_and_goes_into_the_link(
     assert names(compare) == ["甲县", "松溪样县", "丙县"]
 
 
-def test_hidden_names_stand_nowhere_on_the_page_nor_in_its_address(compare: Page) -> None:
+def everything_in(path: Path) -> str:
+    """Return all text of a file, of each member where it is an archive."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes().decode("utf-8", "replace")
+    with zipfile.ZipFile(path) as archive:
+        return "".join(
+            name + archive.read(name).decode("utf-8", "replace") for name in archive.namelist()
+        )
+
+
+def test_hidden_names_stand_nowhere(compare: Page, server: Server) -> None:
+    told = ("甲县", "松溪样县", "丙县", "J09", "样一市")
+    with compare.expect_download(timeout=30_000):
+        button(compare, "导出 XLSX")  # the status line says its name
+    expect(compare.locator(".said")).to_contain_text("甲县")
+    logged = len(server.log)
     button(compare, "换候选")
     expect(compare.locator(".picker .list li").first).to_be_visible()
     compare.keyboard.press("Escape")
     button(compare, "盲评")
     expect(compare.locator(".who .name").first).to_have_text("第01号")
-    shown = compare.content() + compare.url + compare.evaluate("JSON.stringify(localStorage)")
-    assert [name for name in ("甲县", "松溪样县", "丙县", "J09", "样一市") if name in shown] == []
+    shown = (
+        compare.content()
+        + compare.url
+        + compare.evaluate("JSON.stringify([localStorage, sessionStorage, history.state])")
+    )
+    for kind in ("XLSX", "PNG"):
+        with compare.expect_download(timeout=30_000) as waiting:
+            button(compare, f"导出 {kind}")
+        shown += waiting.value.suggested_filename + compare.locator(".said").inner_text()
+        shown += everything_in(Path(waiting.value.path()))
+    shown += server.log[logged:]
+    assert [name for name in told if name in shown] == []
     compare.reload()
     expect(compare.locator(".who .name").first).to_have_text("第01号", timeout=30_000)
     button(compare, "盲评")
@@ -241,6 +268,19 @@ def test_nothing_is_cut_off_and_nothing_overlaps(
     assert (
         compare.locator(
             ".topbar > *, .assume > *, table.cp th, table.cp td, .tier span:not(.bar), .foot > *"
+        ).evaluate_all(TEXTS_OVERLAPPING)
+        == []
+    )
+
+
+def test_zoomed_in_no_verdict_and_no_number_is_cut(compare: Page) -> None:
+    compare.set_viewport_size({"width": ZOOMED[0], "height": ZOOMED[1]})
+    compare.wait_for_timeout(500)
+    below_is_fine = TEXTS_CUT.replace("innerHeight", "1e9")
+    assert compare.locator(".cpage *").evaluate_all(below_is_fine) == []
+    assert (
+        compare.locator(
+            ".topbar > *, .assume > *, table.cp th, .tier span:not(.bar)"
         ).evaluate_all(TEXTS_OVERLAPPING)
         == []
     )

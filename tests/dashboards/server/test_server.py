@@ -8,24 +8,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
 
 from clusterlib.dashboards.page.errors import record
 from clusterlib.dashboards.server.pages import PAGES, copy_pages
 from clusterlib.dashboards.server.serve import serve
 from clusterlib.errors import InputError
 from tests.dashboards.conftest import Serve, Server
-
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-
-
-def a_page(folder: Path, *cells: str, name: str = "calibrate") -> Path:
-    """Write a notebook as the page of that name."""
-    parameters = new_code_cell('cohort: str = ""  # table', metadata={"tags": ["parameters"]})
-    notebook = new_notebook(metadata=KERNEL, cells=[parameters, *map(new_code_cell, cells)])
-    folder.mkdir(exist_ok=True)
-    nbformat.write(notebook, folder / f"{name}.ipynb")
-    return folder
+from tests.dashboards.server.visiting import Visitor, a_page, kernel_in
 
 
 @pytest.fixture(scope="module")
@@ -92,17 +81,29 @@ def test_no_page_names_a_foreign_address(server: Server) -> None:
 def test_when_all_kernels_are_in_use_the_page_says_so_and_recovers(
     start_server: Serve, tmp_path: Path
 ) -> None:
-    server = start_server(notebooks=str(a_page(tmp_path / "n", "1")), limit=2, orphan_seconds=2)
+    server = start_server(notebooks=str(a_page(tmp_path / "n", "1")), limit=2)
     server.wait_for("warm", 1)
-    assert server.answer("/calibrate")[0] == 200
-    assert server.answer("/calibrate")[0] == 200
+    opened = [server.answer("/calibrate") for _ in range(2)]
+    assert [status for status, _ in opened] == [200, 200]
+    for _, text in opened:  # as open pages do every moment
+        assert server.answer("/alive/" + kernel_in(text)) == (200, "alive")
     status, text = server.answer("/calibrate")
     assert status == 503
     assert "已满，请稍后再试" in text
-    # Pages that nobody connects to are orphans: they end, and the pool fills again.
+    # Once both have left, their kernels end and the pool fills again.
+    for _, text in opened:
+        Visitor(server).post("/leave/" + kernel_in(text))
     server.wait_for("visitors", 0)
     server.wait_for("warm", 1)
     assert server.answer("/calibrate")[0] == 200
+
+
+def test_a_page_that_nobody_connects_to_ends_as_an_orphan(
+    start_server: Serve, tmp_path: Path
+) -> None:
+    server = start_server(notebooks=str(a_page(tmp_path / "n", "1")), orphan_seconds=2)
+    assert server.answer("/calibrate")[0] == 200
+    server.wait_for("visitors", 0)
 
 
 def test_a_warm_kernel_of_another_page_gives_way_to_a_visitor(
@@ -111,8 +112,10 @@ def test_a_warm_kernel_of_another_page_gives_way_to_a_visitor(
     folder = a_page(a_page(tmp_path / "n", "1"), "2", name="compare")
     server = start_server(notebooks=str(folder), limit=2)
     server.wait_for("warm", 2)
-    assert server.answer("/calibrate")[0] == 200
-    assert server.answer("/calibrate")[0] == 200
+    opened = [server.answer("/calibrate") for _ in range(2)]
+    assert [status for status, _ in opened] == [200, 200]
+    for _, text in opened:
+        server.answer("/alive/" + kernel_in(text))
     assert server.answer("/calibrate")[0] == 503
     assert server.health()["visitors"] == 2
 
@@ -128,18 +131,6 @@ def test_a_page_that_fails_shows_a_code_and_the_log_holds_the_trace(
     assert "ZeroDivisionError" not in text
     assert "ZeroDivisionError" in server.log
     assert code.group(1) in server.log
-
-
-def test_with_a_token_only_who_knows_it_gets_in(start_server: Serve, tmp_path: Path) -> None:
-    server = start_server(notebooks=str(a_page(tmp_path / "n", "1")), token="geheim-7")
-    status, text = server.answer("/calibrate")
-    assert "geheim-7" not in text
-    assert status == 200
-    assert "login" in text.lower()  # sent on to the sign-in page
-    status, text = server.answer("/?token=geheim-7")
-    assert status == 200
-    assert "阈值校准" in text
-    assert server.answer("/?token=falsch")[1].count("阈值校准") == 0
 
 
 def test_parameters_are_filled_in_only_where_the_notebook_names_them(tmp_path: Path) -> None:
