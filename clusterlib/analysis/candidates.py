@@ -16,6 +16,8 @@ from clusterlib.applicants.figures import Bytes
 from clusterlib.rules.indicators import INDICATORS, ITEMS
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
+from clusterlib.scoring.entry import violation_findings, years_findings
+from clusterlib.scoring.explanation import Explanation
 from clusterlib.scoring.items import (
     EXEMPT,
     LEFT_OUT,
@@ -26,7 +28,7 @@ from clusterlib.scoring.items import (
     item_states,
 )
 from clusterlib.scoring.sections import NO_POINTS
-from clusterlib.scoring.trace import exact
+from clusterlib.scoring.trace import exact, explain
 
 MOST_YEARS = 3
 MOST_NAMED = 3
@@ -111,7 +113,7 @@ class Candidate:
     Parameters
     ----------
     applied : Tier or None
-        Tier applied for; None where it cannot be read.
+        Tier applied for; None where it is blank or cannot be read.
     aim : Tier
         The tier above it; the highest for who applied for that.
     standings : tuple of Standing, length 3
@@ -129,6 +131,10 @@ class Candidate:
         Items not met at `aim`, nearest first.
     gates : tuple of int, length 3
         0 无, 1 有, -1 no answer.
+    explanation : Explanation
+        Recommended tier, route and entry facts, and why.
+    facts : tuple of (int, int)
+        Findings on years of development and on major violations.
     """
 
     applied: Tier | None
@@ -141,6 +147,8 @@ class Candidate:
     missing: tuple[tuple[int, bool], ...]
     misses: tuple[Miss, ...]
     gates: tuple[int, ...]
+    explanation: Explanation
+    facts: tuple[int, int]
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -163,6 +171,8 @@ def candidates_of(
         Where the candidates stand in the cohort.
     """
     single, items = _states(assessment)
+    figures = assessment.cohort.figures
+    facts = (years_findings(figures, assessment.sheet), violation_findings(figures))
     standings = [standings_of(tier, assessment.sheet) for tier in assessment.scores.tiers]
     found = []
     for row, position in enumerate(positions):
@@ -176,7 +186,8 @@ def candidates_of(
             )
             for column in range(len(INDICATORS))
         )
-        applied = assessment.applied(row)
+        explanation = explain(assessment.at([row]))
+        applied = explanation.applied
         aim = Tier(max((applied or Tier.CAPITAL) - 1, Tier.CAPITAL))
         strengths, gaps = _best_and_worst(cells)
         capital, base, township = (at_tier[row] for at_tier in standings)
@@ -192,6 +203,8 @@ def candidates_of(
                 _missing(cells, items[applied or Tier.CAPITAL][row]),
                 _misses(assessment, cells, aim, items[aim][row]),
                 tuple(assessment.cohort.figures.gates[row].tolist()),
+                explanation,
+                (int(facts[0][row]), int(facts[1][row])),
             )
         )
     return tuple(found)

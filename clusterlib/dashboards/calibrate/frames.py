@@ -9,6 +9,7 @@ from clusterlib.dashboards.page.base import Part
 from clusterlib.reports.sentences import VERDICT_WORDS
 from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.tiers import Tier
+from clusterlib.scoring.entry import ENTRY_IDS, entry_states
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -39,10 +40,12 @@ class Result(Part):
     """The result under the page's assumption（结果，按假定）."""
 
     def frame(self) -> DataFrame:
-        """Return one row per applicant and tier: items met, bands, interval, verdict."""
+        """Return one row per applicant and tier: items met, bands, interval, verdict, entry."""
         from pandas import DataFrame, concat
 
         state, parts = self._page.state, []
+        loaded = state.loaded
+        entry = [ENTRY_IDS[code] for code in entry_states(loaded.cohort.figures, loaded.sheet)]
         for tier, matrix in zip(Tier, state.matrices(), strict=True):
             has_point = (matrix.flags & 4) > 0
             parts.append(
@@ -61,6 +64,7 @@ class Result(Part):
                             has_point
                         ),
                         "verdict": [VERDICT_WORDS[code] for code in matrix.verdict],
+                        "entry": entry,
                     }
                 )
             )

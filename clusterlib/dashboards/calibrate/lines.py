@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -9,11 +10,15 @@ import numpy as np
 from clusterlib.dashboards.calibrate.state import State
 from clusterlib.dashboards.what_if.run_cohort import NO_LINE
 from clusterlib.dashboards.what_if.thresholds import distance_text, grouped
+from clusterlib.reports.recommendation import outcome_sentence
+from clusterlib.reports.sentences import ENTRY_WORDS
 from clusterlib.rules.indicators import GATES, INDICATORS, label_of
 from clusterlib.rules.printed import LAST_ITEMS
 from clusterlib.rules.standard import SOURCE_TERMS
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import shift_between
+from clusterlib.scoring.assessment import Assessment
+from clusterlib.scoring.trace import explain
 
 
 def line_of(state: State, row: int | None, column: int, tier: Tier) -> str:
@@ -30,8 +35,24 @@ def line_of(state: State, row: int | None, column: int, tier: Tier) -> str:
         ]
         return f"{name}·{LAST_ITEMS}：" + "；".join(parts) + "。"
     if column < 0:
-        return f"{name}，{state.loaded.cohort.product[row]}。" if state.blind != "on" else name
+        return _line_of_applicant(state, row)
     return f"{name}·{_figure(state, row, column, tier)}{_place(state, row, column)}"
+
+
+def _line_of_applicant(state: State, row: int) -> str:
+    """Return what is recommended to whom, and why not, under what stands now."""
+    loaded, assumption = state.loaded, state.now.assumption
+    cohort = loaded.cohort.rows_at([row])
+    cohort = replace(cohort, figures=assumption.figures(cohort.figures))
+    readings = assumption.readings(loaded.readings)
+    standard = state.now.table.applied_to(loaded.standard)
+    found = explain(Assessment.of(cohort, standard, loaded.sheet, readings))
+    about = "" if state.blind == "on" else f"，{loaded.cohort.product[row]}"
+    applied = f"，申报{found.applied.term}" if found.applied is not None else ""
+    return (
+        f"{state.names[row]}{about}{applied}。{outcome_sentence(found, readings)}；"
+        f"申报条件{ENTRY_WORDS[found.entry]}。"
+    )
 
 
 def _line_of_threshold(state: State, column: int, tier: Tier) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from clusterlib.applicants.figures import UNKNOWN
 from clusterlib.dashboards.calibrate.state import State
 from clusterlib.dashboards.calibrate.texts import change_text, effects_of
 from clusterlib.dashboards.what_if.assumption import assumption_text
 from clusterlib.dashboards.what_if.scenario import Scenario
 from clusterlib.dashboards.what_if.thresholds import grouped
+from clusterlib.reports.sentences import ENTRY_WORDS
 from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.tiers import Tier
+from clusterlib.scoring.entry import FALLS_SHORT, entry_states
 
 MOST_PRINTED = 12
 """Lines on whom a change concerns, so that the sheet to sign stays one state."""
@@ -82,6 +85,14 @@ def title_of(state: State) -> str:
         f"按 {loaded.standard.day.isoformat()}",
         f"申报单位 {len(loaded.cohort)} 家",
     ]
+    entry = entry_states(loaded.cohort.figures, loaded.sheet)
+    facts = [
+        f"{ENTRY_WORDS[code]} {count} 家"
+        for code in (FALLS_SHORT, UNKNOWN)
+        if (count := int((entry == code).sum()))
+    ]
+    if facts:
+        parts.append(f"申报条件（不计分）{'、'.join(facts)}")
     if loaded.others:
         parts.append(f"另有 {loaded.others} 家其他行业未列")
     return " · ".join(parts)

@@ -2,6 +2,7 @@
 // which comes only when candidates, standard or assumption change.
 
 const BOTTOM = [
+  ["建议级别", null, (lines) => [lines.outcome], (lines) => (lines.barred ? "warn" : "")],
   ["长处", "best", (lines) => [lines.strengths]],
   ["短板", "worst", (lines) => [lines.gaps]],
   ["缺的数", null, (lines) => [lines.missing], (lines) => (lines.isMissing ? "warn" : "")],

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LABELS = 4
 """Columns before the candidates: the indicator and its three thresholds."""
 _SENTENCES = (
+    ("建议级别", "outcome"),
     ("长处", "strengths"),
     ("短板", "gaps"),
     ("缺的数", "missing"),

@@ -10,6 +10,7 @@ from clusterlib.reports.sentences import VERDICT_WORDS
 from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.points import GRID
 from clusterlib.rules.tiers import Tier
+from clusterlib.scoring.entry import ENTRY_IDS
 from clusterlib.scoring.items import STATE_IDS
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ class Candidates(Part):
                     "applicant_id": state.ids[row],
                     "name": state.names[row],
                     "applied": found.applied.id if found.applied is not None else None,
+                    "entry": ENTRY_IDS[found.explanation.entry],
+                    "outcome_tier": found.explanation.outcome.id
+                    if found.explanation.outcome is not None
+                    else None,
                     "strengths": _ids(found.strengths),
                     "gaps": _ids(found.gaps),
                     "missing": _ids(column for column, _ in found.missing),

@@ -23,6 +23,7 @@ _LABELS, _COLUMN = 280, 350
 """Widths in pixels: thresholds at the left, then one column per candidate."""
 _MARGIN, _LINE = 14, 21
 _SENTENCES = (
+    ("建议级别", "outcome"),
     ("长处", "strengths"),
     ("短板", "gaps"),
     ("缺的数", "missing"),

@@ -17,6 +17,7 @@ from clusterlib.dashboards.what_if.scenario import LinkState, Scenario
 from clusterlib.dashboards.what_if.setting import Setting
 from clusterlib.dashboards.what_if.source import Loaded
 from clusterlib.dashboards.what_if.thresholds import ThresholdTable
+from clusterlib.rules.scoresheet import Readings
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
 
@@ -63,8 +64,13 @@ class State(Setting):
         cohort = loaded.cohort.rows_at(self.rows)
         cohort = replace(cohort, figures=assumption.figures(cohort.figures))
         standard = self.now.table.applied_to(loaded.standard)
-        found = Assessment.of(cohort, standard, loaded.sheet, assumption.readings(loaded.readings))
+        found = Assessment.of(cohort, standard, loaded.sheet, self.readings)
         return candidates_of(found, self.places, self.rows)
+
+    @property
+    def readings(self) -> Readings:
+        """The readings that the assumption makes of the standard's."""
+        return self.now.assumption.readings(self.loaded.readings)
 
     def query(self) -> str:
         """Return the query of the link that reopens this state."""
@@ -128,7 +134,7 @@ def first_choice(loaded: Loaded) -> tuple[int, ...]:
     The highest tier applied for first, of one tier those with most items met at it.
     """
     assessment = Assessment.of(loaded.cohort, loaded.standard, loaded.sheet, loaded.readings)
-    applied = assessment.applied_codes.astype(int)
+    applied = loaded.cohort.figures.applied.astype(int)
     counts = np.array([tier.basic_counts.met for tier in assessment.scores.tiers]).astype(int)
     met = counts[np.maximum(applied, 0), np.arange(len(applied))]
     last = np.where(applied < 0, len(Tier), applied)

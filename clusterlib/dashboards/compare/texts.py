@@ -10,7 +10,10 @@ from clusterlib.analysis.regions import Shared
 from clusterlib.analysis.what_if import Standing
 from clusterlib.dashboards.what_if.thresholds import grouped
 from clusterlib.reports.numbers import range_text
+from clusterlib.reports.recommendation import bar_sentence, outcome_sentence
+from clusterlib.reports.sentences import ENTRY_WORDS
 from clusterlib.rules.indicators import INDICATORS
+from clusterlib.rules.scoresheet import Readings, ScoreSheet
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import Unit, shift_between
 
@@ -80,6 +83,22 @@ def gates_text(gates: Sequence[int]) -> str:
         return "有"
     blank = list(gates).count(-1)
     return f"{blank}项未填" if blank else "均无"
+
+
+def applied_text(candidate: Candidate) -> str:
+    """Return the tier applied for; a blank one is no tier."""
+    explanation = candidate.explanation
+    if explanation.applied is not None:
+        return explanation.applied.term
+    return "级别未填" if explanation.assumed is not None else "级别认不出"
+
+
+def outcome_text(candidate: Candidate, sheet: ScoreSheet, readings: Readings) -> str:
+    """Return the recommended tier, why none or a lower one, and the entry facts."""
+    explanation = candidate.explanation
+    said = outcome_sentence(explanation, readings).removeprefix("建议级别：")
+    why = bar_sentence(*candidate.facts, sheet, readings)
+    return f"{said}。{why or f'申报条件{ENTRY_WORDS[explanation.entry]}。'}"
 
 
 def missing_text(candidate: Candidate, *, as_not_met: bool) -> str:

@@ -12,6 +12,7 @@ from clusterlib.dashboards.compare.state import LEAST, MOST, State
 from clusterlib.dashboards.compare.texts import (
     CLAUSE,
     CLAUSE_PLACE,
+    applied_text,
     band_text,
     count_text,
     gates_text,
@@ -19,6 +20,7 @@ from clusterlib.dashboards.compare.texts import (
     in_unit,
     misses_text,
     missing_text,
+    outcome_text,
     shared_text,
     short_text,
     years_text,
@@ -34,6 +36,7 @@ from clusterlib.rules.points import GRID
 from clusterlib.rules.printed import LAST_ITEMS, first_items, mark_text
 from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.tiers import Tier
+from clusterlib.scoring.entry import HOLDS
 from clusterlib.scoring.items import EXEMPT, LEFT_OUT, MET, MISSING
 
 WIDE = 4
@@ -98,6 +101,7 @@ def view_of(state: State) -> dict[str, Any]:
                     candidate,
                     most_named(len(candidates)),
                     as_not_met=state.now.assumption.missing == "not_met",
+                    outcome=outcome_text(candidate, state.loaded.sheet, state.readings),
                 ),
             }
             for row, candidate, years in zip(state.rows, candidates, trends, strict=True)
@@ -220,7 +224,7 @@ def _head(state: State, row: int, candidate: Candidate, hidden: bool) -> dict[st
     return {
         "name": state.names[row],
         "about": about,
-        "applied": candidate.applied.term if candidate.applied is not None else "不明",
+        "applied": applied_text(candidate),
     }
 
 
@@ -299,9 +303,13 @@ def _spark(cell: Cell) -> list[list[float]]:
     return [[place / last, float((value - low) / span) if span else 0.5] for place, value in known]
 
 
-def _sentences(candidate: Candidate, most: int, *, as_not_met: bool) -> dict[str, Any]:
+def _sentences(
+    candidate: Candidate, most: int, *, as_not_met: bool, outcome: str
+) -> dict[str, Any]:
     count, nearest = misses_text(candidate, most)
     return {
+        "outcome": outcome,
+        "barred": candidate.explanation.entry != HOLDS,
         "strengths": _named(candidate.strengths[:most], "没有居前一半的项"),
         "gaps": _named(candidate.gaps[:most], "没有居后一半的项"),
         "missing": missing_text(candidate, as_not_met=as_not_met),

@@ -30,7 +30,8 @@ class List {
       row.standing === "读不了" ? "—" : String(value));
     const word = row.word
       ? [h("td", { class: "num" }, row.word.met), h("td", { class: "num" }, row.word.total),
-        h("td", { class: "word " + row.word.id }, row.word.word)]
+        h("td", { class: "word " + row.word.id }, row.word.word,
+          row.word.why ? h("small", {}, row.word.why) : null)]
       : [h("td", { class: "num" }, "—"), h("td", { class: "num" }, "—"),
         h("td", { class: "word warn" }, row.standing)];
     return h("tr", { class: on ? "on" : "", onclick: () => this.choose(row.number) },

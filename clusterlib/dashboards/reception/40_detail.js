@@ -77,7 +77,7 @@ class Detail {
       h("td", { class: "num" }, tier.total),
       h("td", { class: "word " + tier.id }, tier.verdict)));
     return [h("p", { class: "sentence" }, verdict.sentence), h("p", {}, glued(verdict.counts)),
-      h("p", {}, verdict.outcome + "。"),
+      h("p", {}, `${verdict.outcome}。${verdict.entry}`),
       h("table", { class: "tiers", "aria-label": "三级结论" }, h("thead", {}, h("tr", {},
         ...["级别", "达标项", "档次", "质量" + verdict.first, `0–100 分，竖线 ${verdict.mark}`, "得分区间", "结论"]
           .map((text, at) => h("th", { scope: "col",

@@ -16,9 +16,16 @@ from clusterlib.reports.numbers import (
     plain,
     range_text,
 )
-from clusterlib.reports.recommendation import headline_sentence, outcome_sentence
+from clusterlib.reports.recommendation import (
+    bar_sentence,
+    entry_bars,
+    headline_sentence,
+    held_back,
+    outcome_sentence,
+)
 from clusterlib.reports.sentences import (
     AS_THE_PANEL_GAVE,
+    ENTRY_WORDS,
     ROUTE_WORDS,
     STATE_WORDS,
     VERDICT_WORDS,
@@ -32,8 +39,9 @@ from clusterlib.rules.standard import STATUS_TERMS
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import UNITS, convert
 from clusterlib.scoring.assessment import Assessment
+from clusterlib.scoring.entry import HOLDS, violation_findings, years_findings
 from clusterlib.scoring.explanation import Explanation, SideTrace, TierTrace
-from clusterlib.scoring.score import VERDICT_IDS
+from clusterlib.scoring.score import PASS, VERDICT_IDS
 from clusterlib.scoring.trace import explain
 
 
@@ -68,6 +76,7 @@ def verdict_of(seen: Seen) -> dict[str, Any]:
         ),
         "counts": counts_sentence(focus, assessment.sheet, seen.standings[focus.tier]),
         "outcome": outcome_sentence(seen.explanation, assessment.readings),
+        "entry": entry_sentence(seen),
         "assumption": AS_THE_PANEL_GAVE
         + (
             ""
@@ -81,13 +90,36 @@ def verdict_of(seen: Seen) -> dict[str, Any]:
     }
 
 
+def entry_sentence(seen: Seen) -> str:
+    """Return whether the entry facts hold, and which do not."""
+    figures, sheet = seen.assessment.cohort.figures, seen.assessment.sheet
+    years, violation = years_findings(figures, sheet)[0], violation_findings(figures)[0]
+    why = bar_sentence(int(years), int(violation), sheet, seen.assessment.readings)
+    return why or f"申报条件{ENTRY_WORDS[seen.explanation.entry]}。"
+
+
 def word_of(seen: Seen) -> dict[str, str]:
-    """Return the verdict at the tier applied for in a word, for the list."""
+    """Return the verdict at the tier applied for in a word, for the list.
+
+    Without a tier applied for there is none; a 符合 that is not recommended says why.
+    """
+    explanation, focus = seen.explanation, seen.focus
+    if explanation.applied is None:
+        word = "级别未填" if explanation.assumed is not None else "级别认不出"
+        return {"id": "open", "word": word, "why": "", "met": "—", "total": "—"}
+    why = ""
+    if focus.verdict == PASS and explanation.outcome != focus.tier:
+        bars = entry_bars(explanation.entry, seen.assessment.readings)
+        held = held_back(focus.verdict, focus.route.state)
+        why = "、".join((*held, *([bars] if bars else ())))
+    elif explanation.entry != HOLDS:
+        why = f"申报条件{ENTRY_WORDS[explanation.entry]}"
     return {
-        "id": VERDICT_IDS[seen.focus.verdict],
-        "word": VERDICT_WORDS[seen.focus.verdict],
-        "met": _met(seen.focus),
-        "total": interval_text(seen.focus.total),
+        "id": VERDICT_IDS[focus.verdict],
+        "word": VERDICT_WORDS[focus.verdict],
+        "why": why,
+        "met": _met(focus),
+        "total": interval_text(focus.total),
     }
 
 

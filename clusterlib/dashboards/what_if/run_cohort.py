@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from clusterlib.applicants.figures import UNKNOWN, Cohort, Figures
+from clusterlib.applicants.figures import UNKNOWN, UNREADABLE, Cohort, Figures
 from clusterlib.errors import InputError
 from clusterlib.reports.record import read_record
 from clusterlib.rules.indicators import CLAIMS, EXCEPTIONS, GATES, GRADES, INDICATORS, RANKS
@@ -56,7 +56,16 @@ def _fill(figures: Figures, row: int, record: dict[str, Any]) -> None:
         value = record["figures"].get(indicator.id, {}).get("value")
         figures.values[row, place] = np.nan if value is None else float(value)
     tier = tier_of(record["applicant"]["tier"] or "")
-    figures.applied[row] = UNKNOWN if tier is None else tier
+    unnamed = UNKNOWN if record["applicant"]["tier_assumed"] else UNREADABLE
+    figures.applied[row] = unnamed if tier is None else tier
+    years, violation = (
+        record["figures"].get(name, {}).get("value")
+        for name in ("industry_years", "major_violation")
+    )
+    if years is not None:
+        figures.industry_years[row] = float(years)
+    if violation is not None:
+        figures.major_violation[row] = int(violation)
     answers = dict(_answers(record["tiers"]))
     for names, array in (
         (GATES, figures.gates),
