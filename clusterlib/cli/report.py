@@ -97,12 +97,12 @@ def report_make(
     own = template_folders(templates, sources.parameters)
     for one in issue(papers, out, templates=own, reason=reason, pdf=pdf, tell=_tell):
         before = "" if one.is_new else "已有，未变："
-        state = f"缺{len(one.paper.gaps)}处" if one.paper.gaps else "齐备"
+        state = f"缺{one.paper.lacking}处" if one.paper.lacking else "齐备"
         typer.echo(f"{before}{one.paper.term}（{state}）")
         for path in one.paths:
             typer.echo(f"  {path}")
         for gap in one.paper.gaps:
-            typer.echo(f"  待补：{gap.sentence}")
+            typer.echo(f"  {'提示' if gap.soft else '待补'}：{gap.sentence}")
 
 
 def _tell(line: str) -> None:

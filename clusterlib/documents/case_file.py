@@ -3,20 +3,73 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from clusterlib.intake.base_tables import BaseTables
+from clusterlib.panel.composition import CompositionFinding
+from clusterlib.panel.consolidation import Consolidation
+from clusterlib.panel.records import Member, Opinion, Round, Visit
+from clusterlib.panel.sheets import ExpertSheet, counting_sheets, last_closed
 from clusterlib.problems import Problem
 from clusterlib.register.events import Event
 from clusterlib.register.status import Status
+from clusterlib.rules.panels import PanelRules
 from clusterlib.rules.tiers import Tier, tier_of
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.explanation import Explanation, TierTrace
 
 _FICTIONAL = re.compile("样[省市县区镇乡州]|虚构")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PanelFile:
+    """The panel of one case（专家组）.
+
+    Parameters
+    ----------
+    rules : PanelRules
+        Of the day.
+    members : tuple of Member
+    sheets : tuple of ExpertSheet
+        Every sheet of every round.
+    rounds : tuple of Round
+    opinions, suggestions : tuple of Opinion
+        In the order of their numbers.
+    visit : Visit or None
+    findings : tuple of CompositionFinding
+        What stands against its composition.
+    consolidation : Consolidation or None
+        What it gives the case; None where nothing is consolidated.
+    """
+
+    rules: PanelRules
+    members: tuple[Member, ...] = ()
+    sheets: tuple[ExpertSheet, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    suggestions: tuple[Opinion, ...] = ()
+    visit: Visit | None = None
+    findings: tuple[CompositionFinding, ...] = ()
+    consolidation: Consolidation | None = None
+
+    @property
+    def round(self) -> int:
+        """The round that counts: the last closed one, else the last with a sheet, else 1."""
+        closed = last_closed(self.rounds)
+        return closed or max((sheet.round for sheet in self.sheets), default=1)
+
+    @property
+    def counting(self) -> dict[str, ExpertSheet]:
+        """The locked sheet of each member that counts in that round."""
+        return counting_sheets(self.sheets, self.round)
+
+    def name_of(self, member: str) -> str:
+        """Return a member's name, else the id."""
+        return next((one.name for one in self.members if one.member == member), member)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +98,10 @@ class CaseFile:
         Every event of its title up to the day.
     status : Status or None
         The title on the day.
+    panel : PanelFile or None
+        Its panel; None where nothing is recorded of one.
+    returns : mapping of year to mapping of indicator to Decimal
+        Figures of the title's annual returns, in the units of the score sheet.
     """
 
     case: str
@@ -59,6 +116,8 @@ class CaseFile:
     events: tuple[Event, ...] = ()
     life: tuple[Event, ...] = ()
     status: Status | None = None
+    panel: PanelFile | None = None
+    returns: Mapping[int, Mapping[str, Decimal]] = field(default_factory=dict)
 
     @property
     def applicant(self) -> str:

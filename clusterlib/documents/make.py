@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from clusterlib.documents import base_tables, correction, score_sheet
+from clusterlib.documents import appraisal, base_tables, correction, expert_sheets
 from clusterlib.documents.case_file import CaseFile
 from clusterlib.documents.kinds import KINDS, VERSIONS, Kind, kind_named
 from clusterlib.documents.paper import Gap, Paper, Part
 from clusterlib.documents.sources import Sources, case_files
+from clusterlib.documents.versions import without_contacts
 from clusterlib.errors import RuleError
 
 Content = tuple[tuple[Part, ...], list[Gap]]
@@ -17,12 +18,14 @@ Content = tuple[tuple[Part, ...], list[Gap]]
 _TITLES = {
     "base_tables": "特色区域和产业集群基本情况表",
     "score_sheet": "指标达标评价体系打分表",
+    "appraisal_report": "轻工业特色区域和产业集群\n专家考评报告",
     "correction_notice": "关于补正申报材料的通知",
 }
-_ANNEXES = {"base_tables": "附件3", "score_sheet": "附件1"}
+_ANNEXES = {"base_tables": "附件3", "score_sheet": "附件1", "appraisal_report": "附件4"}
 _OF_CASE: dict[str, Callable[[CaseFile, str], Content]] = {
     "base_tables": base_tables.parts_of,
-    "score_sheet": lambda case, version: score_sheet.parts_of(case),
+    "score_sheet": expert_sheets.parts_of,
+    "appraisal_report": appraisal.parts_of,
 }
 
 
@@ -73,6 +76,8 @@ def paper_of_case(kind: Kind, case: CaseFile, version: str, *, by: date | None =
         parts, gaps = correction.parts_of(case, by)
     else:
         parts, gaps = _OF_CASE[kind.id](case, version)
+    if version != "internal":
+        parts, gaps = without_contacts(parts, gaps, case)
     return Paper(
         kind=kind.id,
         term=kind.term,
@@ -125,7 +130,8 @@ def papers_of(
 
 def marks(version: str, gaps: Sequence[Gap], *, fictional: bool) -> tuple[str, ...]:
     """Return what stands above a title: for whom, whether complete, whether made up."""
-    state = f"未齐备，缺{len(gaps)}处，见末页" if gaps else "齐备"
+    lacking = sum(not gap.soft for gap in gaps)
+    state = f"未齐备，缺{lacking}处，见末页" if lacking else "齐备"
     return (VERSIONS[version], state, *(("虚构样例",) if fictional else ()))
 
 

@@ -109,10 +109,13 @@ class Gap:
         Id of the clause, blank where none asks for it.
     text : str
         What is missing or doubtful, and what to do.
+    soft : bool
+        Whether the text only recommends it: it is told, and the paper is complete without.
     """
 
     clause: str
     text: str
+    soft: bool = False
 
     @property
     def sentence(self) -> str:
@@ -167,15 +170,23 @@ class Paper:
     layout: str = "official"
 
     @property
+    def lacking(self) -> int:
+        """How many gaps keep it from being complete（齐备）."""
+        return sum(not gap.soft for gap in self.gaps)
+
+    @property
     def closing(self) -> tuple[Block, ...]:
         """What ends every paper: the list of what is missing, and what it replaces."""
         found: list[Block] = []
-        if self.gaps:
-            found.append(Paragraph(f"待补（{len(self.gaps)}处）", "heading"))
-            found += [
-                Paragraph(f"{number}．{gap.sentence}", "note")
-                for number, gap in enumerate(self.gaps, 1)
-            ]
+        hard = [gap for gap in self.gaps if not gap.soft]
+        soft = [gap for gap in self.gaps if gap.soft]
+        for word, gaps in (("待补", hard), ("提示", soft)):
+            if gaps:
+                found.append(Paragraph(f"{word}（{len(gaps)}处）", "heading"))
+                found += [
+                    Paragraph(f"{number}．{gap.sentence}", "note")
+                    for number, gap in enumerate(gaps, 1)
+                ]
         if self.replaces:
             found.append(Paragraph(self.replaces, "note"))
         return tuple(found)

@@ -11,7 +11,6 @@ from clusterlib.documents.paper import (
     Cell,
     Gap,
     Paragraph,
-    Part,
     Table,
     digest,
     headed,
@@ -35,18 +34,6 @@ _TITLES = {
 }
 _GRADES = ("一般", "较好", "好")
 _WIDTHS = (15, 43, 11, 13, 13, 7, 20, 9)
-
-
-def parts_of(case: CaseFile) -> tuple[tuple[Part, ...], list[Gap]]:
-    """Return the sheet of a case to sign, and what is missing on it."""
-    trace, assessment = case.focus, case.assessment
-    if trace is None or assessment is None:
-        return (Part("sheets", ()),), [Gap("A1.3.basic", case.unscored or "没有申报数据")]
-    points = [
-        None if section.panel.value is None or section.refused else int(section.panel.value)
-        for section in trace.sections
-    ]
-    return (Part("sheets", tuple(sheet(case, trace, points))),), gaps_of(case, trace)
 
 
 def sheet(

@@ -8,17 +8,26 @@ from datetime import date
 from pathlib import Path
 
 from clusterlib.applicants.figures import Cohort
-from clusterlib.documents.case_file import CaseFile
+from clusterlib.documents.case_file import CaseFile, PanelFile
 from clusterlib.errors import InputError
-from clusterlib.intake.base_tables import read_base_tables
+from clusterlib.intake.base_tables import BaseTables, read_base_tables
 from clusterlib.intake.folder import contents_of
 from clusterlib.intake.table import read_cohort
 from clusterlib.intake.table_headings import is_table
 from clusterlib.intake.workbook import Application, cohort_of, read_workbook
+from clusterlib.panel.composition import composition
+from clusterlib.panel.consolidation import consolidate
+from clusterlib.panel.records import Line, Member, Opinion, Record, Round, Visit
+from clusterlib.panel.sheets import last_closed, sheets_of
+from clusterlib.panel.verdicts import decided_by
 from clusterlib.register.days import span_of
 from clusterlib.register.events import Event
 from clusterlib.register.status import Status
+from clusterlib.resources import regulation_folder
+from clusterlib.rule_files.panel_rules import read_panel_rules
 from clusterlib.rule_files.standards import read_standards
+from clusterlib.rules.panels import PanelRules
+from clusterlib.scoring.allowed import allowed_points
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.trace import explain
 from clusterlib.workflow import assess, decided
@@ -46,6 +55,10 @@ class Sources:
         Every event of the register that counts, in the order of recording.
     statuses : mapping of title id to Status
         Every title on the day.
+    records : tuple of Record
+        What is recorded of panels.
+    consolidate : str or None
+        Reading: how experts' points become one, the default where None.
     """
 
     inputs: tuple[Path, ...] = ()
@@ -57,6 +70,8 @@ class Sources:
     readings: Mapping[str, str] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     statuses: Mapping[str, Status] = field(default_factory=dict)
+    records: tuple[Record, ...] = ()
+    consolidate: str | None = None
 
 
 @dataclass(slots=True)
@@ -106,8 +121,10 @@ def case_files(
         for line in read.unread:
             tell(line)
     scored = _scored(sources, read, day, {applicants.get(case, case) for case in wanted})
+    folder = regulation_folder(sources.parameters)
+    rules = read_panel_rules(folder, day) if sources.records else None
     return [
-        _case_file(case, applicants.get(case, case), day, sources, read, scored, steps)
+        _case_file(case, applicants.get(case, case), day, sources, read, scored, steps, rules)
         for case in wanted
     ]
 
@@ -204,6 +221,7 @@ def _case_file(
     read: _Read,
     scored: Mapping[str, Assessment],
     steps: Mapping[str, tuple[Event, ...]],
+    rules: PanelRules | None,
 ) -> CaseFile:
     assessment = scored.get(applicant)
     path, application = read.workbooks.get(applicant, (None, None))
@@ -213,17 +231,60 @@ def _case_file(
     if assessment is None:
         found = read.cohort is not None and applicant in read.cohort.applicant_id
         unscored = "没有这个行业的标准，未评价" if found else "没有找到申报表，未评价"
+    tables = None if path is None else read_base_tables(path, year=sources.year)
+    panel = panel_of(sources, {case, applicant}, rules, assessment, tables)
+    if assessment is not None and panel is not None and panel.consolidation is not None:
+        assessment = decided_by(assessment, 0, panel.consolidation)
     return CaseFile(
         case=case,
         applicant_id=applicant,
         day=day,
         assessment=assessment,
         explanation=None if assessment is None else explain(assessment),
-        tables=None if path is None else read_base_tables(path, year=sources.year),
+        tables=tables,
         workbook=path,
         problems=application.problems if application else (),
         unscored=unscored,
         events=events,
         life=tuple(event for event in sources.events if title and event.title_id == title),
         status=sources.statuses.get(title),
+        panel=panel,
+    )
+
+
+def panel_of(
+    sources: Sources,
+    names: set[str],
+    rules: PanelRules | None,
+    assessment: Assessment | None,
+    tables: BaseTables | None,
+) -> PanelFile | None:
+    """Return the panel of a case, None where nothing is recorded of one."""
+    own = [record for record in sources.records if record.case in names]
+    if not own or rules is None:
+        return None
+    members = tuple(one for one in own if isinstance(one, Member))
+    sheets = sheets_of(one for one in own if isinstance(one, Line))
+    rounds = tuple(one for one in own if isinstance(one, Round))
+    opinions = sorted(
+        (one for one in own if isinstance(one, Opinion)), key=lambda one: (len(one.number), one)
+    )
+    region = assessment.cohort.region[0] if assessment else ""
+    firms = [firm.name for firm in tables.firms] if tables else []
+    allowed = allowed_points(assessment, 0) if assessment else None
+    consolidation = None
+    if allowed is not None and last_closed(rounds) is not None:
+        reading = rules.reading(sources.consolidate)
+        case = next(iter(own)).case
+        consolidation = consolidate(case, sheets, rounds, allowed, rules, reading)
+    return PanelFile(
+        rules=rules,
+        members=members,
+        sheets=sheets,
+        rounds=rounds,
+        opinions=tuple(one for one in opinions if one.kind == "opinion"),
+        suggestions=tuple(one for one in opinions if one.kind == "suggestion"),
+        visit=next((one for one in own if isinstance(one, Visit)), None),
+        findings=composition(members, rules, region, filter(None, firms)),
+        consolidation=consolidation,
     )

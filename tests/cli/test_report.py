@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from clusterlib.documents.kinds import KINDS
-from tests.documents.made import STANDARDS, a_workbook
+from tests.documents.made import STANDARD, a_workbook
 
 
 @pytest.fixture
@@ -16,8 +16,7 @@ def workspace(tmp_path, monkeypatch):
     Path("申报").mkdir()
     a_workbook(Path("申报"), brands="约12")
     Path("标准").mkdir()
-    furniture = STANDARDS / "furniture.yaml"
-    (Path("标准") / furniture.name).write_bytes(furniture.read_bytes())
+    (Path("标准") / STANDARD.name).write_bytes(STANDARD.read_bytes())
     return tmp_path
 
 

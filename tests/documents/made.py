@@ -19,7 +19,7 @@ from clusterlib.documents.sources import Sources, case_files
 from clusterlib.intake.template import write_application
 from tests.intake.workbooks import FACTS, FIGURES, GROWING
 
-STANDARDS = Path(__file__).parents[2] / "parameters" / "standards"
+STANDARD = Path(__file__).parents[2] / "parameters" / "standards" / "furniture.yaml"
 DAY = date(2026, 11, 28)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -45,7 +45,7 @@ def _less(value: Any, steps: int) -> Any:
 def a_case(folder: Path, facts: Mapping[str, str] | None = None, **figures: Any) -> CaseFile:
     """Return the file of one case from a workbook alone."""
     path = a_workbook(folder, facts, **figures)
-    (case,) = case_files(Sources(inputs=(path,), standard=STANDARDS), DAY)
+    (case,) = case_files(Sources(inputs=(path,), standard=STANDARD), DAY)
     return case
 
 

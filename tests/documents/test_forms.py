@@ -17,7 +17,7 @@ from clusterlib.documents.paper import Paper, Table
 from clusterlib.documents.score_sheet import sheet_hash
 from clusterlib.documents.sources import Sources, case_files
 from clusterlib.scoring.items import MET, MISSING
-from tests.documents.made import DAY, STANDARDS, a_case, a_workbook, whole_text
+from tests.documents.made import DAY, STANDARD, a_case, a_workbook, whole_text
 
 
 def paper(kind: str, case, version: str = "internal", **more) -> Paper:
@@ -114,7 +114,7 @@ def test_a_verified_figure_is_printed_with_its_mark(tmp_path):
         "YX-001,省市以上知名品牌数量,2025,7,个,重复计算,证书,样某,2026-11-20\n",
         encoding="utf-8",
     )
-    sources = Sources(inputs=(path,), standard=STANDARDS, confirmed=confirmed)
+    sources = Sources(inputs=(path,), standard=STANDARD, confirmed=confirmed)
     (case,) = case_files(sources, DAY)
     row = next(
         r for r in table_of(paper("score_sheet", case)).rows if r[0].text.startswith("省市")
@@ -176,7 +176,7 @@ def test_table_four_is_read_and_its_contacts_stay_inside(tmp_path):
             if cell.value == "产品名称":
                 sheet.cell(cell.row + 2, cell.column, "沙发")
     book.save(path)
-    (case,) = case_files(Sources(inputs=(path,), standard=STANDARDS), DAY)
+    (case,) = case_files(Sources(inputs=(path,), standard=STANDARD), DAY)
     (firm,) = case.tables.firms
     assert (firm.name, firm.facts["电话"]) == ("样一家具", "0571-88889999")
     assert firm.finance == (("2025", "", "", "8800", "", "", ""),)
@@ -205,7 +205,7 @@ def test_a_stated_growth_that_does_not_fit_is_listed(tmp_path, stated, listed):
     row = next(c.row for r in sheet.iter_rows() for c in r if "特色产品出口额" in str(c.value))
     sheet.cell(row, head.column, float(stated))
     book.save(path)
-    (case,) = case_files(Sources(inputs=(path,), standard=STANDARDS), DAY)
+    (case,) = case_files(Sources(inputs=(path,), standard=STANDARD), DAY)
     text = whole_text(paper("base_tables", case))
     assert ("特色产品出口额：填报增长" in text) == listed
 
@@ -245,6 +245,6 @@ def test_states_of_the_sheet_are_those_of_the_assessment(tmp_path):
 def test_an_unreadable_workbook_does_not_stop_the_others(tmp_path):
     a_workbook(tmp_path)
     (tmp_path / "坏.xlsx").write_bytes(b"no")
-    (case,) = case_files(Sources(inputs=(tmp_path,), standard=STANDARDS), DAY)
+    (case,) = case_files(Sources(inputs=(tmp_path,), standard=STANDARD), DAY)
     assert case.case == "YX-001"
     assert isinstance(case.workbook, Path)
