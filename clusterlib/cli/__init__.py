@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clusterlib.cli import register_log, register_returns  # noqa: F401  adds its commands
+from clusterlib.cli import (  # noqa: F401  they add their commands
+    register_cases,
+    register_log,
+    register_returns,
+)
 from clusterlib.cli.language import speak_own_language
 from clusterlib.cli.options import (
     BrowserOption,

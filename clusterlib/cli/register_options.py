@@ -101,13 +101,18 @@ def event_of(fields: Iterable[str]) -> Event:
     """Return one event from ``column=value`` words."""
     from clusterlib.register.tables import event_of_fields
 
+    return event_of_fields(fields_of(fields))
+
+
+def fields_of(fields: Iterable[str]) -> dict[str, str]:
+    """Return ``column=value`` words as a mapping."""
     values = {}
     for field in fields:
         name, equals, value = field.partition("=")
         if not equals:
             raise RuleError(field, "没有等号", "列=值，如 kind=awarded")
         values[name.strip()] = value.strip()
-    return event_of_fields(values)
+    return values
 
 
 def written(
