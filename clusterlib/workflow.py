@@ -121,7 +121,7 @@ def assess_table(
     parameters: Path | None = None,
 ) -> ScoredCohort:
     """Read a cohort table and the standards of a file or folder, and score the cohort."""
-    standards = _standards(standard)
+    standards = standards_at(standard)
     return assess(
         read_cohort(table), standards, on=on, tier=tier, readings=readings, parameters=parameters
     )
@@ -184,7 +184,7 @@ def assess_applicant(
     rules = Path(parameters) if parameters else parameters_beside(standard_path)
     scored = assess(
         cohort,
-        _standards(standard_path),
+        standards_at(standard_path),
         on=on or None,
         readings=readings_of(readings),
         parameters=rules,
@@ -193,7 +193,7 @@ def assess_applicant(
         raise InputError(
             source_path.name,
             f"没有“{cohort.industry[0]}”行业的标准",
-            "、".join(found.term for found in _as_sequence(_standards(standard_path))),
+            "、".join(found.term for found in _as_sequence(standards_at(standard_path))),
             "请核对行业名称，或补充该行业标准",
         )
     assessment = scored.parts[0][1]
@@ -338,7 +338,8 @@ def _read_standards(path: Path, state: State) -> tuple[Standard, ...]:
     return read_standards(path)
 
 
-def _standards(path: Path) -> Standard | tuple[Standard, ...]:
+def standards_at(path: Path) -> Standard | tuple[Standard, ...]:
+    """Return the standard of a file, or the standards of a folder."""
     found = _read_standards(path, _state(path))
     return found if path.is_dir() else found[0]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clusterlib.cli import (  # noqa: F401  they add their commands
+    panel_work,
     register_cases,
     register_log,
     register_returns,
@@ -25,6 +26,7 @@ from clusterlib.cli.options import (
     StandardOption,
     YearOption,
 )
+from clusterlib.cli.panel_options import panel_app
 from clusterlib.cli.register_options import register_app
 from clusterlib.cli.report import report_app
 from clusterlib.cli.standards import standards_app
@@ -42,6 +44,7 @@ app = typer.Typer(
 )
 app.add_typer(standards_app, name="standards")
 app.add_typer(register_app, name="register")
+app.add_typer(panel_app, name="panel")
 app.add_typer(report_app, name="report")
 
 

@@ -117,6 +117,7 @@ def register_verify(store: StoreOption = FOLDER) -> None:
 
     Example: clusterlib register verify
     """
+    from clusterlib.panel.store import PanelStore
     from clusterlib.register.chain import first_misfit
     from clusterlib.register.filed import altered_returns, is_missing_only
 
@@ -126,6 +127,9 @@ def register_verify(store: StoreOption = FOLDER) -> None:
         event = misfit.event
         place = f"事件 {event.event_id}（{event.title_id} {event.date}）"
         typer.echo(f"{place}与记录链不符：它或它之前的记录被改动过")
+        raise typer.Exit(1)
+    if altered := PanelStore(held).first_misfit():
+        typer.echo(f"{altered}与记录链不符：它或它之前的记录被改动过")
         raise typer.Exit(1)
     found = list(altered_returns(held))
     for event, told in found:

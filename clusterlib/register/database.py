@@ -17,7 +17,13 @@ EVENTS = sa.table(
 )
 FIGURES = sa.table("return_figures", *map(sa.column, ("event_id", *ReturnFigure._fields)))
 CONTACTS = sa.table("contacts", *map(sa.column, ("event_id", "salt", "content")))
-TABLES = (EVENTS, FIGURES, CONTACTS)
+PANELS = sa.table(
+    "panels",
+    sa.column("place", sa.Integer),
+    *map(sa.column, ("kind", "case", "content", "recorded", "hash")),
+)
+"""What is recorded of panels; `clusterlib.panel.store` writes it."""
+TABLES = (EVENTS, FIGURES, CONTACTS, PANELS)
 
 FILE = "台账.sqlite"
 _WAIT_SECONDS = 60

@@ -29,7 +29,7 @@ from clusterlib.register.database import (
 )
 from clusterlib.register.events import Event, replacements_of
 
-VERSION = "0002"
+VERSION = "0003"
 _LOCK = 20220101
 """Key of PostgreSQL's advisory lock of the one who writes."""
 
@@ -150,11 +150,12 @@ class Store:
         InputError
             If the store is locked for too long, the disk is full, or it cannot be written.
         """
-        with self._taking_turns() as connection:
+        with self.taking_turns() as connection:
             yield Writing(connection, now)
 
     @contextmanager
-    def _taking_turns(self) -> Iterator[sa.Connection]:
+    def taking_turns(self) -> Iterator[sa.Connection]:
+        """Take one's turn to write through a connection; all of it is recorded, or nothing."""
         try:
             held = self.engine.connect().execution_options(writes=True)
             with held as connection, connection.begin():
@@ -244,7 +245,7 @@ def _up_to_date(store: Store) -> Store:
 
 
 def _copied(source: Store, target: Store) -> int:
-    with source.asking() as reading, target._taking_turns() as connection:
+    with source.asking() as reading, target.taking_turns() as connection:
         held = sa.inspect(reading)
         for table in TABLES:  # an older backup lacks the later ones
             if held.has_table(table.name):
@@ -294,7 +295,7 @@ def _migrate(store: Store) -> None:
     config = Config()
     config.set_main_option("script_location", "clusterlib.register:migrations")
     try:
-        with store._taking_turns() as connection:
+        with store.taking_turns() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except CommandError as error:
