@@ -17,15 +17,13 @@ from clusterlib.cli import (  # noqa: F401  they add their commands
 )
 from clusterlib.cli.language import speak_own_language
 from clusterlib.cli.options import (
-    BrowserOption,
-    CohortOption,
     OnOption,
     ParametersOption,
     ReadingOption,
-    ShownStandardOption,
     StandardOption,
     YearOption,
 )
+from clusterlib.cli.pages import lab, serve
 from clusterlib.cli.panel_options import panel_app
 from clusterlib.cli.register_options import HeadingsOption, headings_of, register_app
 from clusterlib.cli.report import report_app
@@ -244,76 +242,8 @@ def demo(
         typer.echo(line)
 
 
-@app.command()
-def serve(
-    cohort: CohortOption = None,
-    standard: ShownStandardOption = None,
-    work: Annotated[
-        Path | None, typer.Option("--work", help="Folder for drafts and results.")
-    ] = None,
-    port: Annotated[int, typer.Option("--port", help="Port of the server.")] = 8866,
-    ip: Annotated[
-        str, typer.Option("--ip", help="Address to listen on; any but loopback needs --token.")
-    ] = "127.0.0.1",
-    token: Annotated[
-        str | None,
-        typer.Option("--token", envvar="CLUSTERLIB_TOKEN", help="Secret of the visitors."),
-    ] = None,
-    base_url: Annotated[
-        str, typer.Option("--base-url", help="Path under which a proxy hands requests on.")
-    ] = "/",
-    embed_from: Annotated[
-        str | None,
-        typer.Option(
-            "--embed-from",
-            help="Origin of a portal that shows the pages in a frame: "
-            "of the same site, or both over HTTPS.",
-        ),
-    ] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="Most pages open at a time.")] = 16,
-    idle: Annotated[
-        int, typer.Option("--idle", min=1, help="Minutes without use after which a page ends.")
-    ] = 60,
-    browser: BrowserOption = True,
-) -> None:
-    """Serve the dashboards: calibrate thresholds, compare candidates, take applications in.
-
-    Example: clusterlib serve --cohort 申报汇总.csv --standard 标准/家具.xlsx
-    """
-    from clusterlib.dashboards.server.serve import serve as serve_pages
-
-    serve_pages(
-        cohort=cohort,
-        standard=standard,
-        work=work,
-        port=port,
-        ip=ip,
-        token=token,
-        base_url=base_url,
-        embed_from=embed_from,
-        limit=limit,
-        idle_seconds=60 * idle,
-        open_browser=browser,
-    )
-
-
-@app.command()
-def lab(
-    cohort: CohortOption = None,
-    standard: ShownStandardOption = None,
-    work: Annotated[
-        Path | None, typer.Option("--work", help="Folder to open; a workspace.")
-    ] = None,
-    port: Annotated[int, typer.Option("--port", help="Port of the server.")] = 8888,
-    browser: BrowserOption = True,
-) -> None:
-    """Open JupyterLab on the notebooks of the reports and the dashboards.
-
-    Example: clusterlib lab --work 2026年评价
-    """
-    from clusterlib.dashboards.server.serve import lab as open_lab
-
-    open_lab(cohort=cohort, standard=standard, work=work, port=port, open_browser=browser)
+app.command()(serve)
+app.command()(lab)
 
 
 def _begin_anew_in_utf8() -> None:
