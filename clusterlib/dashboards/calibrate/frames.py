@@ -85,5 +85,4 @@ class DraftHandle(Part):
             ISO day from which the changed thresholds apply; the page's day where blank.
         """
         day = start or self._page.state.loaded.standard.day.isoformat()
-        names: list[str] = self._page.save(author, reason, day)
-        return names
+        return self._page.save(author, reason, day)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 PARAMETERS_TAG = "parameters"
 
@@ -22,6 +21,7 @@ PAGES = (
     Page("calibrate", "阈值校准", "移动一个达标值，立刻看到谁的项数、档次、结论随之变化。"),
     Page("compare", "候选对比", "二至六家候选逐项对照三级达标值，看长处、短板、缺的数。"),
     Page("reception", "申报受理", "收申报表、查问题、核定数值，批量评价并查看结果。"),
+    Page("register", "称号台账", "哪些事先到期，每个称号的经历，记一笔、作更正。"),
 )
 
 
@@ -50,7 +50,7 @@ def copy_pages(source: Path, folder: Path, parameters: dict[str, str]) -> tuple[
     return tuple(copied)
 
 
-def _fill_in(notebook: Any, parameters: dict[str, str]) -> None:
+def _fill_in(notebook, parameters: dict[str, str]) -> None:
     from nbformat.v4 import new_code_cell
 
     for position, cell in enumerate(notebook.cells):

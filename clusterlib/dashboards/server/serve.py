@@ -45,6 +45,7 @@ def serve(
     cohort: Path | None,
     standard: Path | None,
     work: Path | None,
+    store: str = "",
     port: int,
     ip: str = "127.0.0.1",
     token: str | None = None,
@@ -65,6 +66,8 @@ def serve(
     work : Path or None
         Folder for drafts and the server's log; without one a private folder that goes
         when the server ends.
+    store : str
+        Folder or URL of the register; 台账 in the working folder where blank.
     port : int
         Port to listen on; if it is taken the server does not start.
     ip : str
@@ -103,7 +106,7 @@ def serve(
         pages = copy_pages(
             notebooks or notebooks_folder(),
             root / "pages",
-            _parameters(cohort=cohort, standard=standard, work=work),
+            _parameters(store, cohort=cohort, standard=standard, work=work),
         )
         config = _configuration(root / "pages", ip, token, path, embedding)
         config.Voila.tornado_settings["opens"] = _opens(cohort, standard)
@@ -123,6 +126,7 @@ def lab(
     cohort: Path | None = None,
     standard: Path | None = None,
     work: Path | None,
+    store: str = "",
     port: int,
     ip: str = "127.0.0.1",
     token: str | None = None,
@@ -144,15 +148,19 @@ def lab(
         shutil.copytree(
             notebooks_folder(), fresh, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*")
         )
-        copy_pages(fresh, fresh, _parameters(cohort=cohort, standard=standard, work=work))
+        copy_pages(fresh, fresh, _parameters(store, cohort=cohort, standard=standard, work=work))
         for notebook in sorted(fresh.glob("*.ipynb")):
             if not (folder / notebook.name).exists():
                 shutil.copyfile(notebook, folder / notebook.name)
     _run_lab(folder, port=port, ip=ip, token=token, open_browser=open_browser)
 
 
-def _parameters(**paths: Path | None) -> dict[str, str]:
-    return {name: str(path.resolve()) for name, path in paths.items() if path is not None}
+def _parameters(store: str, **paths: Path | None) -> dict[str, str]:
+    """Return what notebooks may name; a folder of the register by its whole path, as others."""
+    known = {name: str(path.resolve()) for name, path in paths.items() if path is not None}
+    if store:
+        known["store"] = store if "://" in store else str(Path(store).resolve())
+    return known
 
 
 def _check_address(ip: str, token: str | None) -> None:

@@ -53,11 +53,9 @@ class ThresholdTable:
     @classmethod
     def of(cls, standard: StandardOnDay) -> ThresholdTable:
         """Return the table of a standard on a day."""
-        units: list[Unit] = []
-        values: list[tuple[Decimal, Decimal, Decimal] | None] = []
+        units, values = [], []
         for indicator, stated in zip(INDICATORS, standard.stated, strict=True):
-            unit = stated[0].unit if stated else None
-            units.append(unit or indicator.unit)
+            units.append(stated[0].unit if stated else indicator.unit)
             values.append(stated[1].values if stated else None)
         return cls(tuple(units), tuple(values))
 
@@ -100,12 +98,10 @@ class ThresholdTable:
         column, tier = cell
         values = self.values[column]
         assert values is not None
-        capital, base, township = (
-            value if place == tier else old for place, old in enumerate(values)
-        )
+        changed = tuple(value if place == tier else old for place, old in enumerate(values))
         return replace(
             self,
-            values=(*self.values[:column], (capital, base, township), *self.values[column + 1 :]),
+            values=(*self.values[:column], changed, *self.values[column + 1 :]),
             typed=tuple(pair for pair in self.typed if pair[0] != cell),
         )
 

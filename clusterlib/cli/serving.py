@@ -1,4 +1,4 @@
-"""The commands that open pages: the dashboards, and JupyterLab."""
+"""The commands that open the pages: the server, and JupyterLab."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from clusterlib.cli.options import BrowserOption, CohortOption, ShownStandardOption
+from clusterlib.cli.register_options import StoreOption
 
 
 def serve(
@@ -16,6 +17,7 @@ def serve(
     work: Annotated[
         Path | None, typer.Option("--work", help="Folder for drafts and results.")
     ] = None,
+    store: StoreOption = "",
     port: Annotated[int, typer.Option("--port", help="Port of the server.")] = 8866,
     ip: Annotated[
         str, typer.Option("--ip", help="Address to listen on; any but loopback needs --token.")
@@ -51,6 +53,7 @@ def serve(
         cohort=cohort,
         standard=standard,
         work=work,
+        store=store,
         port=port,
         ip=ip,
         token=token,
@@ -68,6 +71,7 @@ def lab(
     work: Annotated[
         Path | None, typer.Option("--work", help="Folder to open; a workspace.")
     ] = None,
+    store: StoreOption = "",
     port: Annotated[int, typer.Option("--port", help="Port of the server.")] = 8888,
     browser: BrowserOption = True,
 ) -> None:
@@ -77,4 +81,11 @@ def lab(
     """
     from clusterlib.dashboards.server.serve import lab as open_lab
 
-    open_lab(cohort=cohort, standard=standard, work=work, port=port, open_browser=browser)
+    open_lab(
+        cohort=cohort,
+        standard=standard,
+        work=work,
+        store=store,
+        port=port,
+        open_browser=browser,
+    )

@@ -1,0 +1,1 @@
+"""What the pages on the register share（台账）: its store, and what it holds on a day."""
