@@ -30,6 +30,8 @@ from clusterlib.batch.problems_table import write_problems
 from clusterlib.batch.progress import Step, Watch
 from clusterlib.batch.workers import Workers
 from clusterlib.errors import BatchError, RuleError
+from clusterlib.problems import counted
+from clusterlib.reports.provenance import rules_file
 from clusterlib.reports.results import ScoredCohort
 from clusterlib.reports.summaries import Outcome, write_summaries
 from clusterlib.rule_files.standards import read_standards
@@ -58,10 +60,14 @@ NOTEBOOK_SECONDS = 120.0
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """How a run ended: what to tell, and how many inputs or applicants have no result."""
+    """How a run ended: what to tell, how many have no result, and how many errors there are.
+
+    `failed` counts inputs and applicants, `errors` the problems that are errors.
+    """
 
     lines: tuple[str, ...]
     failed: int
+    errors: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,8 @@ def run_batch(options: BatchOptions, *, watch: Watch | None = None) -> BatchResu
         (
             f"完成 {len(ended.done)} 家（本次运行 {len(plan.waiting)} 份，"
             f"沿用 {len(plan.current)} 份），失败 {len(failed)} 份",
+            f"问题：{counted(scored.problems)}",
+            *scored.standard_warnings(),
             *(f"失败：{who}：{why}" for who, why in failed),
             *(f"未读：{shown_name(one.name)}：{one.skipped}" for one in passed_over),
             *(["清单损坏或丢失，已按各家的评价结果重建"] if kept.mended else []),
@@ -123,6 +131,7 @@ def run_batch(options: BatchOptions, *, watch: Watch | None = None) -> BatchResu
             *(f"已写出：{path}" for path in written),
         ),
         len(failed),
+        sum(problem.severity == "error" for problem in scored.problems),
     )
 
 
@@ -220,7 +229,10 @@ def _write(
     }
     lost = [(failure.applicant_id, failure.error) for failure in inputs.failures]
     problems = write_problems(run, scored.problems, inputs, options.panel, options.confirmed)
-    written = [*write_summaries(run, scored, outcomes, lost), problems]
+    written = [
+        *write_summaries(run, scored, outcomes, lost, rules_file(options.rules).text),
+        problems,
+    ]
     write_manifest(run, plan.facts, ended.done)
     (run / JOURNAL).unlink(missing_ok=True)
     return written

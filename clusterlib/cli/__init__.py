@@ -23,10 +23,10 @@ from clusterlib.cli.options import (
     StandardOption,
     YearOption,
 )
+from clusterlib.cli.pages import lab, serve
 from clusterlib.cli.panel_options import panel_app
-from clusterlib.cli.register_options import register_app
+from clusterlib.cli.register_options import HeadingsOption, headings_of, register_app
 from clusterlib.cli.report import report_app
-from clusterlib.cli.serving import lab, serve
 from clusterlib.cli.standards import standards_app
 from clusterlib.errors import ClusterlibError, RuleError
 from clusterlib.rules.tiers import Tier, tier_of
@@ -134,6 +134,7 @@ def assess(
     ] = None,
     reading: ReadingOption = None,
     parameters: ParametersOption = None,
+    headings: HeadingsOption = "ids",
 ) -> None:
     """Score a cohort table: one row per applicant and tier, and a file of problems.
 
@@ -150,17 +151,19 @@ def assess(
     from clusterlib.workflow import assess_table
 
     check_suffix(out)
+    shown = headings_of(headings)
     rules = parameters or parameters_beside(standard)
     scored = assess_table(
         table, standard, on=on, tier=_tier(tier), readings=_readings(reading), parameters=rules
     )
     for line in scored.standard_warnings():
         typer.echo(line, err=True)
-    typer.echo(f"规则：{rules_file(rules).text}")
-    typer.echo(f"结果：{write_results(scored, out)}")
-    typer.echo(
-        f"问题：{write_problems(scored.problems, problems_path(out))}（{_count(scored.problems)}）"
-    )
+    told = rules_file(rules).text
+    result = write_results(scored, out, headings=shown, rules=told)
+    problems = write_problems(scored.problems, problems_path(out), headings=shown)
+    typer.echo(f"规则：{told}")
+    typer.echo(f"结果：{result}")
+    typer.echo(f"问题：{problems}（{_count(scored.problems)}）")
     faulty = any(problem.severity == "error" for problem in scored.problems)
     raise typer.Exit(1 if faulty else 0)
 
@@ -221,7 +224,7 @@ def batch(
         raise typer.Exit(130) from None
     for line in result.lines:
         typer.echo(line)
-    raise typer.Exit(1 if result.failed else 0)
+    raise typer.Exit(1 if result.failed or result.errors else 0)
 
 
 @app.command()

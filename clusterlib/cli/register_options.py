@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -115,17 +115,29 @@ def fields_of(fields: Iterable[str]) -> dict[str, str]:
     return values
 
 
+def headings_of(text: str) -> Literal["ids", "zh"]:
+    """Return the headings that an option names.
+
+    Raises
+    ------
+    RuleError
+        If it names none.
+    """
+    if text not in ("ids", "zh"):
+        raise RuleError("--headings", f"没有“{text}”", "ids 或 zh")
+    return "zh" if text == "zh" else "ids"
+
+
 def written(
     rows: Iterable[Mapping[str, str]], columns: Mapping[str, str], out: Path, headings: str
 ) -> Path:
     """Write rows as a table, headings as ids or in Chinese; return the path really written."""
     from clusterlib.reports.table_files import write_table
 
-    if headings not in ("ids", "zh"):
-        raise RuleError("--headings", f"没有“{headings}”", "ids 或 zh")
+    shown = headings_of(headings)
     held = list(rows)
     texts = {
-        label if headings == "zh" else name: [row[name] for row in held]
+        label if shown == "zh" else name: [row[name] for row in held]
         for name, label in columns.items()
     }
     return write_table(texts, out)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from clusterlib.cli.options import OnOption, ParametersOption, ReadingOption, YearOption
 from clusterlib.cli.register_options import FOLDER, StoreOption
+
+if TYPE_CHECKING:
+    from clusterlib.documents.case_file import CaseFile
 
 report_app = typer.Typer(help="Papers to sign, send and file.", no_args_is_help=True)
 
@@ -31,7 +34,7 @@ def report_list() -> None:
 @report_app.command("make")
 def report_make(
     case: Annotated[
-        list[str], typer.Argument(help="Cases or ids of applications; a year for a list.")
+        list[str], typer.Argument(help="Cases or ids of applications, or all; a year for a list.")
     ],
     kind: Annotated[str, typer.Option("--kind", help="Kind of paper, see list; or all.")],
     out: Annotated[Path, typer.Option("--out", help="Folder of the papers.")],
@@ -64,6 +67,9 @@ def report_make(
     reason: Annotated[
         str, typer.Option("--reason", help="Why a new paper replaces one issued before.")
     ] = "",
+    bundle: Annotated[
+        bool, typer.Option("--zip", help="One ZIP for each case, with the marked workbook.")
+    ] = False,
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="PDF beside each paper.")] = True,
     on: OnOption = None,
     year: YearOption = None,
@@ -74,8 +80,14 @@ def report_make(
 
     Example: clusterlib report make FP-2026-031 --kind appraisal_report --out 文书
     """
+    from rich.console import Console
+    from rich.progress import track
+
+    from clusterlib.documents.bundle import write_bundles
     from clusterlib.documents.issue import issue
-    from clusterlib.documents.make import kind_of, papers_of, version_of
+    from clusterlib.documents.kinds import CASE_KINDS
+    from clusterlib.documents.make import kind_of, papers_of, papers_of_years, version_of
+    from clusterlib.documents.sources import case_files
     from clusterlib.documents.workspace import sources_of, template_folders
     from clusterlib.workflow import day_of, readings_of
 
@@ -93,9 +105,17 @@ def report_make(
         year=year,
         readings=readings_of("; ".join(reading or ())),
     )
-    papers = papers_of(kinds, case, reader, sources, day, by=answer_by, tell=_tell)
+    cases: list[CaseFile] = []
+    if kinds is not None and kinds[0].owner == "year":
+        papers = papers_of_years(kinds, case, reader, sources, day)
+    else:
+        cases = case_files(sources, day, [] if case == ["all"] else case, tell=_tell)
+        papers = papers_of(kinds, cases, reader, by=answer_by, rules=sources.title_rules)
     own = template_folders(templates, sources.parameters)
-    for one in issue(papers, out, templates=own, reason=reason, pdf=pdf, tell=_tell):
+    count = len(cases) * (len(CASE_KINDS) if kinds is None else 1)
+    shown = track(papers, "生成文书", count or None, console=Console(stderr=True), transient=True)
+    issued = issue(shown, out, templates=own, reason=reason, pdf=pdf, tell=_tell)
+    for one in issued:
         before = "" if one.is_new else "已有，未变："
         state = f"缺{one.paper.lacking}处" if one.paper.lacking else "齐备"
         typer.echo(f"{before}{one.paper.term}（{state}）")
@@ -103,6 +123,8 @@ def report_make(
             typer.echo(f"  {path}")
         for gap in one.paper.gaps:
             typer.echo(f"  {'提示' if gap.soft else '待补'}：{gap.sentence}")
+    for path in write_bundles(cases, issued, out) if bundle else ():
+        typer.echo(f"发送包：{path}")
 
 
 def _tell(line: str) -> None:

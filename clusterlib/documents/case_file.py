@@ -102,6 +102,8 @@ class CaseFile:
         Its panel; None where nothing is recorded of one.
     returns : mapping of year to mapping of indicator to Decimal
         Figures of the title's annual returns, in the units of the score sheet.
+    report_by : date or None
+        Last day for the report to the leadership（呈报）, None where nothing is accepted.
     """
 
     case: str
@@ -118,6 +120,7 @@ class CaseFile:
     status: Status | None = None
     panel: PanelFile | None = None
     returns: Mapping[int, Mapping[str, Decimal]] = field(default_factory=dict)
+    report_by: date | None = None
 
     @property
     def applicant(self) -> str:

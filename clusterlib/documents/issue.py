@@ -59,7 +59,7 @@ def issue(
 ) -> list[Issued]:
     """Write papers as DOCX and HTML into a folder, and as PDF if asked.
 
-    All templates are looked at before anything is written.
+    Everything is made before anything is written.
 
     Parameters
     ----------
@@ -81,13 +81,9 @@ def issue(
         If a template is wrong, or a paper was issued before with other content and no
         reason is given; then nothing is written.
     """
-    held = list(papers)
-    for kind in dict.fromkeys(paper.kind for paper in held):
-        template_of(KINDS[kind], templates)
     issued = []
-    for paper, name, content, is_new in [
-        _planned(paper, folder, templates, reason) for paper in held
-    ]:
+    planned = [_planned(paper, folder, templates, reason) for paper in papers]
+    for paper, name, content, is_new in planned:
         paths = [folder / f"{name}{suffix}" for suffix in _SUFFIXES]
         if is_new:
             paths = [save_beside(*one) for one in zip(paths, content, strict=True)]

@@ -83,6 +83,9 @@ KINDS = {
 }
 """Every kind by its id, in the order of the work."""
 
+CASE_KINDS = tuple(kind for kind in KINDS.values() if kind.owner == "case")
+"""Those that are made for one case."""
+
 
 def kind_named(text: str) -> Kind | None:
     """Return the kind that an id or a Chinese name names, None where there is none."""

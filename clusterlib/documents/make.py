@@ -5,26 +5,63 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from clusterlib.documents import appraisal, base_tables, correction, expert_sheets
+from clusterlib.documents import (
+    application,
+    appraisal,
+    award,
+    base_tables,
+    correction,
+    council,
+    expert_sheets,
+    lists,
+    steps,
+)
 from clusterlib.documents.case_file import CaseFile
-from clusterlib.documents.kinds import KINDS, VERSIONS, Kind, kind_named
+from clusterlib.documents.kinds import CASE_KINDS, KINDS, VERSIONS, Kind, kind_named
 from clusterlib.documents.paper import Gap, Paper, Part
-from clusterlib.documents.sources import Sources, case_files
+from clusterlib.documents.sources import Sources
 from clusterlib.documents.versions import without_contacts
+from clusterlib.documents.workspace import lists_of_year
 from clusterlib.errors import RuleError
+from clusterlib.register.lists import YearlyLists
+from clusterlib.resources import regulation_folder
+from clusterlib.rule_files.title_rules import read_title_rules
+from clusterlib.rules.titles import TitleRules
 
 Content = tuple[tuple[Part, ...], list[Gap]]
 
 _TITLES = {
+    "application": "特色区域和产业集群申请报告",
+    "examination": "共建授名申请审查意见",
+    "submission": "共建授名申请呈报单",
+    "association_opinion": "关于共建授名的意见",
+    "council_summary": "会长办公会审核事项汇总",
+    "plaque": "牌匾文字",
     "base_tables": "特色区域和产业集群基本情况表",
     "score_sheet": "指标达标评价体系打分表",
     "appraisal_report": "轻工业特色区域和产业集群\n专家考评报告",
     "correction_notice": "关于补正申报材料的通知",
 }
-_ANNEXES = {"base_tables": "附件3", "score_sheet": "附件1", "appraisal_report": "附件4"}
+_REVIEW_TITLES = {
+    "application": "特色区域和产业集群复评报告",
+    "examination": "复评申请审查意见",
+    "submission": "复评申请呈报单",
+    "association_opinion": "关于复评的意见",
+}
+_OF_AWARD = {"joint_notice": award.notice, "plaque": award.plaque}
+_ANNEXES = {
+    "application": "附件2",
+    "base_tables": "附件3",
+    "score_sheet": "附件1",
+    "appraisal_report": "附件4",
+}
 _OF_CASE: dict[str, Callable[[CaseFile, str], Content]] = {
     "base_tables": base_tables.parts_of,
     "score_sheet": expert_sheets.parts_of,
+    "application": application.parts_of,
+    "examination": steps.examination,
+    "submission": steps.submission,
+    "association_opinion": steps.association_opinion,
     "appraisal_report": appraisal.parts_of,
 }
 
@@ -59,7 +96,14 @@ def version_of(text: str) -> str:
     return found
 
 
-def paper_of_case(kind: Kind, case: CaseFile, version: str, *, by: date | None = None) -> Paper:
+def paper_of_case(
+    kind: Kind,
+    case: CaseFile,
+    version: str,
+    *,
+    by: date | None = None,
+    rules: TitleRules | None = None,
+) -> Paper:
     """Return one paper of a case for one reader.
 
     Parameters
@@ -71,24 +115,66 @@ def paper_of_case(kind: Kind, case: CaseFile, version: str, *, by: date | None =
         ``internal``, ``applicant`` or ``public``.
     by : date, optional
         Last day for an answer, of a letter that asks for one.
+    rules : TitleRules, optional
+        The rules of titles on the day; the shipped ones where they are left out.
     """
     if kind.id == "correction_notice":
         parts, gaps = correction.parts_of(case, by)
+    elif kind.id in _OF_AWARD:
+        known = rules or read_title_rules(regulation_folder(), case.day)
+        parts, gaps = _OF_AWARD[kind.id](case, version, known)
     else:
         parts, gaps = _OF_CASE[kind.id](case, version)
+    return _paper(
+        kind, version, [case], case.case, case.applicant, _title(kind, case), parts, gaps
+    )
+
+
+def council_paper(cases: Sequence[CaseFile], version: str) -> Paper:
+    """Return the summary of cases for the council of presidents."""
+    parts, gaps = council.parts_of(cases, version)
+    kind = KINDS["council_summary"]
+    owner = cases[0].case if len(cases) == 1 else f"{cases[0].day.isoformat()}共{len(cases)}件"
+    return _paper(kind, version, cases, owner, owner, _TITLES[kind.id], parts, gaps)
+
+
+def paper_of_year(kind: Kind, found: YearlyLists, version: str, day: date) -> Paper:
+    """Return a list of a year（认定名单、取消公告）."""
+    if kind.id == "recognised_list":
+        parts, gaps = lists.recognised(found, day)
+        title = f"{found.year}年度轻工业特色区域和产业集群认定名单"
+    else:
+        parts, gaps = lists.withdrawal(found, day)
+        title = "关于取消轻工业特色区域和产业集群称号的公告"
+    year = f"{found.year}年"
+    return _paper(kind, version, [], year, year, title, parts, gaps)
+
+
+def _paper(
+    kind: Kind,
+    version: str,
+    cases: Sequence[CaseFile],
+    owner: str,
+    name: str,
+    title: str,
+    parts: tuple[Part, ...],
+    gaps: list[Gap],
+) -> Paper:
     if version != "internal":
-        parts, gaps = without_contacts(parts, gaps, case)
+        for case in cases:
+            parts, gaps = without_contacts(parts, gaps, case)
+    case = cases[0] if len(cases) == 1 else None
     return Paper(
         kind=kind.id,
         term=kind.term,
         version=version,
-        owner=case.case,
-        name=case.applicant,
-        title=_TITLES.get(kind.id, kind.term),
+        owner=owner,
+        name=name,
+        title=title,
         parts=parts,
-        subtitle=_subtitle(kind, case),
+        subtitle=_subtitle(kind, case) if case else "",
         annex=_ANNEXES.get(kind.id, ""),
-        marks=marks(version, gaps, fictional=case.is_fictional),
+        marks=marks(version, gaps, fictional=any(case.is_fictional for case in cases)),
         gaps=tuple(gaps),
         layout=kind.layout,
     )
@@ -96,36 +182,66 @@ def paper_of_case(kind: Kind, case: CaseFile, version: str, *, by: date | None =
 
 def papers_of(
     kinds: Sequence[Kind] | None,
-    owners: Sequence[str],
+    cases: Sequence[CaseFile],
     version: str,
-    sources: Sources,
-    day: date,
     *,
     by: date | None = None,
-    tell: Callable[[str], None] = lambda line: None,
+    rules: TitleRules | None = None,
 ) -> Iterator[Paper]:
     """Yield papers of cases, one after the other.
 
     Parameters
     ----------
     kinds : sequence of Kind or None
-        Kinds of one owner; every kind of a case where None.
-    owners : sequence of str
-        Cases, ids of applications, or years.
+        Kinds that are made for cases; every kind of one case where None.
+    cases : sequence of CaseFile
     version : str
-    sources : Sources
-    day : date
-        Day of the papers.
-    by : date, optional
-        Last day for an answer.
-    tell : function
-        Is told of files that could not be read.
+    by, rules
+        As of `paper_of_case`.
     """
-    chosen = [kind for kind in KINDS.values() if kind.owner == "case"] if kinds is None else kinds
-    cases = case_files(sources, day, owners, tell=tell)
+    chosen = CASE_KINDS if kinds is None else kinds
+    for kind in chosen:
+        if kind.owner == "cases":
+            # What leaves the house names no other applicant.
+            groups = [cases] if version == "internal" else [[case] for case in cases]
+            for group in groups:
+                yield council_paper(group, version)
     for case in cases:
         for kind in chosen:
-            yield paper_of_case(kind, case, version, by=by)
+            if kind.owner == "case":
+                yield paper_of_case(kind, case, version, by=by, rules=rules)
+
+
+def papers_of_years(
+    kinds: Sequence[Kind], years: Sequence[str], version: str, sources: Sources, day: date
+) -> Iterator[Paper]:
+    """Yield the lists of years.
+
+    Raises
+    ------
+    RuleError
+        If a text is no year.
+    InputError
+        If there is no register.
+    """
+    for year in years:
+        found = lists_of_year(sources, _year(year))
+        for kind in kinds:
+            yield paper_of_year(kind, found, version, day)
+
+
+def _year(text: str) -> int:
+    if not (text.isdigit() and len(text) == 4):
+        raise RuleError(text, "不是年份", "四位年份，如 2025", "名单按年出，CASE 处写年份")
+    return int(text)
+
+
+def _title(kind: Kind, case: CaseFile) -> str:
+    if kind.id == "joint_notice":
+        name = case.title or "（称号待补）"
+        return f"关于{name}复评合格的通知" if case.is_review else f"关于授予{name}称号的通知"
+    titles = {**_TITLES, **(_REVIEW_TITLES if case.is_review else {})}
+    return titles.get(kind.id, kind.term)
 
 
 def marks(version: str, gaps: Sequence[Gap], *, fictional: bool) -> tuple[str, ...]:
@@ -136,6 +252,6 @@ def marks(version: str, gaps: Sequence[Gap], *, fictional: bool) -> tuple[str, .
 
 
 def _subtitle(kind: Kind, case: CaseFile) -> str:
-    if kind.id in ("score_sheet", "correction_notice"):
+    if kind.id in ("score_sheet", "correction_notice", "joint_notice", "plaque"):
         return ""
     return f"（{case.purpose}　{case.name}）"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from clusterlib.applicants.figures import Cohort
@@ -20,13 +21,15 @@ from clusterlib.panel.consolidation import consolidate
 from clusterlib.panel.records import Line, Member, Opinion, Record, Round, Visit
 from clusterlib.panel.sheets import last_closed, sheets_of
 from clusterlib.panel.verdicts import decided_by
-from clusterlib.register.days import span_of
+from clusterlib.register.days import span_of, working_days_after
 from clusterlib.register.events import Event
 from clusterlib.register.status import Status
-from clusterlib.resources import regulation_folder
+from clusterlib.resources import parameters_folder, regulation_folder
 from clusterlib.rule_files.panel_rules import read_panel_rules
 from clusterlib.rule_files.standards import read_standards
+from clusterlib.rule_files.title_rules import read_calendar
 from clusterlib.rules.panels import PanelRules
+from clusterlib.rules.titles import TitleRules
 from clusterlib.scoring.allowed import allowed_points
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.trace import explain
@@ -59,6 +62,14 @@ class Sources:
         What is recorded of panels.
     consolidate : str or None
         Reading: how experts' points become one, the default where None.
+    returns : mapping of title id to mapping of year to mapping of line to Decimal
+        Figures of annual returns.
+    title_rules : TitleRules or None
+        The rules of titles on the day.
+    title_readings : mapping
+        Readings of the register that override.
+    store : str
+        Folder or URL of the register, blank for none.
     """
 
     inputs: tuple[Path, ...] = ()
@@ -72,6 +83,10 @@ class Sources:
     statuses: Mapping[str, Status] = field(default_factory=dict)
     records: tuple[Record, ...] = ()
     consolidate: str | None = None
+    returns: Mapping[str, Mapping[int, Mapping[str, Decimal]]] = field(default_factory=dict)
+    title_rules: TitleRules | None = None
+    title_readings: Mapping[str, str] = field(default_factory=dict)
+    store: str = ""
 
 
 @dataclass(slots=True)
@@ -249,7 +264,21 @@ def _case_file(
         life=tuple(event for event in sources.events if title and event.title_id == title),
         status=sources.statuses.get(title),
         panel=panel,
+        returns=sources.returns.get(title, {}),
+        report_by=_report_by(events, sources),
     )
+
+
+def _report_by(events: Sequence[Event], sources: Sources) -> date | None:
+    """Return the last day for the report to the leadership（呈报）, clause 3.2.accept."""
+    accepted = [event for event in events if event.kind == "accepted" and event.date]
+    if not accepted or sources.title_rules is None:
+        return None
+    day, days = span_of(accepted[-1].date)[1], sources.title_rules.acceptance_days
+    if sources.title_readings.get("five_days") != "working":
+        return day + timedelta(days=days)
+    calendar = read_calendar(parameters_folder() / "calendar")
+    return working_days_after(day, days, calendar)[0]
 
 
 def panel_of(

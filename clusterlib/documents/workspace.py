@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from clusterlib.documents.sources import Sources
 from clusterlib.documents.templates import FOLDER
 from clusterlib.errors import InputError
 from clusterlib.register.events import counted
+from clusterlib.register.filed import FiledReturn, filed_returns
+from clusterlib.register.lists import YearlyLists, lists_of
 from clusterlib.register.status import status_on, titles_of
 from clusterlib.register.store import open_store
 from clusterlib.resources import parameters_beside, regulation_folder
@@ -18,6 +21,7 @@ from clusterlib.rule_files.title_rules import read_title_rules
 from clusterlib.rules.titles import TITLE_READING_NAMES
 
 STORE = "台账"
+_COMPARED = ("exports", "enterprises", "employees")
 
 
 def sources_of(
@@ -50,11 +54,12 @@ def sources_of(
     rules = parameters or (parameters_beside(standard) if standard else None)
     given = dict(readings or {})
     of_titles = {name: given.pop(name) for name in TITLE_READING_NAMES if name in given}
+    consolidate = given.pop("consolidate", None)
     title_rules = read_title_rules(regulation_folder(rules), day)
     title_readings = title_rules.readings(of_titles)
     own = os.environ.get("CLUSTERLIB_STORE", "") or str(folder / STORE)
     place = store or (own if "://" in own or Path(own).exists() else "")
-    events, statuses = (), {}
+    events, statuses, returns = (), {}, {}
     if place:
         if "://" not in place and not Path(place).exists():
             raise InputError(place, "没有这个台账", "台账所在的文件夹", "请核对 --store")
@@ -62,6 +67,7 @@ def sources_of(
         events = tuple(counted(held.events()))
         titles = titles_of(held.titles(), held.replacements(), title_rules, title_readings)
         statuses = {status.title_id: status for status in status_on(titles, day, title_rules)}
+        returns = _figures(filed_returns(held))
     return Sources(
         inputs=tuple(inputs or filter(None, (_there(folder / "申报"),))),
         standard=standard,
@@ -70,9 +76,51 @@ def sources_of(
         parameters=rules,
         year=year,
         readings=given,
+        consolidate=consolidate,
         events=events,
         statuses=statuses,
+        returns=returns,
+        title_rules=title_rules,
+        title_readings=title_readings,
+        store=place,
     )
+
+
+def lists_of_year(sources: Sources, year: int) -> YearlyLists:
+    """Return the lists of a year as of its 31 December, clause 4.4.
+
+    Raises
+    ------
+    InputError
+        If there is no register.
+    """
+    if not sources.store:
+        raise InputError(
+            STORE, "没有台账，名单出不了", "台账所在的文件夹", "请先 register import，或写 --store"
+        )
+    day = date(year, 12, 31)
+    rules = read_title_rules(regulation_folder(sources.parameters), day)
+    readings = rules.readings(sources.title_readings)
+    held = open_store(sources.store)
+    titles = titles_of(held.titles(), held.replacements(), rules, readings)
+    return lists_of(status_on(titles, day, rules), year, readings)
+
+
+def _figures(
+    filed: Mapping[str, Mapping[int, FiledReturn]],
+) -> dict[str, dict[int, dict[str, Decimal]]]:
+    """Return the figures of returns that a review compares with, which share their units."""
+    return {
+        title: {
+            year: {
+                line: number
+                for line in _COMPARED
+                if line in one.figures and (number := one.figures[line].number) is not None
+            }
+            for year, one in years.items()
+        }
+        for title, years in filed.items()
+    }
 
 
 def template_folders(

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clusterlib.applicants.figures import Bytes, Cohort, Steps
 from clusterlib.problems import Problem
+from clusterlib.reports.chinese import (
+    HEADINGS,
+    PROBLEM_HEADINGS,
+    notes_of,
+    problems_in_chinese,
+    result_in_chinese,
+)
 from clusterlib.reports.table_files import SUFFIXES as SUFFIXES
 from clusterlib.reports.table_files import check_suffix as check_suffix
-from clusterlib.reports.table_files import frame_of, write_table
+from clusterlib.reports.table_files import frame_of, write_book, write_table
 from clusterlib.rules.findings import value_findings
 from clusterlib.rules.indicators import SECTIONS
 from clusterlib.rules.points import points_text
@@ -28,6 +35,8 @@ from clusterlib.scoring.sections import GATE_IDS, NO_POINTS
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Headings = Literal["ids", "zh"]
 
 COUNTS = ("basic_met", "basic_missing", "quality_met", "quality_missing")
 POINTS = (
@@ -117,6 +126,10 @@ class ScoredCohort:
             if found.severity == "warning"
         )
 
+    def notes(self, rules: str = "") -> Iterator[tuple[str, str]]:
+        """Yield what the result rests on, see `clusterlib.reports.chinese.notes_of`."""
+        return notes_of(self.parts, self.on, rules, self.standard_warnings())
+
     def problems_frame(self) -> pd.DataFrame:
         """Return the problems as a DataFrame; `row` is ``Int64``."""
         return frame_of(problem_columns(self.problems), counts=("row",), points=())
@@ -142,20 +155,60 @@ def result_columns(scored: ScoredCohort) -> dict[str, list[str]]:
     return {name: list(grid.ravel()) for name, grid in cells.items()}
 
 
-def write_results(scored: ScoredCohort, path: Path) -> Path:
+def write_results(
+    scored: ScoredCohort, path: Path, *, headings: Headings = "ids", rules: str = ""
+) -> Path:
     """Write the result table by the extension of `path`; return the path really written.
+
+    A workbook has both headings, each on a sheet of its own, and what the result rests on.
+
+    Parameters
+    ----------
+    scored : ScoredCohort
+        The result.
+    path : Path
+        The file.
+    headings : {"ids", "zh"}
+        Ids, or Chinese headings with Chinese words for the values.
+    rules : str
+        Which parameters of the regulation（规则）were used, to be told.
 
     Raises
     ------
     InputError
         If the extension is none of `SUFFIXES`, or the file cannot be written.
     """
-    return write_table(result_columns(scored), path, counts=COUNTS, points=POINTS)
+    check_suffix(path)
+    columns = result_columns(scored)
+    counts, points = list(COUNTS), list(POINTS)
+    if path.suffix.lower() == ".xlsx":
+        names, meanings = zip(
+            *dict.fromkeys(notes_of(scored.parts, scored.on, rules, scored.standard_warnings())),
+            strict=True,
+        )
+        sheets = {
+            "结果": result_in_chinese(scored.parts, columns),
+            "result": columns,
+            "说明": {"项目": list(names), "说明": list(meanings)},
+        }
+        numbers = frozenset((*counts, *points, *(HEADINGS[name] for name in counts + points)))
+        return write_book(sheets, path, numbers)
+    if headings == "zh":
+        columns = result_in_chinese(scored.parts, columns)
+        counts, points = ([HEADINGS[name] for name in names] for names in (counts, points))
+    return write_table(columns, path, counts=counts, points=points)
 
 
-def write_problems(problems: Sequence[Problem], path: Path) -> Path:
+def write_problems(problems: Sequence[Problem], path: Path, *, headings: Headings = "ids") -> Path:
     """Write the problems, in the same formats; return the path really written."""
-    return write_table(problem_columns(problems), path, counts=("row",))
+    columns = problem_columns(problems)
+    if path.suffix.lower() == ".xlsx":
+        sheets = {"问题": problems_in_chinese(columns), "problems": columns}
+        return write_book(sheets, path, frozenset(("row", PROBLEM_HEADINGS["row"])))
+    if headings == "zh":
+        shown = problems_in_chinese(columns)
+        return write_table(shown, path, counts=(PROBLEM_HEADINGS["row"],))
+    return write_table(columns, path, counts=("row",))
 
 
 def problems_path(path: Path) -> Path:

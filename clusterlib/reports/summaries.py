@@ -10,17 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from clusterlib.applicants.figures import UNKNOWN
+from clusterlib.reports.chinese import HEADINGS, WORDS, result_in_words
+from clusterlib.reports.item_names import item_names
 from clusterlib.reports.results import COLUMNS, COUNTS, POINTS, ScoredCohort, result_columns
-from clusterlib.reports.sentences import ENTRY_WORDS, ROUTE_WORDS, VERDICT_WORDS
 from clusterlib.reports.table_files import NO_TIME, csv_parts
-from clusterlib.rules.indicators import SECTION_TERMS
-from clusterlib.rules.standard import STATUS_TERMS
 from clusterlib.rules.tiers import Tier
 from clusterlib.runs.folder import SUMMARY_CSV, SUMMARY_XLSX
 from clusterlib.saving import save_beside
-from clusterlib.scoring.entry import ENTRY_IDS
-from clusterlib.scoring.route import ROUTE_IDS
-from clusterlib.scoring.score import VERDICT_IDS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -35,53 +31,47 @@ SUMMARY_COLUMNS = (*COLUMNS[:-1], *RUN_COLUMNS, "entry")
 
 _A4 = 9
 _LINE_HEIGHT = 14
-_TERMS: dict[str, Mapping[str, str]] = {
-    "status": {"done": "完成", "failed": "失败"},
-    "tier": {tier.id: tier.term for tier in Tier},
-    "outcome_tier": {tier.id: tier.term for tier in Tier},
-    "verdict": {VERDICT_IDS[code]: word for code, word in VERDICT_WORDS.items()},
-    "route": {ROUTE_IDS[code]: word for code, word in ROUTE_WORDS.items()},
-    "entry": {ENTRY_IDS[code]: word for code, word in ENTRY_WORDS.items()},
-    "quality_gate": {"ok": "无", "unknown": "未答", "failed": "有"},
-    "standard_status": STATUS_TERMS,
+_WIDTHS = {
+    "status": 6,
+    "applicant_id": 11,
+    "name": 15,
+    "tier": 6,
+    "verdict": 7,
+    "outcome_tier": 6,
+    "error": 26,
+    "region": 20,
+    "industry": 7,
+    "route": 7,
+    "entry": 7,
+    "total_lo": 7,
+    "total_hi": 7,
+    "total": 7,
+    "basic_met": 6,
+    "basic_missing": 6,
+    "quality_gate": 6,
+    "quality_met": 6,
+    "quality_missing": 6,
+    "not_met": 34,
+    "missing": 34,
+    "basic_lo": 7,
+    "basic_hi": 7,
+    "quality_lo": 7,
+    "quality_hi": 7,
+    "government_lo": 7,
+    "government_hi": 7,
+    "policy_lo": 7,
+    "policy_hi": 7,
+    "standard": 7,
+    "standard_status": 8,
+    "on": 11,
+    "readings": 30,
+    "seconds": 8,
 }
-_SHEET_COLUMNS: dict[str, tuple[str, float]] = {
-    # heading and width by column, in the order of a reader, who asks first for the verdict
-    "status": ("状态", 6),
-    "applicant_id": ("申报编号", 11),
-    "name": ("申报单位", 15),
-    "tier": ("评价级别", 6),
-    "verdict": ("结论", 7),
-    "outcome_tier": ("建议级别", 6),
-    "error": ("失败原因", 26),
-    "region": ("所在地区", 20),
-    "industry": ("行业", 7),
-    "route": ("名次条件", 7),
-    "entry": ("申报条件", 7),
-    "total_lo": ("总得分下限", 7),
-    "total_hi": ("总得分上限", 7),
-    "total": ("估分", 7),
-    "basic_met": ("一 达标项", 6),
-    "basic_missing": ("一 缺项", 6),
-    "quality_gate": ("二 后3项", 6),
-    "quality_met": ("二 达标项", 6),
-    "quality_missing": ("二 缺项", 6),
-    "basic_lo": ("一 下限", 7),
-    "basic_hi": ("一 上限", 7),
-    "quality_lo": ("二 下限", 7),
-    "quality_hi": ("二 上限", 7),
-    "government_lo": ("三 下限", 7),
-    "government_hi": ("三 上限", 7),
-    "policy_lo": ("四 下限", 7),
-    "policy_hi": ("四 上限", 7),
-    "standard": ("标准", 7),
-    "standard_status": ("标准状态", 8),
-    "on": ("评价日", 11),
-    "readings": ("读法", 30),
-    "seconds": ("用时（秒）", 8),
-}
-_SHORT = tuple(_SHEET_COLUMNS)[:19]
+"""Widths of the columns, in the order of a reader."""
+_SHORT = tuple(_WIDTHS)[:21]
 """Columns of the first sheet: those that fit across a page; the second sheet has all."""
+_WRAPPED = ("error", "not_met", "missing", "readings")
+"""Columns whose texts run over several lines."""
 _FROZEN = 3
 """Columns that stay on screen: status, id and name."""
 
@@ -144,54 +134,54 @@ def write_summaries(
     scored: ScoredCohort,
     outcomes: Mapping[str, Outcome],
     failed_inputs: Sequence[tuple[str, str]] = (),
+    rules: str = "",
 ) -> tuple[Path, Path]:
     """Write summary.csv and summary.xlsx; return the paths really written.
 
-    Parameters as in `summary_columns`; `run` is the folder of the run.
+    Parameters as in `summary_columns`; `run` is the folder of the run, `rules` says which
+    parameters of the regulation were used.
     """
     columns = summary_columns(scored, outcomes, failed_inputs)
     return (
         save_beside(run / SUMMARY_CSV, csv_parts(columns)),
-        save_beside(run / SUMMARY_XLSX, _workbook(scored, columns)),
+        save_beside(run / SUMMARY_XLSX, _workbook(scored, columns, rules)),
     )
 
 
-def _workbook(scored: ScoredCohort, columns: Mapping[str, Sequence[str]]) -> bytes:
+def _workbook(scored: ScoredCohort, columns: Mapping[str, Sequence[str]], rules: str) -> bytes:
     import xlsxwriter
 
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties({"title": "批量评价结果汇总表", "created": NO_TIME})
+    applied = dict(
+        zip(scored.cohort.applicant_id, scored.cohort.figures.applied.tolist(), strict=True)
+    )
     # Who names no tier, or none that can be read, stands once, without a verdict at any.
-    applied = {
-        applicant: Tier(tier).id if tier >= 0 else scored.tiers[0].id
-        for applicant, tier in zip(
-            scored.cohort.applicant_id, scored.cohort.figures.applied.tolist(), strict=True
-        )
-    }
     nameless = {
         applicant: "未填" if tier == UNKNOWN else "认不出"
-        for applicant, tier in zip(
-            scored.cohort.applicant_id, scored.cohort.figures.applied.tolist(), strict=True
-        )
+        for applicant, tier in applied.items()
         if tier < 0
     }
     rows = range(len(columns["applicant_id"]))
+    tiers = [applied.get(applicant, UNKNOWN) for applicant in columns["applicant_id"]]
     as_applied = [
         row
         for row in rows
-        if columns["tier"][row] in ("", applied.get(columns["applicant_id"][row]))
+        if columns["tier"][row]
+        in ("", Tier(tiers[row]).id if tiers[row] >= 0 else scored.tiers[0].id)
     ]
-    terms = {
-        "standard": {
-            found.standard.standard.industry: found.standard.standard.term
-            for _, found in scored.parts
-        }
-    }
-    shown = {
-        name: [{**_TERMS, **terms}.get(name, {}).get(cell, cell) for cell in cells]
-        for name, cells in columns.items()
-    }
+    # What failed first, then by the tier applied for, highest first, those without one last.
+    as_applied.sort(
+        key=lambda row: -1 if columns["status"][row] == "failed" else _place(tiers[row])
+    )
+    names = item_names(scored)
+    told = [
+        names.get(key, ("", ""))
+        for key in zip(columns["applicant_id"], columns["tier"], strict=True)
+    ]
+    shown = result_in_words(scored.parts, columns)
+    shown["not_met"], shown["missing"] = ([pair[side] for pair in told] for side in (0, 1))
     styles = _styles(book)
     _draw_table(
         book.add_worksheet("按申报级别"),
@@ -200,10 +190,14 @@ def _workbook(scored: ScoredCohort, columns: Mapping[str, Sequence[str]]) -> byt
         _SHORT,
         as_applied,
     )
-    _draw_table(book.add_worksheet("三级各算"), styles, shown, tuple(_SHEET_COLUMNS), rows)
-    _draw_notes(book, book.add_worksheet("说明"), scored)
+    _draw_table(book.add_worksheet("三级各算"), styles, shown, tuple(_WIDTHS), rows)
+    _draw_notes(book, book.add_worksheet("说明"), scored, rules)
     book.close()
     return buffer.getvalue()
+
+
+def _place(tier: int) -> int:
+    return tier if tier >= 0 else len(Tier)
 
 
 def _without_tier(
@@ -247,6 +241,7 @@ def _styles(book: Workbook) -> dict[str, Format]:
     changes: dict[str, dict[str, object]] = {
         "heading": {"bold": True, "text_wrap": True, "align": "center", "bg_color": "#D3E3EE"},
         "text": {},
+        "wrapped": {"text_wrap": True},
         "number": {"num_format": "0.##########"},
         "whole": {"num_format": "0"},
         "failed": {"bg_color": "#FBEADF", "font_color": "#B3470E", "bold": True},
@@ -265,16 +260,19 @@ def _draw_table(
     """Draw a table of some of the columns and rows; what failed is marked and reads whole."""
     line = 0
     for line, row in enumerate(rows, 1):
-        failed = shown["status"][row] == _TERMS["status"]["failed"]
-        if failed:
-            needed = math.ceil(_width(shown["error"][row]) / _SHEET_COLUMNS["error"][1])
-            sheet.set_row(line, _LINE_HEIGHT * max(needed, 1))
+        failed = shown["status"][row] == WORDS["status"]["failed"]
+        needed = max(
+            math.ceil(_width(shown[name][row]) / _WIDTHS[name])
+            for name in _WRAPPED
+            if name in names
+        )
+        if needed > 1:
+            sheet.set_row(line, _LINE_HEIGHT * needed)
         for column, name in enumerate(names):
             _draw_cell(sheet, styles, (line, column), name, shown[name][row], failed)
     for column, name in enumerate(names):
-        title, width = _SHEET_COLUMNS[name]
-        sheet.write_string(0, column, title, styles["heading"])
-        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, HEADINGS[name], styles["heading"])
+        sheet.set_column(column, column, _WIDTHS[name])
     sheet.set_row(0, 32)
     sheet.freeze_panes(1, _FROZEN)
     sheet.autofilter(0, 0, max(line, 1), len(names) - 1)
@@ -295,7 +293,8 @@ def _draw_cell(
     cell: str,
     failed: bool,
 ) -> None:
-    style = styles["error" if failed and name == "error" else "failed" if failed else "text"]
+    wrapped = "wrapped" if name in _WRAPPED else "text"
+    style = styles["error" if failed and name == "error" else "failed" if failed else wrapped]
     if not cell:
         sheet.write_blank(*at, None, style)
     elif name in (*COUNTS, *POINTS, "seconds"):
@@ -306,37 +305,13 @@ def _draw_cell(
         sheet.write_string(*at, cell, style)
 
 
-def _draw_notes(book: Workbook, sheet: Worksheet, scored: ScoredCohort) -> None:
+def _draw_notes(book: Workbook, sheet: Worksheet, scored: ScoredCohort, rules: str) -> None:
     """Draw what the table rests on: day, standards, readings, what the columns mean."""
     bold = book.add_format({"font_name": "宋体", "bold": True, "valign": "top"})
     text = book.add_format({"font_name": "宋体", "text_wrap": True, "valign": "top"})
-    lines = [
-        ("评价日", scored.on),
-        *(
-            (f"第{number}部分", term)
-            for number, term in zip("一二三四", SECTION_TERMS.values(), strict=True)
-        ),
-        ("上限、下限", "得分区间的两端；区间端点取不到的，结论已按取不到计算"),
-        ("估分", "专家组未评的部分按读法取分；只在各部分都能取分时才有，不代替区间"),
-        ("建议级别", "申报级别及以下各级中，结论符合且名次条件满足的最高一级；申报条件按读法"),
-        ("申报条件", "产业发展年数和有无重大违法经营行为；待答即未填，须补报"),
-    ]
-    for _, assessment in scored.parts:
-        standard = assessment.standard.standard
-        status = STATUS_TERMS[standard.status]
-        lines.append(("标准", f"{standard.term}：{standard.issuer}，{status}（{standard.file}）"))
-    for _, assessment in scored.parts:
-        for option in assessment.sheet.reading_options:
-            value = getattr(assessment.readings, option.name)
-            lines.append(
-                (
-                    f"读法　{option.term}",
-                    f"{option.wording(value)}（{option.clause}：{option.reason}）",
-                )
-            )
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 100)
-    for row, (name, meaning) in enumerate(dict.fromkeys(lines)):
+    for row, (name, meaning) in enumerate(dict.fromkeys(scored.notes(rules))):
         sheet.write_string(row, 0, name, bold)
         sheet.write_string(row, 1, meaning, text)
     _set_up_page(sheet)

@@ -17,6 +17,7 @@ from clusterlib.sheets.formula_signs import FORMULA_SIGNS, guarded
 
 if TYPE_CHECKING:
     import pandas as pd
+    from xlsxwriter.worksheet import Worksheet
 
 SUFFIXES = (".csv", ".xlsx", ".parquet")
 MOST_XLSX_ROWS = 1_048_575
@@ -74,7 +75,7 @@ def write_table(
     if suffix == ".csv":
         return save_beside(path, csv_parts(columns))
     if suffix == ".xlsx":
-        return save_beside(path, _xlsx(columns, frozenset((*counts, *points)), path))
+        return write_book({"结果": columns}, path, frozenset((*counts, *points)))
     buffer = BytesIO()
     frame_of(columns, counts=counts, points=points).to_parquet(buffer, index=False)
     return save_beside(path, buffer.getvalue())
@@ -123,10 +124,28 @@ def frame_of(
     return pd.DataFrame(table)
 
 
-def _xlsx(columns: Mapping[str, Sequence[str]], numbers: frozenset[str], path: Path) -> bytes:
+def write_book(
+    sheets: Mapping[str, Mapping[str, Sequence[str]]], path: Path, numbers: frozenset[str]
+) -> Path:
+    """Write tables of texts as the sheets of a workbook; return the path really written.
+
+    Parameters
+    ----------
+    sheets : mapping of title to columns
+        Each as in `write_table`.
+    path : Path
+        The file.
+    numbers : frozenset of str
+        Headings of columns that hold numbers.
+
+    Raises
+    ------
+    InputError
+        If the rows do not fit, or nothing can be written.
+    """
     import xlsxwriter
 
-    if len(next(iter(columns.values()))) > MOST_XLSX_ROWS:
+    if any(len(next(iter(columns.values()))) > MOST_XLSX_ROWS for columns in sheets.values()):
         raise InputError(
             path.name,
             "结果行数超过一张工作表的上限",
@@ -136,7 +155,13 @@ def _xlsx(columns: Mapping[str, Sequence[str]], numbers: frozenset[str], path: P
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"constant_memory": True})
     book.set_properties({"created": NO_TIME})
-    sheet = book.add_worksheet("结果")
+    for title, columns in sheets.items():
+        _fill(book.add_worksheet(title), columns, numbers)
+    book.close()
+    return save_beside(path, buffer.getvalue())
+
+
+def _fill(sheet: Worksheet, columns: Mapping[str, Sequence[str]], numbers: frozenset[str]) -> None:
     sheet.freeze_panes(1, 1)
     for column, name in enumerate(columns):
         sheet.write_string(0, column, name)
@@ -147,5 +172,3 @@ def _xlsx(columns: Mapping[str, Sequence[str]], numbers: frozenset[str], path: P
                 sheet.write_number(line, column, float(cell))
             elif cell:
                 sheet.write_string(line, column, cell)
-    book.close()
-    return buffer.getvalue()

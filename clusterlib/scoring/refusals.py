@@ -73,7 +73,7 @@ def _allowed(assessment: Assessment, tier: Tier, column: int, profile: int) -> s
     if PANEL[column] == "panel_quality":
         gate = scores.profiles.gate[profile]
         if gate == GATE_FAILED:
-            return "0分（后3项有一项不符合）"
+            return "0分（后3项有不符合的）"
         if gate == GATE_UNKNOWN:
             counts = scores.profiles.quality_counts
             band = assessment.sheet.quality.lowered(counts.dropped).band_of(

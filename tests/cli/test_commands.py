@@ -263,3 +263,26 @@ def test_the_readmes_python_example_gives_a_table_of_every_applicant():
     frame = scored.frame()
     assert frame["applicant_id"].tolist() == [who for who in applicants for _ in range(3)]
     assert set(scored.problems_frame()["severity"]) <= {"error", "warning"}
+
+
+def test_results_come_under_chinese_headings_where_asked(run, tmp_path):
+    table = tmp_path / "表.csv"
+    table.write_text("申报编号,出口额\n样1,约9000\n", encoding="utf-8")
+    out = tmp_path / "结果.csv"
+    asked = [
+        "assess",
+        str(table),
+        "--standard",
+        str(STANDARDS / "furniture.yaml"),
+        "--out",
+        str(out),
+    ]
+    assert run(*asked, "--headings", "zh").status == 1
+    assert out.read_text("utf-8-sig").startswith("申报编号,申报单位,评价级别,结论,建议级别,")
+    problems = (tmp_path / "结果.problems.csv").read_text("utf-8-sig").splitlines()
+    assert problems[0] == "行,申报编号,评价级别,列,所填,问题和办法,性质"
+    assert problems[1].startswith("2,样1,,出口额,约9000,")
+    assert problems[1].endswith(",须改正")
+    refused = run(*asked, "--headings", "en")
+    assert refused.status == 2
+    assert "没有“en”；应为ids 或 zh" in refused.err

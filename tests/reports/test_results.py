@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from clusterlib.errors import InputError
 from clusterlib.problems import Problem
@@ -87,13 +89,67 @@ def test_excel_and_parquet_hold_the_same_table_with_numbers_as_numbers(tmp_path:
     pandas = pytest.importorskip("pandas")
     pytest.importorskip("pyarrow")
     scored = scored_example()
-    excel = pandas.read_excel(write_results(scored, tmp_path / "out.xlsx"), engine="openpyxl")
+    written = write_results(scored, tmp_path / "out.xlsx")
+    excel = pandas.read_excel(written, sheet_name="result", engine="openpyxl")
     parquet = pandas.read_parquet(write_results(scored, tmp_path / "out.parquet"))
     frame = scored.frame()
     for name in ("basic_met", "total_lo", "government_lo"):
         assert excel[name].tolist()[0] == parquet[name].tolist()[0] == frame[name].tolist()[0]
     assert str(parquet["basic_met"].dtype) == "Int64"
     assert parquet["applicant_id"].tolist() == [f"S{n}" for n in (1, 1, 1, 2, 2, 2, 3, 3, 3)]
+
+
+def test_the_first_sheet_of_a_workbook_is_readable_by_who_never_saw_an_id(tmp_path: Path) -> None:
+    path = write_results(scored_example(), tmp_path / "out.xlsx", rules="本协会规则 sha256 ab12…")
+    book = load_workbook(path)
+    assert book.sheetnames == ["结果", "result", "说明"]
+    headings, first, *_ = book["结果"].iter_rows(values_only=True)
+    row = dict(zip(headings, first, strict=True))
+    assert (row["申报编号"], row["评价级别"], row["结论"]) == ("S1", "都", "未定")
+    assert (row["标准"], row["标准状态"]) == ("家具", "草稿")
+    assert (row["申报条件"], row["名次条件"], row["二 后3项"]) == ("待答", "未定", "无")
+    assert isinstance(row["总得分上限"], int | float)
+    assert "缺项作未知" in row["读法"]
+    cells = [str(cell) for line in book["结果"].values for cell in line]
+    assert not [cell for cell in cells if re.search("[a-z]_[a-z]|=", cell)]
+    ids = list(book["result"].iter_rows(values_only=True))
+    assert list(ids[0]) == list(results.COLUMNS)
+    assert len(ids) == len(list(book["结果"].iter_rows())) == 10
+    notes = "\n".join(" ".join(map(str, line)) for line in book["说明"].values)
+    assert "规则 本协会规则 sha256 ab12…" in notes
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_other_formats_have_chinese_headings_and_words_where_asked(
+    suffix: str, tmp_path: Path
+) -> None:
+    pandas = pytest.importorskip("pandas")
+    path = write_results(scored_example(), tmp_path / f"out{suffix}", headings="zh")
+    read = pandas.read_csv if suffix == ".csv" else pandas.read_parquet
+    table = read(path)
+    assert list(table.columns[:5]) == ["申报编号", "申报单位", "评价级别", "结论", "建议级别"]
+    assert set(table["评价级别"]) == {"都", "基地", "乡"}
+    assert set(table["结论"].dropna()) <= {"符合", "未定", "不符合"}
+
+
+def test_problems_have_chinese_headings_words_and_labels_where_asked(tmp_path: Path) -> None:
+    problems = (
+        Problem("qualifier", "error", "exports", "约9000", applicant_id="S1", row=2),
+        Problem("points_outside_band", "warning", "panel_basic", "59", "0分", tier="base", row=3),
+    )
+    first, second = rows_of(write_problems(problems, tmp_path / "问题.csv", headings="zh"))
+    assert list(first) == ["行", "申报编号", "评价级别", "列", "所填", "问题和办法", "性质"]
+    assert (first["列"], first["性质"], first["评价级别"]) == ("出口额", "须改正", "")
+    assert (second["列"], second["性质"], second["评价级别"]) == ("专家评分一", "请核对", "基地")
+    book = load_workbook(write_problems(problems, tmp_path / "问题.xlsx"))
+    assert book.sheetnames == ["问题", "problems"]
+    assert [cell.value for cell in book["problems"][1]][:4] == [
+        "row",
+        "applicant_id",
+        "tier",
+        "column",
+    ]
+    assert [cell.value for cell in book["问题"][2]][:4] == [2, "S1", None, "出口额"]
 
 
 def test_an_unknown_extension_is_refused_with_the_formats_named(tmp_path: Path) -> None:

@@ -6,13 +6,15 @@ import csv
 import time
 from pathlib import Path
 
+import numpy as np
 from openpyxl import load_workbook
 
 from clusterlib.batch.progress import failed_before
-from clusterlib.reports.results import COLUMNS
+from clusterlib.reports.results import COLUMNS, ScoredCohort
 from clusterlib.reports.summaries import Outcome, summary_columns, write_summaries
+from clusterlib.rules.indicators import POSITION
 from clusterlib.sheets.delimited import read_records
-from tests.reports.scored_examples import scored_example
+from tests.reports.scored_examples import assessment_of, cohort_of_names, scored_example
 
 OUTCOMES = {
     "S1": Outcome("done", 0.25),
@@ -86,9 +88,39 @@ def test_the_first_sheet_has_one_row_each_at_the_tier_applied_for(tmp_path: Path
     assert [(row[1], row[3]) for row in rows] == [
         ("丛样县申报表", None),
         ("S2", "乡"),
-        ("S1", "基地"),
         ("S3", "都"),
+        ("S1", "基地"),
     ]
+
+
+def test_the_first_sheet_is_grouped_by_tier_highest_first_and_without_tier_last(
+    tmp_path: Path,
+) -> None:
+    scored = scored_example()
+    scored.cohort.figures.applied[:] = (-1, 2, 0)
+    done = dict.fromkeys(("S1", "S2", "S3"), Outcome("done"))
+    _, path = write_summaries(tmp_path, scored, done)
+    rows = list(load_workbook(path)["按申报级别"].iter_rows(min_row=2, values_only=True))
+    assert [(row[1], row[3]) for row in rows] == [("S3", "都"), ("S2", "乡"), ("S1", "未填")]
+
+
+def test_items_not_met_and_items_missing_are_named_at_each_tier(tmp_path: Path) -> None:
+    cohort = cohort_of_names(("甲样县",), ("家具",))
+    cohort.figures.values[0, POSITION["exports"]] = 9000
+    cohort.figures.values[0, POSITION["output_share"]] = 1
+    cohort.figures.values[0, POSITION["output_value"]] = 31
+    cohort.figures.gates[0] = (1, -1, 0)
+    scored = ScoredCohort(cohort, ((np.array([0]), assessment_of(cohort, "furniture")),), (), "")
+    _, path = write_summaries(tmp_path, scored, {"S1": Outcome("done")})
+    headings, *rows = load_workbook(path)["三级各算"].iter_rows(values_only=True)
+    by_tier = {row[3]: dict(zip(headings, row, strict=True)) for row in rows}
+    accident = "是否曾发生过重大批量产品质量事故、产品假冒、伪造案件"
+    assert by_tier["都"]["未达标的项"] == f"{accident}、总产值或产值占比、出口额"
+    assert by_tier["乡"]["未达标的项"] == accident
+    missing = by_tier["都"]["缺的项"].split("、")
+    assert missing[:3] == ["是否发生过重大污染事故", "销售收入", "主营收入"]
+    assert "ISO22000" not in missing  # exempt
+    assert by_tier["都"]["一 缺项"] + by_tier["都"]["二 缺项"] + 1 == len(missing)
 
 
 def test_who_names_no_tier_has_no_verdict_at_one_applied_for(tmp_path: Path) -> None:
@@ -107,8 +139,15 @@ def test_who_names_no_tier_has_no_verdict_at_one_applied_for(tmp_path: Path) -> 
 def test_the_notes_name_day_standards_with_status_and_readings_with_reasons(
     tmp_path: Path,
 ) -> None:
-    _, path = write_summaries(tmp_path, scored_example(), OUTCOMES, LOST)
+    _, path = write_summaries(tmp_path, scored_example(), OUTCOMES, LOST, "规则甲 sha256 ab12…")
     notes = [" ".join(map(str, row)) for row in load_workbook(path)["说明"].values]
     text = "\n".join(notes)
-    for expected in ("2026-11-25", "家具：示例，草稿", "皮革：示例，草稿", "缺项作未知", "A1.3"):
+    for expected in (
+        "2026-11-25",
+        "规则 规则甲 sha256 ab12…",
+        "家具：示例，草稿",
+        "皮革：示例，草稿",
+        "缺项作未知",
+        "A1.3",
+    ):
         assert expected in text

@@ -41,7 +41,7 @@ def assessed(*applicants: Mapping[str, Any], written: bool = False, **readings: 
          "≥0、≤48分"),
         (an_applicant(quality=4, panel_quality=Decimal(17)), "panel_quality", "≥10、≤16分"),
         (an_applicant(safety_accident=True, panel_quality=Decimal(17)), "panel_quality",
-         "0分（后3项有一项不符合）"),
+         "0分（后3项有不符合的）"),
         (an_applicant(safety_accident=None, panel_quality=Decimal(16)), "panel_quality",
          "0分或>16、≤20分"),
         (an_applicant(quality=2, quality_missing=1, safety_accident=None,

@@ -85,4 +85,5 @@ class DraftHandle(Part):
             ISO day from which the changed thresholds apply; the page's day where blank.
         """
         day = start or self._page.state.loaded.standard.day.isoformat()
-        return self._page.save(author, reason, day)
+        names: list[str] = self._page.save(author, reason, day)
+        return names

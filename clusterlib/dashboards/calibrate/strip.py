@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor, log10
@@ -38,7 +39,8 @@ class Axis:
                 at = np.log(values / self.low) / np.log(self.high / self.low)
         else:
             at = (values - self.low) / (self.high - self.low)
-        return np.clip(np.nan_to_num(at, nan=0.0, neginf=0.0), 0.0, 1.0)
+        inside: NDArray[np.float64] = np.clip(np.nan_to_num(at, nan=0.0, neginf=0.0), 0.0, 1.0)
+        return inside
 
     def value(self, fraction: float) -> float:
         """Return the value at a position."""
@@ -127,7 +129,7 @@ def dots_of(
 
 
 def summary_table(
-    column: int, table: ThresholdTable, now: tuple[TierMatrix, ...], before: tuple[TierMatrix, ...]
+    column: int, table: ThresholdTable, now: Sequence[TierMatrix], before: Sequence[TierMatrix]
 ) -> list[dict[str, Any]]:
     """Return per tier the threshold, who meets it and who does not, the share."""
     lines = []

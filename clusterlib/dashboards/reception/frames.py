@@ -149,6 +149,6 @@ class Run(Part):
 
     def wait(self) -> str:
         """Wait for the run to end and return how: ``done``, ``cancelled`` or ``failed``."""
-        state = self._page.results.watch.wait()
+        state: str = self._page.results.watch.wait()
         self._page.tell()
         return state

@@ -110,7 +110,7 @@ class Session:
             self._end()
             self.folder = None
 
-    def _begin(self, part: Part) -> tuple[Path, int]:
+    def _begin(self, part: Part) -> tuple[Path, int, int]:
         _check(part)
         if self._count >= MOST_UPLOADS or self._total + part.size > LARGEST_SESSION:
             raise InputError(

@@ -9,7 +9,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado.iostream import StreamClosedError
 
 from clusterlib.dashboards.server.answers import ChineseHandler
-from clusterlib.dashboards.server.kernels import FullError, PageKernels
+from clusterlib.dashboards.server.kernels import FullError
 from clusterlib.dashboards.server.pages import Page
 from clusterlib.dashboards.server.prepared import PreparedPage
 from clusterlib.dashboards.server.visits import VisitHandler, is_from_elsewhere
@@ -26,7 +26,7 @@ class StartHandler(VisitHandler):
     @tornado.web.authenticated
     async def get(self) -> None:
         """Write the start page."""
-        kernels: PageKernels = self.kernel_manager
+        kernels: Any = self.kernel_manager
         self.visitor()
         self.write(
             self.render_template(
@@ -92,7 +92,8 @@ class LeaveHandler(JupyterHandler):
     @tornado.web.authenticated
     async def post(self, kernel_id: str) -> None:
         """End the page's kernel, or keep it a moment for who only reloads."""
-        await self.kernel_manager.leave(kernel_id, is_final=self.is_final)
+        kernels: Any = self.kernel_manager
+        await kernels.leave(kernel_id, is_final=self.is_final)
         self.set_status(204)
 
 
@@ -111,7 +112,7 @@ class AliveHandler(JupyterHandler):
     @tornado.web.authenticated
     async def get(self, kernel_id: str) -> None:
         """Write ``alive`` or ``gone``."""
-        kernels: PageKernels = self.kernel_manager
+        kernels: Any = self.kernel_manager
         self.set_header("Cache-Control", "no-store")
         self.finish("alive" if await kernels.is_wanted(kernel_id) else "gone")
 
@@ -122,7 +123,7 @@ class HealthHandler(JupyterHandler):
     @tornado.web.authenticated
     async def get(self) -> None:
         """Write the counts as JSON."""
-        kernels: PageKernels = self.kernel_manager
+        kernels: Any = self.kernel_manager
         self.finish(
             {
                 "kernels": kernels.in_use,

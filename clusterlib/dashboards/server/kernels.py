@@ -53,7 +53,7 @@ class PageKernels(AsyncMappingKernelManager):
         self._ready: dict[str, list[PreparedPage]] = {}
         self._given: list[PreparedPage] = []
         self._starting = 0
-        self._tasks: set[asyncio.Task] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._closing = False
 
     @property
@@ -146,7 +146,9 @@ class PageKernels(AsyncMappingKernelManager):
         super().notify_disconnect(kernel_id)
         self._note(kernel_id)
 
-    async def shutdown_kernel(self, kernel_id: str, *args: Any, **options: Any) -> None:
+    async def shutdown_kernel(  # type: ignore[override]
+        self, kernel_id: str, *args: Any, **options: Any
+    ) -> None:
         """End a kernel and fill up what the limit had kept from being warm."""
         for pages in (self._given, *self._ready.values()):
             pages[:] = [page for page in pages if page.kernel_id != kernel_id]
@@ -155,7 +157,9 @@ class PageKernels(AsyncMappingKernelManager):
         await super().shutdown_kernel(kernel_id, *args, **options)
         self._later(self._refill_soon())
 
-    async def shutdown_all(self, *args: Any, **options: Any) -> None:
+    async def shutdown_all(  # type: ignore[override]
+        self, *args: Any, **options: Any
+    ) -> None:
         """End all kernels; none is started again."""
         self._closing = True
         for task in tuple(self._tasks):
@@ -259,7 +263,8 @@ class PageKernels(AsyncMappingKernelManager):
             code = new_code()
             renderer.resources["error_code"] = code
             prepared.kernel_id = await self.start_kernel(
-                kernel_name=renderer.notebook.metadata.kernelspec.name, path=""
+                kernel_name=renderer.notebook.metadata.kernelspec.name,
+                path="",  # type: ignore[arg-type]
             )
             self._starting -= 1
             counted = False
@@ -279,7 +284,7 @@ class PageKernels(AsyncMappingKernelManager):
             self._starting -= counted
 
     def _renderer(self, notebook: str) -> NotebookRenderer:
-        app = self.parent
+        app: Any = self.parent
         page_config = get_page_config(
             base_url=app.base_url,
             settings=app.app.settings,

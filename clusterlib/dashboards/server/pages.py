@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 PARAMETERS_TAG = "parameters"
 
@@ -50,7 +51,7 @@ def copy_pages(source: Path, folder: Path, parameters: dict[str, str]) -> tuple[
     return tuple(copied)
 
 
-def _fill_in(notebook, parameters: dict[str, str]) -> None:
+def _fill_in(notebook: Any, parameters: dict[str, str]) -> None:
     from nbformat.v4 import new_code_cell
 
     for position, cell in enumerate(notebook.cells):

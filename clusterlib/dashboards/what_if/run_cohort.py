@@ -74,11 +74,11 @@ def _fill(figures: Figures, row: int, record: dict[str, Any]) -> None:
         (GRADES, figures.grades),
     ):
         for place, name in enumerate(names):
-            if answers.get(name) is not None:
-                array[row, place] = int(answers[name])
+            if (answer := answers.get(name)) is not None:
+                array[row, place] = int(answer)
     for place, name in enumerate(RANKS):
-        if answers.get(name) is not None:
-            figures.ranks[row, place] = float(answers[name])
+        if (answer := answers.get(name)) is not None:
+            figures.ranks[row, place] = float(answer)
 
 
 def _answers(tiers: Iterable[dict[str, Any]]) -> Iterable[tuple[str, str | None]]:

@@ -53,9 +53,11 @@ class ThresholdTable:
     @classmethod
     def of(cls, standard: StandardOnDay) -> ThresholdTable:
         """Return the table of a standard on a day."""
-        units, values = [], []
+        units: list[Unit] = []
+        values: list[tuple[Decimal, Decimal, Decimal] | None] = []
         for indicator, stated in zip(INDICATORS, standard.stated, strict=True):
-            units.append(stated[0].unit if stated else indicator.unit)
+            unit = stated[0].unit if stated else None
+            units.append(unit or indicator.unit)
             values.append(stated[1].values if stated else None)
         return cls(tuple(units), tuple(values))
 
@@ -98,10 +100,12 @@ class ThresholdTable:
         column, tier = cell
         values = self.values[column]
         assert values is not None
-        changed = tuple(value if place == tier else old for place, old in enumerate(values))
+        capital, base, township = (
+            value if place == tier else old for place, old in enumerate(values)
+        )
         return replace(
             self,
-            values=(*self.values[:column], changed, *self.values[column + 1 :]),
+            values=(*self.values[:column], (capital, base, township), *self.values[column + 1 :]),
             typed=tuple(pair for pair in self.typed if pair[0] != cell),
         )
 

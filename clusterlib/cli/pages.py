@@ -1,4 +1,4 @@
-"""The commands that open the pages: the server, and JupyterLab."""
+"""The commands that open pages: the dashboards, and JupyterLab."""
 
 from __future__ import annotations
 
