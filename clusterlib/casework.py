@@ -22,7 +22,7 @@ from clusterlib.register.status import Status, status_on, titles_of
 from clusterlib.register.store import Store
 from clusterlib.register.tables import event_of_fields
 from clusterlib.reports.record import RECORD, read_record
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS
 from clusterlib.rules.titles import TitleRules
 from clusterlib.runs.folder import APPLICANTS, whole
 
@@ -153,7 +153,7 @@ def _application(
     candidates = [status for status in known if status.state == "candidate"]
     if in_force and applicant["review"] is not False:
         status = in_force[0]
-        tiers = [tier.id for tier in Tier]
+        tiers = [tier.id for tier in TIERS]
         rises = (
             status.facts["tier"] in tiers
             and facts["tier"] in tiers

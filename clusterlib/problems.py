@@ -43,7 +43,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "formula_without_value": ("公式没有算出的值", "请用 Excel 打开后保存，或改填数值"),
     "not_yes_no": ("只能填“{expected}”", "请改填"),
     "unknown_grade": ("只能填“好、较好、一般”", "请改填"),
-    "unknown_tier": ("认不出申报级别", "请填“都、基地、乡”之一"),
+    "unknown_tier": ("认不出申报级别", "请填“{expected}”之一"),
     "unknown_industry": ("没有这个行业的标准", "请核对行业名称，或补充该行业标准"),
     "other_industry": ("本行行业与所用标准（{expected}）不同，仍按该标准计算", "请核对"),
     "share_below_1": ("百分比在0与1之间，按原样读作百分之{found}", "如本意是{expected}%，请改填"),

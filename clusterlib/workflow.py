@@ -85,8 +85,9 @@ def assess(
     """
     day = day_of(on)
     sheet = score_sheet_on(day, Path(parameters) if parameters else None)
-    tiers = tuple(Tier) if tier is None else (tier,)
+    tiers = sheet.tiers if tier is None else (sheet.tiers[tier],)
     default_tier = Tier.CAPITAL if tier is None else tier
+    cohort = cohort.called(sheet.tiers)
     by_row = standards_by_row(cohort, standards)
     parts = []
     problems = [*cohort.problems, *industry_problems(cohort, by_row, standards)]
@@ -99,7 +100,7 @@ def assess(
         members = cohort if len(positions) == len(cohort) else cohort.rows_at(positions)
         assessment = Assessment.of(
             members,
-            standard.on(day),
+            standard.on(day).within(sheet),
             sheet,
             sheet.readings(dict(standard.readings), readings or {}),
             default_tier=default_tier,
@@ -121,7 +122,7 @@ def assess_table(
     parameters: Path | None = None,
 ) -> ScoredCohort:
     """Read a cohort table and the standards of a file or folder, and score the cohort."""
-    standards = standards_at(standard)
+    standards = standards_at(standard, parameters)
     return assess(
         read_cohort(table), standards, on=on, tier=tier, readings=readings, parameters=parameters
     )
@@ -184,7 +185,7 @@ def assess_applicant(
     rules = Path(parameters) if parameters else parameters_beside(standard_path)
     scored = assess(
         cohort,
-        standards_at(standard_path),
+        standards_at(standard_path, rules),
         on=on or None,
         readings=readings_of(readings),
         parameters=rules,
@@ -193,7 +194,7 @@ def assess_applicant(
         raise InputError(
             source_path.name,
             f"没有“{cohort.industry[0]}”行业的标准",
-            "、".join(found.term for found in _as_sequence(standards_at(standard_path))),
+            "、".join(found.term for found in _as_sequence(standards_at(standard_path, rules))),
             "请核对行业名称，或补充该行业标准",
         )
     assessment = scored.parts[0][1]
@@ -334,13 +335,14 @@ def _confirmed(path: Path, state: State) -> Confirmed:
 
 
 @lru_cache(maxsize=2)
-def _read_standards(path: Path, state: State) -> tuple[Standard, ...]:
-    return read_standards(path)
+def _read_standards(path: Path, parameters: Path | None, state: State) -> tuple[Standard, ...]:
+    return read_standards(path, parameters)
 
 
-def standards_at(path: Path) -> Standard | tuple[Standard, ...]:
-    """Return the standard of a file, or the standards of a folder."""
-    found = _read_standards(path, _state(path))
+def standards_at(path: Path, parameters: Path | None = None) -> Standard | tuple[Standard, ...]:
+    """Return the standard of a file, or those of a folder; `parameters` as in `read_standard`."""
+    rules = _state(regulation_folder(parameters or parameters_beside(path)))
+    found = _read_standards(path, parameters, (*_state(path), *rules))
     return found if path.is_dir() else found[0]
 
 

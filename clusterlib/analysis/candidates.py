@@ -13,8 +13,9 @@ from clusterlib.analysis.places import Places
 from clusterlib.analysis.what_if import Standing, standings_of
 from clusterlib.applicants.evidence import Evidence
 from clusterlib.applicants.figures import Bytes
-from clusterlib.rules.indicators import INDICATORS, ITEMS
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.indicators import INDICATORS
+from clusterlib.rules.scoresheet import Items
+from clusterlib.rules.tiers import TIERS, Tier
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.entry import violation_findings, years_findings
 from clusterlib.scoring.explanation import Explanation
@@ -173,6 +174,7 @@ def candidates_of(
     single, items = _states(assessment)
     figures = assessment.cohort.figures
     facts = (years_findings(figures, assessment.sheet), violation_findings(figures))
+    listed = tuple(item for section in assessment.sheet.listed for item in section)
     standings = [standings_of(tier, assessment.sheet) for tier in assessment.scores.tiers]
     found = []
     for row, position in enumerate(positions):
@@ -188,7 +190,7 @@ def candidates_of(
         )
         explanation = explain(assessment.at([row]))
         applied = explanation.applied
-        aim = Tier(max((applied or Tier.CAPITAL) - 1, Tier.CAPITAL))
+        aim = assessment.sheet.tiers[max((applied or 0) - 1, 0)]
         strengths, gaps = _best_and_worst(cells)
         capital, base, township = (at_tier[row] for at_tier in standings)
         found.append(
@@ -200,7 +202,7 @@ def candidates_of(
                 cells,
                 strengths,
                 gaps,
-                _missing(cells, items[applied or Tier.CAPITAL][row]),
+                _missing(listed, cells, items[applied or 0][row]),
                 _misses(assessment, cells, aim, items[aim][row]),
                 tuple(assessment.cohort.figures.gates[row].tolist()),
                 explanation,
@@ -238,16 +240,16 @@ def _states(assessment: Assessment) -> tuple[Bytes, list[Bytes]]:
     """Return states of indicators, shape (3, k, 20), and per tier of items, shape (k, 18)."""
     figures, standard = assessment.cohort.figures, assessment.standard
     thresholds, exempted = standard.thresholds, standard.exempted
-    seen = [figures.values_at(thresholds[tier]) for tier in Tier]
-    single = np.stack([indicator_states(seen[t], thresholds[t], exempted) for t in Tier])
+    seen = [figures.values_at(thresholds[tier]) for tier in TIERS]
+    single = np.stack([indicator_states(seen[t], thresholds[t], exempted) for t in TIERS])
     items = [
         np.hstack(
             [
-                item_states(section, seen[tier], thresholds[tier], exempted, assessment.readings)
-                for section in ITEMS
+                item_states(items, seen[tier], thresholds[tier], exempted, assessment.readings)
+                for items in assessment.sheet.listed
             ]
         )
-        for tier in Tier
+        for tier in TIERS
     ]
     return single, items
 
@@ -257,7 +259,7 @@ def _cell(
 ) -> Cell:
     value = exact(float(assessment.cohort.figures.values[row, column]))
     capital, base, township = (int(state) for state in states)
-    short = [tier for tier in reversed(Tier) if states[tier] == NOT_MET]
+    short = [tier for tier in reversed(assessment.sheet.tiers) if states[tier] == NOT_MET]
     thresholds = assessment.standard.values[column]
     share = None
     if short and value is not None and thresholds is not None:
@@ -293,10 +295,12 @@ def _best_and_worst(cells: tuple[Cell, ...]) -> tuple[tuple[int, ...], tuple[int
     return tuple(strengths[:MOST_NAMED]), tuple(gaps[:MOST_NAMED])
 
 
-def _missing(cells: tuple[Cell, ...], states: Bytes) -> tuple[tuple[int, bool], ...]:
+def _missing(
+    listed: Items, cells: tuple[Cell, ...], states: Bytes
+) -> tuple[tuple[int, bool], ...]:
     return tuple(
         (column, bool(states[number] != MET))
-        for number, item in enumerate(item for items in ITEMS.values() for item in items)
+        for number, item in enumerate(listed)
         for column in item
         if MISSING in cells[column].states
     )
@@ -306,11 +310,11 @@ def _misses(
     assessment: Assessment, cells: tuple[Cell, ...], aim: Tier, states: Bytes
 ) -> tuple[Miss, ...]:
     found = []
-    items = [item for items in ITEMS.values() for item in items]
+    listed = [item for items in assessment.sheet.listed for item in items]
     for number in np.flatnonzero(states == NOT_MET).tolist():
         sides = [
             Miss(column, _share(assessment, column, cells[column], aim))
-            for column in items[number]
+            for column in listed[number]
             if cells[column].states[aim] not in _NOT_JUDGED
         ]
         found.append(max(sides, key=_nearness))

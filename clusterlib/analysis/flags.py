@@ -7,7 +7,6 @@ import numpy as np
 from clusterlib.analysis.plausibility import thousandfold
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import INDICATORS
-from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
 
 
@@ -18,7 +17,9 @@ def thousandfold_problems(assessment: Assessment) -> list[Problem]:
     problems = []
     for position, column in np.argwhere(mask).tolist():
         indicator = INDICATORS[column]
-        threshold = standard.value(indicator.id, Tier(int(assessment.applied_codes[position])))
+        threshold = standard.value(
+            indicator.id, assessment.sheet.tiers[assessment.applied_codes[position]]
+        )
         written = cohort.written.get(indicator.id)
         problems.append(
             Problem(

@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 
 from clusterlib.analysis.bands import band_numbers
 from clusterlib.applicants.figures import Bools, Figures, Floats
-from clusterlib.rules.indicators import ITEMS
 from clusterlib.rules.points import GRID
-from clusterlib.rules.scoresheet import Readings, ScoreSheet
+from clusterlib.rules.scoresheet import Listed, Readings, ScoreSheet
 from clusterlib.scoring.items import (
     EXEMPT,
     LEFT_OUT,
@@ -91,7 +90,7 @@ def matrix_of(
     readings : Readings
         Every reading, resolved.
     """
-    profiles = profiles_of(figures, thresholds[np.newaxis], exempted, readings)[0]
+    profiles = profiles_of(figures, thresholds[np.newaxis], exempted, sheet.listed, readings)[0]
     scored = score_profiles(profiles, sheet, readings)
     has_points = scored.points != NO_POINTS
     flags = scored.lower_open * 1 + scored.upper_open * 2 + has_points * 4
@@ -100,7 +99,9 @@ def matrix_of(
     basic, quality = profiles.basic_counts, profiles.quality_counts
     row = profiles.of_row
     return TierMatrix(
-        cells=_cells(indicator_states(figures.values_at(thresholds), thresholds, exempted)),
+        cells=_cells(
+            indicator_states(figures.values_at(thresholds), thresholds, exempted), sheet.listed
+        ),
         low=_bytes(basic.met)[row],
         high=_bytes(basic.met + basic.missing)[row],
         quality_low=_bytes(quality.met)[row],
@@ -130,11 +131,11 @@ def moved(now: TierMatrix, before: TierMatrix) -> Bools:
     return differs
 
 
-def _cells(states: NDArray[np.int8]) -> Codes:
+def _cells(states: NDArray[np.int8], listed: Listed) -> Codes:
     codes = np.zeros(states.shape, np.uint8)
     for state, code in CODES.items():
         codes[states == state] = code
-    for items in ITEMS.values():
+    for items in listed:
         for item in items:
             if len(item) == 2:
                 left, right = (deciding_order(states[:, side]) for side in item)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 
 from clusterlib.applicants.figures import Bools, Bytes, Floats
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS
 
 _PLACES = 3
 """A thousand is three decimal places."""
@@ -41,7 +41,7 @@ def thousandfold(values: Floats, thresholds: Floats, applied: Bytes) -> Bools:
     """
     largest, smallest = _shifted(thresholds, _PLACES), _shifted(thresholds, -_PLACES)
     flagged = np.zeros(values.shape, np.bool_)
-    for tier in Tier:
+    for tier in TIERS:
         rows = np.flatnonzero(applied == tier)
         if len(rows):
             sizes = np.abs(values[rows])

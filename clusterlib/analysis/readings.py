@@ -79,5 +79,5 @@ def _under(assessment: Assessment, name: str, value: str, chosen: bool) -> Under
         for tier in assessment.scores.tiers
     )
     outcome = int(assessment.scores.outcome[0])
-    tier = None if outcome == NO_TIER else Tier(outcome)
+    tier = None if outcome == NO_TIER else assessment.sheet.tiers[outcome]
     return UnderReading(name, value, chosen, (capital, base, township), tier)

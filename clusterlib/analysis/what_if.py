@@ -13,7 +13,7 @@ import numpy as np
 from clusterlib.analysis.bands import bands_at
 from clusterlib.analysis.distance import shortfall
 from clusterlib.applicants.figures import UNKNOWN, Figures
-from clusterlib.rules.indicators import ITEMS, POSITION, Section
+from clusterlib.rules.indicators import COUNTED, POSITION, Section
 from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
@@ -201,15 +201,16 @@ class _Rows:
         figures = self._figures[0]
         values = figures.values.copy()
         for section, item in items:
-            positions = list(ITEMS[section][item.number - 1])
+            positions = list(self._sides(section, item))
             if value > 0:
                 positions = [POSITION[item.deciding.indicator.id]]
             values[0, positions] = value
-        whole = any(
-            POSITION["standards"] in ITEMS[section][item.number - 1] for section, item in items
-        )
+        whole = any(POSITION["standards"] in self._sides(section, item) for section, item in items)
         without_local = figures.without_local & ~np.bool_(whole)
         self._figures.append(replace(figures, values=values, without_local=without_local))
+
+    def _sides(self, section: Section, item: ItemTrace) -> tuple[int, ...]:
+        return self._assessment.sheet.listed[COUNTED.index(section)][item.number - 1]
 
     def answer_gates(self, answer: int) -> None:
         figures = self._figures[0]

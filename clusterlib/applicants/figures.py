@@ -9,7 +9,7 @@ convert units in decimal before they make the float.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from clusterlib.applicants.evidence import Evidence
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import INDICATORS, POSITION
+from clusterlib.rules.tiers import TIERS, Tiers, terms_of, tier_of
 
 Floats = NDArray[np.float64]
 Bytes = NDArray[np.int8]
@@ -200,6 +201,24 @@ class Cohort:
             if with_evidence
             else (),
         )
+
+    def called(self, tiers: Tiers) -> Cohort:
+        """Return the cohort with the tiers applied for read by what they are called on a day."""
+        if terms_of(tiers) == terms_of(TIERS):
+            return self
+        texts, applied = self.written.get("tier", ()), self.figures.applied.copy()
+        named: set[str] = set()
+        for row in np.flatnonzero(applied == UNREADABLE).tolist() if len(texts) else ():
+            tier = tier_of(texts[row], tiers)
+            if tier is not None:
+                applied[row] = tier
+                named.add(self.applicant_id[row])
+        problems = tuple(
+            replace(found, expected=terms_of(tiers)) if found.code == "unknown_tier" else found
+            for found in self.problems
+            if found.code != "unknown_tier" or found.applicant_id not in named
+        )
+        return replace(self, figures=replace(self.figures, applied=applied), problems=problems)
 
     def rows_at(self, positions: Sequence[int]) -> Cohort:
         """Return some of the applicants, in the order asked for, with their problems."""

@@ -16,7 +16,6 @@ from clusterlib.reports.page import text_of
 from clusterlib.reports.record import RECORD, read_record
 from clusterlib.reports.results import ScoredCohort, result_columns
 from clusterlib.reports.sentences import VERDICT_WORDS
-from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.explanation import Interval
 
@@ -57,7 +56,7 @@ def disagreements(scored: ScoredCohort, folders: Mapping[str, Path]) -> dict[str
 def shown_levels(assessment: Assessment, position: int) -> list[tuple[str, str, str, str]]:
     """Return what a page must show of each tier: term, items met, interval, verdict."""
     shown = []
-    for tier, scores in zip(Tier, assessment.scores.tiers, strict=True):
+    for tier, scores in zip(assessment.sheet.tiers, assessment.scores.tiers, strict=True):
         profile = scores.profiles.of_row[position]
         total, counts = scores.by_profile, scores.profiles.basic_counts
         interval = Interval(

@@ -79,7 +79,7 @@ def read_applicants(
     reading = panel_rules.reading(asked.pop(PANEL_READING_NAMES[0], None))
     found = read_inputs(inputs, year=year)
     cohort = decided(found.cohort, panel=panel, confirmed=confirmed, year=year, everyone=False)
-    scored = assess(cohort, standards_at(standard), on=on, readings=asked, parameters=rules)
+    scored = assess(cohort, standards_at(standard, rules), on=on, readings=asked, parameters=rules)
     by_case = {}
     for positions, assessment in scored.parts:
         for place in range(len(positions)):

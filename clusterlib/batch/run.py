@@ -159,7 +159,7 @@ def _read(workers: Workers | DaskWorkers, files: Sequence[InputFile]) -> Inputs:
 
 
 def _scored(options: BatchOptions, inputs: Inputs, on: str) -> ScoredCohort:
-    found = read_standards(options.standard)
+    found = read_standards(options.standard, options.rules)
     return assess(
         decided(
             inputs.cohort, panel=options.panel, confirmed=options.confirmed, year=options.year

@@ -22,6 +22,8 @@ from clusterlib.cli.options import (
     ReadingOption,
     StandardOption,
     YearOption,
+    tier_called,
+    tiers_today,
 )
 from clusterlib.cli.pages import lab, serve
 from clusterlib.cli.panel_options import panel_app
@@ -29,7 +31,6 @@ from clusterlib.cli.register_options import HeadingsOption, headings_of, registe
 from clusterlib.cli.report import report_app
 from clusterlib.cli.standards import standards_app
 from clusterlib.errors import ClusterlibError, RuleError
-from clusterlib.rules.tiers import Tier, tier_of
 
 if TYPE_CHECKING:
     from clusterlib.problems import Problem
@@ -98,7 +99,7 @@ def template(
     if kind == "return":
         typer.echo(f"已写出空白年度报表：{write_return_template(file, year=year)}")
     else:
-        typer.echo(f"已写出空白申报表：{write_template(file)}")
+        typer.echo(f"已写出空白申报表：{write_template(file, tiers_today(file))}")
 
 
 @app.command()
@@ -116,7 +117,7 @@ def check(
     from clusterlib.intake.check_file import check_files
 
     faulty = False
-    for checked in check_files(files, year=year, out=out):
+    for checked in check_files(files, year=year, out=out, tiers=tiers_today(files[0])):
         for line in checked.lines:
             typer.echo(line)
         faulty = faulty or checked.has_errors
@@ -148,19 +149,25 @@ def assess(
         write_results,
     )
     from clusterlib.resources import parameters_beside
-    from clusterlib.workflow import assess_table
+    from clusterlib.workflow import assess_table, day_of, score_sheet_on
 
     check_suffix(out)
     shown = headings_of(headings)
     rules = parameters or parameters_beside(standard)
+    tiers = score_sheet_on(day_of(on), rules).tiers
     scored = assess_table(
-        table, standard, on=on, tier=_tier(tier), readings=_readings(reading), parameters=rules
+        table,
+        standard,
+        on=on,
+        tier=tier_called(tier, tiers),
+        readings=_readings(reading),
+        parameters=rules,
     )
     for line in scored.standard_warnings():
         typer.echo(line, err=True)
     told = rules_file(rules).text
     result = write_results(scored, out, headings=shown, rules=told)
-    problems = write_problems(scored.problems, problems_path(out), headings=shown)
+    problems = write_problems(scored.problems, problems_path(out), headings=shown, tiers=tiers)
     typer.echo(f"规则：{told}")
     typer.echo(f"结果：{result}")
     typer.echo(f"问题：{problems}（{_count(scored.problems)}）")
@@ -273,15 +280,6 @@ def main() -> None:
 
 
 _debug = False
-
-
-def _tier(text: str | None) -> Tier | None:
-    if text is None:
-        return None
-    tier = tier_of(text)
-    if tier is None:
-        raise RuleError("--tier", f"认不出级别“{text}”", "capital、base、township，或都、基地、乡")
-    return tier
 
 
 def _readings(parts: list[str] | None) -> dict[str, str]:

@@ -37,10 +37,11 @@ def standards_check(
     day, faulty = day_of(on), False
     for folder in files:
         read: list[Standard] = []
-        sheet = score_sheet_on(day, parameters or parameters_beside(folder))
+        rules = parameters or parameters_beside(folder)
+        sheet = score_sheet_on(day, rules)
         for file in standard_files(folder):
             try:
-                standard = read_standard(file)
+                standard = read_standard(file, rules)
                 check_alone(standard, read)
                 standard.on(day)
                 check_dropped(standard, sheet, sheet.readings(dict(standard.readings)))
@@ -67,10 +68,13 @@ def standards_show(
     from rich.console import Console
 
     from clusterlib.reports.standard_table import table_of_standard
+    from clusterlib.resources import parameters_beside
     from clusterlib.rule_files.standards import read_standard
-    from clusterlib.workflow import day_of
+    from clusterlib.workflow import day_of, score_sheet_on
 
-    Console().print(table_of_standard(read_standard(file).on(day_of(on))))
+    day, rules = day_of(on), parameters_beside(file)
+    tiers = score_sheet_on(day, rules).tiers
+    Console().print(table_of_standard(read_standard(file, rules).on(day), tiers))
 
 
 @standards_app.command("export")
@@ -82,10 +86,13 @@ def standards_export(
 
     Example: clusterlib standards export furniture.yaml 家具.xlsx
     """
+    from clusterlib.resources import parameters_beside
     from clusterlib.rule_files.standard_excel import write_standard_excel
     from clusterlib.rule_files.standards import read_standard
+    from clusterlib.workflow import day_of, score_sheet_on
 
-    write_standard_excel(read_standard(file), target)
+    rules = parameters_beside(file)
+    write_standard_excel(read_standard(file, rules), target, score_sheet_on(day_of(None), rules))
     typer.echo(f"已写出：{target}")
 
 

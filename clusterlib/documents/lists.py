@@ -9,9 +9,9 @@ from clusterlib.documents.case_file import day_words
 from clusterlib.documents.paper import Block, Cell, Gap, Paragraph, Part, Table, headed
 from clusterlib.register.lists import YearlyLists, list_row
 from clusterlib.register.status import Status
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS
 
-_TIERS = {tier.id: tier.term for tier in Tier}
+_TIERS = {tier.id: tier.term for tier in TIERS}
 
 
 def recognised(lists: YearlyLists, day: date) -> tuple[tuple[Part, ...], list[Gap]]:

@@ -21,7 +21,7 @@ from clusterlib.errors import RuleError
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import Fact, Indicator
 from clusterlib.rules.points import GRID, on_grid
-from clusterlib.rules.tiers import tier_of
+from clusterlib.rules.tiers import TIERS, Tiers, terms_of, tier_of
 from clusterlib.rules.units import Unit, shift_between
 from clusterlib.sheets.packed import PackedColumn, distinct_texts
 from clusterlib.sheets.stored import MOST_DIGITS, Shown, Stored, plain
@@ -244,14 +244,14 @@ def read_answer(text: str, fact: Fact) -> tuple[int, Problem | None]:
     return UNKNOWN, Problem(code, "error", fact.id, text, expected)
 
 
-def read_tier(text: str, column: str = "tier") -> tuple[int, Problem | None]:
+def read_tier(text: str, column: str = "tier", tiers: Tiers = TIERS) -> tuple[int, Problem | None]:
     """Return the tier applied for（申报级别）, `UNKNOWN` or `UNREADABLE`, and its problem."""
     cell = squeezed(text)
     if cell in MISSING or cell == "无":
         return UNKNOWN, None
-    tier = tier_of(cell)
+    tier = tier_of(cell, tiers)
     if tier is None:
-        return UNREADABLE, Problem("unknown_tier", "error", column, text)
+        return UNREADABLE, Problem("unknown_tier", "error", column, text, terms_of(tiers))
     return int(tier), None
 
 

@@ -12,6 +12,7 @@ from clusterlib.intake.form import label_on_form
 from clusterlib.intake.marked_copy import write_marked
 from clusterlib.intake.workbook import Application, read_workbook
 from clusterlib.problems import Problem, counted
+from clusterlib.rules.tiers import TIERS, Tiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,11 @@ class Checked:
 
 
 def check_files(
-    paths: Sequence[Path], *, year: int | None = None, out: Path | None = None
+    paths: Sequence[Path],
+    *,
+    year: int | None = None,
+    out: Path | None = None,
+    tiers: Tiers = TIERS,
 ) -> Iterator[Checked]:
     """Check workbooks and folders of them, and tell of every file what became of it.
 
@@ -36,6 +41,9 @@ def check_files(
     out : Path, optional
         Where copies and lists go, in folders as below the one that was named; beside each
         workbook where not given.
+
+    tiers : tuple of Tier
+        As they are called on the day.
 
     Yields
     ------
@@ -56,7 +64,7 @@ def check_files(
             yield Checked((f"{file.name}：跳过，{file.skipped}",))
             continue
         try:
-            application = read_workbook(file.path, year=year)
+            application = read_workbook(file.path, year=year, tiers=tiers)
         except InputError as error:
             told["refused"] += 1
             yield Checked((f"{file.name}：不能读取", f"  {error}"), True)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from clusterlib.applicants.figures import UNREADABLE
 from clusterlib.intake.cells import read_tier, squeezed, text_of
-from clusterlib.intake.form import COVER, COVER_LINES
+from clusterlib.intake.form import COVER, COVER_LINES, TIER_NOTE
 from clusterlib.intake.headings import recognise, vocabulary_of
 from clusterlib.intake.labels import Place, address_of, is_problem_list, text_at
 from clusterlib.intake.other_rows import doubtful_id
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import FACT_BY_ID
+from clusterlib.rules.tiers import TIERS, Tiers, terms_of
 from clusterlib.sheets.sheet import Sheet
 from clusterlib.sheets.stored import Stored
 
@@ -55,8 +56,16 @@ class Cover:
     is_found: bool = False
 
 
-def read_cover(sheets: Sequence[Sheet]) -> Cover:
-    """Return the cover, found by its labels on whichever sheet it stands."""
+def read_cover(sheets: Sequence[Sheet], tiers: Tiers = TIERS) -> Cover:
+    """Return the cover, found by its labels on whichever sheet it stands.
+
+    Parameters
+    ----------
+    sheets : sequence of Sheet
+        Of one workbook.
+    tiers : tuple of Tier
+        As they are called on the day.
+    """
     texts = dict.fromkeys((line.id for line in COVER_LINES), "")
     places: dict[str, tuple[str, str]] = {}
     for sheet in sorted(sheets, key=lambda sheet: COVER not in sheet.name):
@@ -66,7 +75,8 @@ def read_cover(sheets: Sequence[Sheet]) -> Cover:
                 if text or name not in places:
                     places[name] = (sheet.name, address_of(sheet, place))
     review = review_of(texts["review"])
-    return Cover(texts, places, review, tuple(_problems(texts, places, review)), bool(places))
+    problems = tuple(_problems(texts, places, review, tiers))
+    return Cover(texts, places, review, problems, bool(places))
 
 
 def answers_on(
@@ -100,7 +110,7 @@ def _answer_beside(
         text = text_at(sheet, (at, beside))
         if recognise(text, vocabulary) is not None and squeezed(text) != "行业":
             break
-        if text and text not in _NOTES:
+        if text and text not in _NOTES and not text.endswith(TIER_NOTE):
             return at, beside
     return at, column + 1
 
@@ -124,7 +134,10 @@ def review_of(text: str) -> bool | None:
 
 
 def _problems(
-    texts: Mapping[str, str], places: Mapping[str, tuple[str, str]], review: bool | None
+    texts: Mapping[str, str],
+    places: Mapping[str, tuple[str, str]],
+    review: bool | None,
+    tiers: Tiers,
 ) -> list[Problem]:
     problems = []
     for line in COVER_LINES:
@@ -132,8 +145,8 @@ def _problems(
         text = texts[line.id]
         if line.required and not text and line.id != "review":
             problem = Problem("cover_blank", "error", line.id, expected=line.label)
-        elif line.id == "tier" and read_tier(text)[0] == UNREADABLE:
-            problem = Problem("unknown_tier", "error", line.id, text)
+        elif line.id == "tier" and read_tier(text, tiers=tiers)[0] == UNREADABLE:
+            problem = Problem("unknown_tier", "error", line.id, text, terms_of(tiers))
         elif line.id == "applicant_id" and isinstance(text, Stored):
             problem = Problem("rounded_id", "error", line.id, text)
         elif line.id == "applicant_id" and (doubt := doubtful_id(text)):

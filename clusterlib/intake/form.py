@@ -7,10 +7,11 @@ from these lines and workbooks are read by their labels, so the two cannot drift
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from clusterlib.rules.indicators import label_of
+from clusterlib.rules.tiers import TIERS, Tiers
 
 COVER, REGION, CLUSTER, SUPPLEMENT, FIRMS = (
     "封面",
@@ -112,6 +113,25 @@ class CoverLine:
     required: bool = False
 
 
+TIER_NOTE = "三级选一级"
+_TIER_FORMS = ("", "（城、园、区）", "（镇、街）")
+
+
+def tier_note(tiers: Tiers) -> str:
+    """Return what the cover says of the tier, with the tiers as they are called."""
+    named = (f"{tier.term}{form}" for tier, form in zip(tiers, _TIER_FORMS, strict=True))
+    return "、".join(named) + TIER_NOTE
+
+
+def cover_lines(tiers: Tiers) -> tuple[CoverLine, ...]:
+    """Return the lines of the cover, with the tiers as they are called."""
+    terms = tuple(tier.term for tier in tiers)
+    return tuple(
+        replace(line, note=tier_note(tiers), choices=terms) if line.id == "tier" else line
+        for line in COVER_LINES
+    )
+
+
 COVER_LINES = (
     CoverLine("applicant_id", "申报编号", "由受理单位编号，一家一号", required=True),
     CoverLine("name", "申报单位", "提出申请的县（市）级及以上人民政府", required=True),
@@ -121,8 +141,8 @@ COVER_LINES = (
     CoverLine(
         "tier",
         "申报级别",
-        "都、基地（城、园、区）、乡（镇、街）三级选一级",
-        ("都", "基地", "乡"),
+        tier_note(TIERS),
+        tuple(tier.term for tier in TIERS),
         required=True,
     ),
     CoverLine(

@@ -16,7 +16,6 @@ from clusterlib.intake.form import (
     CLUSTER,
     CLUSTER_LINES,
     COVER,
-    COVER_LINES,
     FIRMS,
     FIRST_APPLICATION,
     REGION,
@@ -25,9 +24,11 @@ from clusterlib.intake.form import (
     SUPPLEMENT_LINES,
     TITLES,
     Line,
+    cover_lines,
 )
 from clusterlib.intake.template_sheets import Book, Pen
 from clusterlib.rules.indicators import INDICATOR_BY_ID
+from clusterlib.rules.tiers import TIERS, Tiers
 from clusterlib.rules.units import UNITS, convert
 from clusterlib.saving import save_beside
 from clusterlib.sheets.formula_signs import TEXTS_STAY_TEXTS
@@ -80,7 +81,7 @@ class _Filling:
         return (*((None,) * (3 - len(years))), *years)
 
 
-def write_template(path: Path) -> Path:
+def write_template(path: Path, tiers: Tiers = TIERS) -> Path:
     """Write the blank workbook and return the path really written.
 
     Raises
@@ -88,7 +89,7 @@ def write_template(path: Path) -> Path:
     InputError
         If nothing can be written in the folder.
     """
-    return _write(path, _Filling())
+    return _write(path, _Filling(), tiers)
 
 
 def write_application(
@@ -128,7 +129,7 @@ def write_application(
     return _write(path, _Filling(given, regional or {}, by_year))
 
 
-def _write(path: Path, filling: _Filling) -> Path:
+def _write(path: Path, filling: _Filling, tiers: Tiers = TIERS) -> Path:
     import xlsxwriter
 
     buffer = BytesIO()
@@ -136,7 +137,7 @@ def _write(path: Path, filling: _Filling) -> Path:
     # A fixed day: the same content must give the same bytes.
     workbook.set_properties({"title": TITLES[COVER], "created": datetime(2022, 1, 1)})
     book = Book(workbook)
-    _draw_cover(book.sheet(COVER, (16, 30, 44)), filling)
+    _draw_cover(book.sheet(COVER, (16, 30, 44)), filling, tiers)
     _draw_region(book.sheet(REGION, (34, 16, 28)), filling)
     _draw_cluster(book.sheet(CLUSTER, (38, 10, 9, 13, 13, 13, 13), wide=True), filling)
     _draw_supplement(book.sheet(SUPPLEMENT, (38, 6, 11, 11, 11, 27), wide=True), filling)
@@ -145,10 +146,10 @@ def _write(path: Path, filling: _Filling) -> Path:
     return save_beside(path, buffer.getvalue())
 
 
-def _draw_cover(pen: Pen, filling: _Filling) -> None:
+def _draw_cover(pen: Pen, filling: _Filling, tiers: Tiers) -> None:
     pen.title(TITLES[COVER], "（随申请或复评报告一并报送）")
     pen.heading(("项目", "填报内容", "填报要求"))
-    for line in COVER_LINES:
+    for line in cover_lines(tiers):
         row = pen.row
         pen.label(row, 0, line.label)
         pen.text(row, 1, filling.facts.get(line.id, ""))

@@ -28,6 +28,7 @@ from clusterlib.intake.timeline import Timeline, timeline_of, year_of
 from clusterlib.intake.unread_tables import unread_tables
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import FACTS, GATES, INDICATORS, POSITION
+from clusterlib.rules.tiers import TIERS, Tiers
 from clusterlib.sheets.files import WORKBOOKS, read_sheets
 from clusterlib.sheets.sheet import Sheet
 
@@ -72,7 +73,7 @@ class Application:
     problems: tuple[Problem, ...] = ()
 
 
-def read_workbook(path: Path, *, year: int | None = None) -> Application:
+def read_workbook(path: Path, *, year: int | None = None, tiers: Tiers = TIERS) -> Application:
     """Return one applicant's workbook with every problem at once.
 
     Parameters
@@ -81,6 +82,8 @@ def read_workbook(path: Path, *, year: int | None = None) -> Application:
         An .xlsx in the form of `clusterlib.intake.template`, moved about as it may be.
     year : int, optional
         The year to score; the last year column if not given.
+    tiers : tuple of Tier
+        As they are called on the day.
 
     Raises
     ------
@@ -98,7 +101,7 @@ def read_workbook(path: Path, *, year: int | None = None) -> Application:
     every_sheet = read_sheets(path)
     sheets = [sheet for sheet in every_sheet if not sheet.is_hidden]
     hidden = [sheet for sheet in every_sheet if sheet.is_hidden and list(blocks_of(sheet))]
-    cover = read_cover(sheets)
+    cover = read_cover(sheets, tiers)
     blocks = [block for sheet in sheets for block in blocks_of(sheet)]
     unread_headings = unread_tables(sheets, blocks)
     if not blocks and unread_headings:

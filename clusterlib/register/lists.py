@@ -9,7 +9,7 @@ from datetime import date
 from clusterlib.register.days import day_text, told_day
 from clusterlib.register.life import REASONS, STATES
 from clusterlib.register.status import Status
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS
 
 LIST_COLUMNS = {
     "industry": "行业",
@@ -91,7 +91,7 @@ def _character_key(character: str) -> tuple[int, bytes | int]:
 
 
 def _place(status: Status) -> tuple[object, ...]:
-    tiers = [tier.id for tier in Tier]
+    tiers = [tier.id for tier in TIERS]
     tier = status.facts["tier"]
     rank = tiers.index(tier) if tier in tiers else len(tiers)
     name = pinyin_key(status.facts["name"])

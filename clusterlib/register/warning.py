@@ -18,7 +18,7 @@ from clusterlib.register.returns import due_day
 from clusterlib.register.status import Status, Title
 from clusterlib.rules.indicators import INDICATOR_BY_ID
 from clusterlib.rules.standard import Standard
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS
 from clusterlib.rules.titles import TitleRules
 
 RANKS = {"at_risk": "有风险", "unknown": "无法算", "sound": "暂无风险"}
@@ -174,7 +174,7 @@ def _warned(
         year: own.figures for year, own in filed.items() if own.event in title.first.until(on)
     }
     standard = by_industry.get(status.facts["industry"])
-    tiers = [tier for tier in Tier if tier.id == status.facts["tier"]]
+    tiers = [tier for tier in TIERS if tier.id == status.facts["tier"]]
     year = max(figures, default=None)
     ask = []
     if standard is None:

@@ -22,7 +22,6 @@ from clusterlib.reports.markup import (
 from clusterlib.reports.numbers import in_unit, number_text, signed_text
 from clusterlib.reports.sentences import BLANK_WORDS, STATE_WORDS
 from clusterlib.rules.indicators import INDICATOR_BY_ID
-from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import Unit, convert
 from clusterlib.scoring.explanation import FactTrace, ItemTrace, SideTrace, TierTrace
 from clusterlib.scoring.items import EXEMPT, MET, MISSING, NOT_MET
@@ -65,7 +64,7 @@ def items(view: ApplicantView) -> str:
 def all_tiers(view: ApplicantView) -> str:
     """Return figure and state of every item at all three tiers（三级逐项）."""
     headings = [th(""), th("指标"), th("单位", "r"), th("采用值", "r")]
-    for tier in Tier:
+    for tier in view.sheet.tiers:
         headings.append(th(f"{tier.term} 达标值", "r", 2))
     by_tier = [list(_items_of(trace)) for trace in view.explanation.tiers]
     rows = []

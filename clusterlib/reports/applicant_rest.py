@@ -19,8 +19,6 @@ from clusterlib.rules.standard import STATUS_TERMS
 from clusterlib.rules.tiers import tier_of
 from clusterlib.scoring.explanation import VIOLATION_CLAUSE, YEARS_CLAUSE, FactTrace
 
-_TIER_HEADINGS = ("都", "基地", "乡")
-
 
 def route(view: ApplicantView) -> str:
     """Return the rank test of all three tiers（名次条件）."""
@@ -62,7 +60,7 @@ def route(view: ApplicantView) -> str:
         th("填报或认定"),
         *(
             th(f"{term}：前{found.limit}名", "s")
-            for term, found in zip(_TIER_HEADINGS, routes, strict=True)
+            for term, found in zip((tier.term for tier in view.sheet.tiers), routes, strict=True)
         ),
     ]
     ranks = next(o for o in view.sheet.reading_options if o.name == "ranks")
@@ -132,7 +130,7 @@ def problems(view: ApplicantView) -> str:
         tr(
             [
                 td(_place(view, found)),
-                td(_subject(found)),
+                td(_subject(view, found)),
                 td(found.found or "（空）"),
                 td(found.reason),
                 td(found.kind, "s"),
@@ -224,8 +222,8 @@ def _place(view: ApplicantView, found: Problem) -> str:
     return "" if found.row is None else f"第{found.row}行"
 
 
-def _subject(found: Problem) -> str:
-    tier = tier_of(found.tier)
+def _subject(view: ApplicantView, found: Problem) -> str:
+    tier = tier_of(found.tier, view.sheet.tiers)
     return label_of(found.column) + (f"（{tier.term}）" if tier is not None else "")
 
 

@@ -12,7 +12,6 @@ from clusterlib.applicants.evidence import Evidence
 from clusterlib.problems import Problem
 from clusterlib.rules.scoresheet import Readings, ScoreSheet
 from clusterlib.rules.standard import STATUS_TERMS, Standard
-from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.entry import violation_findings, years_findings
 from clusterlib.scoring.explanation import Explanation, TierTrace
@@ -106,7 +105,7 @@ def view_of(assessment: Assessment) -> ApplicantView:
     cohort = assessment.cohort
     explanation = explain(assessment)
     applied = explanation.applied
-    focus = explanation.tiers[assessment.default_tier if applied is None else Tier(applied)]
+    focus = explanation.tiers[assessment.default_tier if applied is None else applied]
     places = f"{cohort.name[0]} {cohort.region[0]}"
     return ApplicantView(
         applicant_id=cohort.applicant_id[0],

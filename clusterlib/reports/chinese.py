@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from clusterlib.problems import KINDS
 from clusterlib.reports.sentences import ENTRY_WORDS, ROUTE_WORDS, VERDICT_WORDS
 from clusterlib.rules.indicators import SECTION_TERMS, label_of
 from clusterlib.rules.standard import STATUS_TERMS
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS, Tier
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.entry import ENTRY_IDS
 from clusterlib.scoring.route import ROUTE_IDS
@@ -66,11 +66,8 @@ PROBLEM_HEADINGS = {
     "reason": "问题和办法",
     "severity": "性质",
 }
-_TIERS = {tier.id: tier.term for tier in Tier}
 WORDS: dict[str, Mapping[str, str]] = {
     "status": {"done": "完成", "failed": "失败"},
-    "tier": _TIERS,
-    "outcome_tier": _TIERS,
     "verdict": {VERDICT_IDS[code]: word for code, word in VERDICT_WORDS.items()},
     "route": {ROUTE_IDS[code]: word for code, word in ROUTE_WORDS.items()},
     "entry": {ENTRY_IDS[code]: word for code, word in ENTRY_WORDS.items()},
@@ -94,10 +91,13 @@ def result_in_chinese(scored: Parts, columns: Mapping[str, Sequence[str]]) -> Co
     return {heading: shown[name] for name, heading in HEADINGS.items() if name in shown}
 
 
-def problems_in_chinese(columns: Mapping[str, Sequence[str]]) -> Columns:
+def problems_in_chinese(
+    columns: Mapping[str, Sequence[str]], tiers: Iterable[Tier] = TIERS
+) -> Columns:
     """Return the columns of a problems file under Chinese headings, with Chinese words."""
     shown = {name: list(cells) for name, cells in columns.items()}
-    shown["tier"] = [_TIERS.get(cell, cell) for cell in shown["tier"]]
+    called = {tier.id: tier.term for tier in tiers}
+    shown["tier"] = [called.get(cell, cell) for cell in shown["tier"]]
     shown["column"] = [label_of(cell) for cell in shown["column"]]
     shown["severity"] = [
         KINDS["error" if cell == "error" else "warning"] for cell in columns["severity"]
@@ -145,11 +145,13 @@ def notes_of(
 def _words_of(scored: Parts) -> dict[str, Mapping[str, str]]:
     """Return the words for standards and readings, which a result knows by their ids."""
     standards, readings = {}, {}
+    called = {tier.id: tier.term for tier in TIERS}
     for _, assessment in scored:
+        called = {tier.id: tier.term for tier in assessment.sheet.tiers}
         standard = assessment.standard.standard
         standards[standard.industry] = standard.term
         readings[assessment.readings.text()] = "；".join(
             option.wording(getattr(assessment.readings, option.name))
             for option in assessment.sheet.reading_options
         )
-    return {"standard": standards, "readings": readings}
+    return {"standard": standards, "readings": readings, "tier": called, "outcome_tier": called}

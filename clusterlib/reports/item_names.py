@@ -8,7 +8,7 @@ import numpy as np
 
 from clusterlib.applicants.figures import UNKNOWN
 from clusterlib.reports.results import ScoredCohort
-from clusterlib.rules.indicators import FACT_BY_ID, GATES, INDICATORS, ITEMS
+from clusterlib.rules.indicators import FACT_BY_ID, GATES, INDICATORS
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.items import MISSING, NOT_MET, item_states, sides_of
@@ -39,11 +39,11 @@ def _states(assessment: Assessment, tier: Tier) -> Iterator[tuple[np.ndarray, Se
     """Yield per counted section the states of its items, shape (n, items), and their names."""
     standard, figures = assessment.standard, assessment.cohort.figures
     thresholds = standard.thresholds[tier]
-    for section in ITEMS:
-        sides = sides_of(section, thresholds, standard.exempted)
+    for items in assessment.sheet.listed:
+        sides = sides_of(items, thresholds, standard.exempted)
         yield (
             item_states(
-                section,
+                items,
                 figures.values_at(thresholds),
                 thresholds,
                 standard.exempted,

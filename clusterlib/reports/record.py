@@ -27,7 +27,7 @@ from clusterlib.reports.record_score import (
     tier_record,
 )
 from clusterlib.reports.results import ScoredCohort, result_columns
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS, Tier
 from clusterlib.runs.folder import RECORD as RECORD
 from clusterlib.saving import save_beside
 from clusterlib.scoring.assessment import Assessment
@@ -235,7 +235,7 @@ def _tried(view: ApplicantView) -> list[dict[str, Any]]:
                     "verdict": VERDICT_IDS[result.verdict],
                     "route": ROUTE_IDS[result.route],
                 }
-                for tier, result in zip(Tier, under.tiers, strict=True)
+                for tier, result in zip(TIERS, under.tiers, strict=True)
             ],
         }
         for under in view.readings_tried

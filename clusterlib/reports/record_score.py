@@ -11,7 +11,7 @@ from clusterlib.applicants.evidence import Confirmation, Entry
 from clusterlib.reports.applicant_view import ApplicantView
 from clusterlib.reports.numbers import plain
 from clusterlib.rules.points import points_text
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS
 from clusterlib.scoring.explanation import (
     THRESHOLD_CLAUSE,
     TOTAL_CLAUSE,
@@ -130,8 +130,8 @@ def _threshold(sides: tuple[SideTrace, ...]) -> dict[str, Any]:
     stated = [side.threshold for side in sides if side.threshold is not None]
     return {
         "unit": first.unit.term,
-        "stated": {tier.id: plain(one.stated) for tier, one in zip(Tier, stated, strict=True)},
-        "compared": {tier.id: plain(one.value) for tier, one in zip(Tier, stated, strict=True)},
+        "stated": {tier.id: plain(one.stated) for tier, one in zip(TIERS, stated, strict=True)},
+        "compared": {tier.id: plain(one.value) for tier, one in zip(TIERS, stated, strict=True)},
         "compared_unit": indicator.unit.term,
         "file": first.file,
         "start": first.start.isoformat(),

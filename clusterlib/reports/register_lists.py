@@ -11,10 +11,10 @@ from clusterlib.reports.markup import heading, note, section, table, td, th, tr
 from clusterlib.reports.page import report_page
 from clusterlib.reports.style import footer_element, style_element
 from clusterlib.reports.table_files import write_table
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS
 from clusterlib.saving import save_beside
 
-_TIERS = {tier.id: tier.term for tier in Tier}
+_TIERS = {tier.id: tier.term for tier in TIERS}
 _EMPTY = "没有"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,7 +26,7 @@ from clusterlib.reports.table_files import frame_of, write_book, write_table
 from clusterlib.rules.findings import value_findings
 from clusterlib.rules.indicators import SECTIONS
 from clusterlib.rules.points import points_text
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS, Tier
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.entry import ENTRY_IDS
 from clusterlib.scoring.route import ROUTE_IDS
@@ -107,7 +107,7 @@ class ScoredCohort:
     parts: tuple[tuple[NDArray[np.int64], Assessment], ...]
     problems: tuple[Problem, ...]
     on: str
-    tiers: tuple[Tier, ...] = tuple(Tier)
+    tiers: tuple[Tier, ...] = TIERS
 
     def frame(self) -> pd.DataFrame:
         """Return the result table as a DataFrame, for analysis.
@@ -117,12 +117,17 @@ class ScoredCohort:
         """
         return frame_of(result_columns(self), counts=COUNTS, points=POINTS)
 
+    @property
+    def all_tiers(self) -> tuple[Tier, ...]:
+        """Every tier as it is called on the day scored, highest first."""
+        return next((found.sheet.tiers for _, found in self.parts), TIERS)
+
     def standard_warnings(self) -> tuple[str, ...]:
         """Return what asks for a second look in the standards that scored somebody."""
         return tuple(
             f"{assessment.standard.standard.file}　{found.text}"
             for _, assessment in self.parts
-            for found in value_findings(assessment.standard.standard)
+            for found in value_findings(assessment.standard.standard, assessment.sheet.tiers)
             if found.severity == "warning"
         )
 
@@ -199,14 +204,20 @@ def write_results(
     return write_table(columns, path, counts=counts, points=points)
 
 
-def write_problems(problems: Sequence[Problem], path: Path, *, headings: Headings = "ids") -> Path:
+def write_problems(
+    problems: Sequence[Problem],
+    path: Path,
+    *,
+    headings: Headings = "ids",
+    tiers: Iterable[Tier] = TIERS,
+) -> Path:
     """Write the problems, in the same formats; return the path really written."""
     columns = problem_columns(problems)
     if path.suffix.lower() == ".xlsx":
-        sheets = {"问题": problems_in_chinese(columns), "problems": columns}
+        sheets = {"问题": problems_in_chinese(columns, tiers), "problems": columns}
         return write_book(sheets, path, frozenset(("row", PROBLEM_HEADINGS["row"])))
     if headings == "zh":
-        shown = problems_in_chinese(columns)
+        shown = problems_in_chinese(columns, tiers)
         return write_table(shown, path, counts=(PROBLEM_HEADINGS["row"],))
     return write_table(columns, path, counts=("row",))
 
@@ -231,7 +242,7 @@ def problem_columns(problems: Sequence[Problem]) -> dict[str, list[str]]:
 
 def _same_at_all_tiers(assessment: Assessment, on: str) -> dict[str, NDArray[Any] | str]:
     standard = assessment.standard.standard
-    outcome = {NO_TIER: "", **{int(tier): tier.id for tier in Tier}}
+    outcome = {NO_TIER: "", **{int(tier): tier.id for tier in TIERS}}
     return {
         "outcome_tier": _named(outcome, assessment.scores.outcome).reshape(-1, 1),
         "standard": standard.industry,

@@ -14,7 +14,6 @@ from clusterlib.reports.fonts import FAMILY
 from clusterlib.reports.page import report_page
 from clusterlib.reports.run_index_table import matrix_table
 from clusterlib.reports.run_view import (
-    TIER_WORDS,
     RunApplicant,
     RunView,
     Wait,
@@ -24,9 +23,7 @@ from clusterlib.reports.run_view import (
     tier_tally,
     verdict_counts,
 )
-from clusterlib.reports.run_words import ITEM_WORDS
 from clusterlib.reports.sentences import AS_THE_PANEL_GAVE, BAND_WORDS, VERDICT_WORDS
-from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.entry import HOLDS
 from clusterlib.scoring.route import ROUTE_MET
 from clusterlib.scoring.score import FAIL, OPEN, PASS
@@ -159,10 +156,10 @@ def aside(view: RunView) -> str:
     """Return failures first, then the tallies."""
     parts = [
         failures(view),
-        outcomes(view.applicants),
-        all_tiers(view.applicants),
+        outcomes(view),
+        all_tiers(view),
         why_open(view.applicants),
-        holds(view.applicants),
+        holds(view),
         readings(view),
     ]
     return f'<section class="run aside">{"".join(parts)}</section>'
@@ -183,29 +180,32 @@ def failures(view: RunView) -> str:
     )
 
 
-def outcomes(applicants: tuple[RunApplicant, ...]) -> str:
+def outcomes(view: RunView) -> str:
     """Return tiers applied for against tiers recommended（申报级别→建议级别）."""
-    found = outcomes_by_tier(applicants)
+    found = outcomes_by_tier(view.applicants)
     rows = []
-    for number, word in enumerate(TIER_WORDS):
+    for number, word in enumerate(view.tier_words):
         counts = found.get(word, Counter())
-        if counts or number < len(Tier):
-            rows.append((word, [sum(counts.values()), *(counts[t] for t in (*Tier, None))]))
-    return _block("申报级别 → 建议级别", _numbers(("申报", "都", "基地", "乡", "暂无"), rows))
+        if counts or number < len(view.tiers):
+            rows.append((word, [sum(counts.values()), *(counts[t] for t in (*view.tiers, None))]))
+    return _block(
+        "申报级别 → 建议级别",
+        _numbers(("申报", *(tier.term for tier in view.tiers), "暂无"), rows),
+    )
 
 
-def all_tiers(applicants: tuple[RunApplicant, ...]) -> str:
+def all_tiers(view: RunView) -> str:
     """Return bands and verdicts of everybody at each tier（三级各算一遍）."""
     rows = []
-    for tier in Tier:
-        tally = tier_tally(applicants, tier)
+    for tier in view.tiers:
+        tally = tier_tally(view.applicants, tier)
         rows.append((tier.term, [*tally.bands.values(), *tally.verdicts.values()]))
     headings = (
         *(BAND_WORDS[band] for band in (1, 2, 3)),
         "跨档",
         *(VERDICT_WORDS[verdict] for verdict in (PASS, OPEN, FAIL)),
     )
-    title = f"{len(applicants)} 家按三级各算一遍"
+    title = f"{len(view.applicants)} 家按三级各算一遍"
     return _block(title, _numbers(headings, rows))
 
 
@@ -234,14 +234,14 @@ def reason_words(waits: tuple[Wait, ...]) -> str:
     return f"{words[0]}，且{'、'.join(words[1:])}"
 
 
-def holds(applicants: tuple[RunApplicant, ...]) -> str:
+def holds(view: RunView) -> str:
     """Return the items that hold most applicants back, at the tiers applied for."""
-    held = holding_items(applicants)
+    held = holding_items(view.applicants)
     if not held:
         return ""
     most = max(not_met for _, not_met, _ in held) or 1
     rows = "".join(
-        f"<tr><th>{escape(ITEM_WORDS[position])}</th>"
+        f"<tr><th>{escape(view.item_words[position])}</th>"
         f'<td class="bar"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
         f'<path d="M0 0H{not_met * 100 / most:.1f}V8H0z"/></svg></td>'
         f"<td>{not_met}</td><td{_warned(missing)}>{missing or '·'}</td></tr>"

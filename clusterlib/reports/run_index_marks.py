@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clusterlib.reports.run_view import RunApplicant
-from clusterlib.rules.indicators import ITEMS
 from clusterlib.rules.points import GRID
+from clusterlib.rules.scoresheet import Listed
 from clusterlib.scoring.items import EXEMPT, MET, MISSING, NOT_MET
 from clusterlib.scoring.score import FAIL, PASS
 
 PITCH, CELL, GAP, HEIGHT = 13, 11, 7, 20
 """Drawing units: one per pixel at the base size of text."""
-_FIRST = len(ITEMS["basic"])
-ITEM_COUNT = sum(len(items) for items in ITEMS.values())
-MATRIX_WIDTH = ITEM_COUNT * PITCH + GAP
 BAR_WIDTH = 118
 
 _VERDICT_PATHS = {
@@ -31,35 +28,37 @@ _HALF = (
 _BAR_CLASS = {PASS: "holds", FAIL: "fails"}
 
 
-def matrix_heading() -> str:
+def matrix_heading(listed: Listed) -> str:
     """Return the numbers of the items over the matrix, as on the score sheet."""
+    places, width = _places(listed), _width(listed)
+    printed = [number for items in listed for number in range(1, len(items) + 1)]
     numbers = [
-        f'<text x="{_x(position) + CELL / 2:g}" y="11">{position % _FIRST + 1}</text>'
-        for position in range(ITEM_COUNT)
+        f'<text x="{place + CELL / 2:g}" y="11">{number}</text>'
+        for place, number in zip(places, printed, strict=True)
     ]
     return (
-        f'<svg class="mx" viewBox="0 0 {MATRIX_WIDTH} 15" style="width:{MATRIX_WIDTH / 12:.3g}em;'
+        f'<svg class="mx" viewBox="0 0 {width} 15" style="width:{width / 12:.3g}em;'
         f'height:1.25em" aria-hidden="true">{"".join(numbers)}</svg>'
     )
 
 
-def matrix_row(states: Sequence[int], label: str) -> str:
-    """Return one applicant's eighteen items; `label` says the same in words."""
+def matrix_row(states: Sequence[int], listed: Listed, label: str) -> str:
+    """Return one applicant's counted items; `label` says the same in words."""
+    places, width = _places(listed), _width(listed)
     parts = [
-        f'<path class="{name}" d="{_squares(states, state)}"/>'
+        f'<path class="{name}" d="{_squares(states, places, state)}"/>'
         for name, state in (("met", MET), ("not", NOT_MET), ("mis", MISSING), ("exe", EXEMPT))
         if state in states
     ]
     signs = {MISSING: ("?", "q"), EXEMPT: ("免", "e")}
     parts += [
-        f'<text x="{_x(position) + CELL / 2:g}" y="14" class="{signs[state][1]}">'
-        f"{signs[state][0]}</text>"
-        for position, state in enumerate(states)
+        f'<text x="{place + CELL / 2:g}" y="14" class="{signs[state][1]}">{signs[state][0]}</text>'
+        for place, state in zip(places, states, strict=True)
         if state in signs
     ]
     return (
-        f'<svg class="mx" viewBox="0 0 {MATRIX_WIDTH} {HEIGHT}" role="img" aria-label="{label}" '
-        f'style="width:{MATRIX_WIDTH / 12:.3g}em;height:{HEIGHT / 12:.3g}em">'
+        f'<svg class="mx" viewBox="0 0 {width} {HEIGHT}" role="img" aria-label="{label}" '
+        f'style="width:{width / 12:.3g}em;height:{HEIGHT / 12:.3g}em">'
         f"{''.join(parts)}</svg>"
     )
 
@@ -107,17 +106,26 @@ def verdict_sign(verdict: int) -> str:
     return f'<svg class="vs" viewBox="0 0 10 10" aria-hidden="true">{drawn}</svg>'
 
 
-def _x(position: int) -> float:
-    return position * PITCH + (GAP if position >= _FIRST else 0) + (PITCH - CELL) / 2
+def _places(listed: Listed) -> list[float]:
+    """Return where the square of each item begins, a gap before each further section."""
+    sections = [section for section, items in enumerate(listed) for _ in items]
+    return [
+        position * PITCH + GAP * section + (PITCH - CELL) / 2
+        for position, section in enumerate(sections)
+    ]
+
+
+def _width(listed: Listed) -> int:
+    return sum(map(len, listed)) * PITCH + GAP * (len(listed) - 1)
 
 
 def _bar_x(steps: int) -> float:
     return round(steps * BAR_WIDTH / (100 * GRID), 1)
 
 
-def _squares(states: Sequence[int], state: int) -> str:
+def _squares(states: Sequence[int], places: Sequence[float], state: int) -> str:
     return "".join(
-        f"M{_x(position):g} 3h{CELL}v14h-{CELL}z"
-        for position, found in enumerate(states)
+        f"M{place:g} 3h{CELL}v14h-{CELL}z"
+        for place, found in zip(places, states, strict=True)
         if found == state
     )

@@ -14,10 +14,10 @@ from clusterlib.reports.run_index_marks import (
     verdict_sign,
 )
 from clusterlib.reports.run_view import RunApplicant, RunView
-from clusterlib.reports.run_words import ITEM_WORDS, row_words, states_words
+from clusterlib.reports.run_words import row_words, states_words
 from clusterlib.reports.sentences import ENTRY_WORDS, ROUTE_WORDS, VERDICT_WORDS
 from clusterlib.rules.points import points_text
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.printed import LAST_ITEMS
 from clusterlib.scoring.entry import HOLDS
 from clusterlib.scoring.route import ROUTE_MET
 from clusterlib.scoring.score import FAIL, OPEN, PASS, VERDICT_IDS
@@ -46,13 +46,14 @@ def matrix_table(view: RunView) -> str:
         + f'<table class="rows">{_heading(view)}{groups}</table>'
         + f'<p class="line" aria-live="polite">{escape(legend)}</p>'
         # Characters of the line that stand nowhere else; the font is cut to the page's text.
-        + f"<p hidden>{escape(''.join(ITEM_WORDS))}{_LINE_SIGNS}</p>"
+        + f"<p hidden>{escape(''.join(view.item_words))}{_LINE_SIGNS}</p>"
         + "</section>"
     )
 
 
 def _heading(view: RunView) -> str:
     industry = "<th></th>" if _shows_industry(view) else ""
+    tiers = "".join(f'<th class="r">{escape(tier.term)}</th>' for tier in view.tiers)
     named = "<th>行业</th>" if _shows_industry(view) else ""
     return (
         f'<thead><tr class="over"><th></th><th></th>{industry}'
@@ -61,8 +62,9 @@ def _heading(view: RunView) -> str:
         '<th></th><th></th><th colspan="2" class="in">总得分区间</th>'
         '<th></th><th colspan="2">条件</th><th></th></tr>'
         f"<tr><th>申报单位（报告）</th><th>申报</th>{named}"
-        '<th class="r">都</th><th class="r">基地</th><th class="r">乡</th>'
-        f'<th class="mx">{matrix_heading()}</th><th class="c">后3</th><th class="c">缺</th>'
+        f"{tiers}"
+        f'<th class="mx">{matrix_heading(view.listed)}</th><th class="c">{LAST_ITEMS[:-1]}</th>'
+        '<th class="c">缺</th>'
         f'<th class="in">{bar_heading(view.pass_mark)}</th><th></th>'
         "<th>结论</th><th>名次</th><th>申报</th><th>建议级别</th></tr></thead>"
     )
@@ -84,12 +86,12 @@ def _row(view: RunView, one: RunApplicant) -> str:
     named = one.applied is not None
     counts = "".join(
         _count(range_text(found.met, found.met + found.missing), tier == one.applied)
-        for tier, found in zip(Tier, one.tiers, strict=True)
+        for tier, found in zip(view.tiers, one.tiers, strict=True)
     )
     standing = one.standing
     industry = f"<td>{escape(one.industry)}</td>" if _shows_industry(view) else ""
     return (
-        f'<tr data-say="{escape(row_words(one))}"'
+        f'<tr data-say="{escape(row_words(one, view))}"'
         f' data-v="{VERDICT_IDS[standing.verdict] if named else "none"}"'
         f'{" data-low" if one.is_lower else ""} data-i="{view.industries.index(one.industry)}"'
         f' data-n="{escape(f"{one.name} {one.applicant_id}")}">'
@@ -104,9 +106,10 @@ def _row(view: RunView, one: RunApplicant) -> str:
 def _at_applied(view: RunView, one: RunApplicant) -> str:
     """Return the cells of the tier applied for: items, gates, blanks, total, verdict, route."""
     standing, gate = one.standing, _GATE_WORDS.get(one.gate)
+    matrix = matrix_row(one.items, view.listed, escape(states_words(one, view)))
     blanks = f'<td class="c warn">{one.blanks}</td>' if one.blanks else '<td class="c">·</td>'
     return (
-        f'<td class="mx">{matrix_row(one.items, escape(states_words(one)))}</td>'
+        f'<td class="mx">{matrix}</td>'
         + (f'<td class="c warn">{gate}</td>' if gate else '<td class="c">无</td>')
         + blanks
         + f'<td class="in">{total_bar(one, view.pass_mark)}</td>'

@@ -19,7 +19,7 @@ from clusterlib.rule_files.regulation import read_score_sheet
 from clusterlib.rules.points import on_grid
 from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.standard import STATUS_TERMS
-from clusterlib.rules.tiers import Tier, tier_of
+from clusterlib.rules.tiers import TIERS, tier_of
 from clusterlib.runs.folder import (
     APPLICANTS,
     MANIFEST,
@@ -84,6 +84,8 @@ def run_view(run: Path) -> RunView:
         readings=_reading_words(found.readings),
         day="、".join(found.sheets),
         pass_mark=next((sheet.pass_mark for sheet in found.sheets.values()), 0),
+        tiers=next((sheet.tiers for sheet in found.sheets.values()), TIERS),
+        listed=next((sheet.listed for sheet in found.sheets.values()), ((), ())),
         files=(
             ("汇总表", newest(run, SUMMARY_XLSX).name),
             ("", summary.name),
@@ -134,8 +136,8 @@ def _score_sheet(run: Path, day: str) -> ScoreSheet:
 
 def _applicant(slug: str, record: Mapping[str, Any], sheet: ScoreSheet) -> RunApplicant:
     facts = record["applicant"]
-    applied = tier_of(facts["tier"]) if facts["tier"] else None
-    focus = Tier.CAPITAL if applied is None else applied
+    applied = tier_of(facts["tier"], sheet.tiers) if facts["tier"] else None
+    focus = sheet.tiers[0] if applied is None else applied
     tier = record["tiers"][focus]
     basic, quality = tier["sections"][:2]
     estimate = tier["total"]["estimate"]
@@ -150,7 +152,7 @@ def _applicant(slug: str, record: Mapping[str, Any], sheet: ScoreSheet) -> RunAp
         tier_blank=bool(facts["tier_assumed"]),
         focus=focus,
         tiers=standings,
-        outcome=tier_of(record["outcome_tier"]),
+        outcome=tier_of(record["outcome_tier"], sheet.tiers),
         entry=_ENTRIES[record["entry"]["state"]],
         items=tuple(_STATES[item["state"]] for part in (basic, quality) for item in part["items"]),
         gate=_GATES[quality["gate"]],

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.indicators import INDICATORS
+from clusterlib.rules.scoresheet import Listed
+from clusterlib.rules.tiers import Tier, Tiers
 from clusterlib.scoring.explanation import Interval
 from clusterlib.scoring.items import MISSING, NOT_MET
 from clusterlib.scoring.score import FAIL, OPEN, PASS
 
 Wait = Literal["panel", "refused", "missing", "gate", "other"]
 
-TIER_WORDS = (*(tier.term for tier in Tier), "未填", "认不出")
-"""The tier applied for in a word, highest first, then who names none."""
 CROSSING = 0
 """Stands for a band that a blank leaves open（跨档）, beside bands 1 to 3."""
 
@@ -67,8 +67,8 @@ class RunApplicant:
         Recommended tier（建议级别）.
     entry : int
         Both entry facts together.
-    items : tuple of int, length 18
-        States of the counted items at `focus`, thirteen and five.
+    items : tuple of int
+        States of the counted items at `focus`, those of section one first.
     gate : int
         State of the gates together.
     points : int or None
@@ -149,6 +149,10 @@ class RunView:
         ISO day whose rules applied.
     pass_mark : int
         In grid steps.
+    tiers : tuple of Tier
+        As they are called on that day, highest first.
+    listed : tuple of tuple, length 2
+        Items of the two counted sections on that day, as in `ScoreSheet`.
     files : tuple of (str, str)
         Files of the run to link to: what it is, and its name.
     """
@@ -159,6 +163,8 @@ class RunView:
     readings: tuple[str, ...]
     day: str
     pass_mark: int
+    tiers: Tiers
+    listed: Listed
     files: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -166,13 +172,36 @@ class RunView:
         """Every industry, in the order of the input."""
         return tuple(dict.fromkeys(found.industry for found in self.applicants))
 
+    @property
+    def item_words(self) -> tuple[str, ...]:
+        """Short names of the counted items, both sides where the sheet prints 或."""
+        return tuple(
+            "或".join(INDICATORS[position].short for position in item)
+            for items in self.listed
+            for item in items
+        )
+
+    @property
+    def item_numbers(self) -> tuple[str, ...]:
+        """Their numbers on the score sheet, by section."""
+        return tuple(
+            f"{section}{number}"
+            for section, items in zip("一二", self.listed, strict=True)
+            for number in range(1, len(items) + 1)
+        )
+
+    @property
+    def tier_words(self) -> tuple[str, ...]:
+        """The tier applied for in a word, highest first, then who names none."""
+        return (*(tier.term for tier in self.tiers), "未填", "认不出")
+
     def groups(self) -> list[tuple[str, list[RunApplicant]]]:
         """Return applicants by tier applied for, highest first, most items met first.
 
         Who names no tier, or none that can be read, stands in a group at the end.
         """
         found: list[tuple[str, list[RunApplicant]]] = []
-        for word in TIER_WORDS:
+        for word in self.tier_words:
             members = [one for one in self.applicants if one.tier_word == word]
             if members:
                 found.append((word, sorted(members, key=_most_met_first)))

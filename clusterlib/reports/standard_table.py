@@ -8,10 +8,10 @@ from rich.table import Table
 
 from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.standard import SOURCE_TERMS, STATUS_TERMS, StandardOnDay
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS, Tiers
 
 
-def table_of_standard(standard: StandardOnDay) -> Table:
+def table_of_standard(standard: StandardOnDay, tiers: Tiers = TIERS) -> Table:
     """Return the thresholds of the three tiers as stated, one row per indicator."""
     whole = standard.standard
     table = Table(
@@ -19,7 +19,7 @@ def table_of_standard(standard: StandardOnDay) -> Table:
     )
     for heading in ("指标", "单位"):
         table.add_column(heading)
-    for tier in Tier:
+    for tier in tiers:
         table.add_column(tier.term, justify="right")
     table.add_column("依据")
     table.add_column("生效日")

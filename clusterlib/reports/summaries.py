@@ -14,7 +14,7 @@ from clusterlib.reports.chinese import HEADINGS, WORDS, result_in_words
 from clusterlib.reports.item_names import item_names
 from clusterlib.reports.results import COLUMNS, COUNTS, POINTS, ScoredCohort, result_columns
 from clusterlib.reports.table_files import NO_TIME, csv_parts
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS
 from clusterlib.runs.folder import SUMMARY_CSV, SUMMARY_XLSX
 from clusterlib.saving import save_beside
 
@@ -169,7 +169,7 @@ def _workbook(scored: ScoredCohort, columns: Mapping[str, Sequence[str]], rules:
         row
         for row in rows
         if columns["tier"][row]
-        in ("", Tier(tiers[row]).id if tiers[row] >= 0 else scored.tiers[0].id)
+        in ("", TIERS[tiers[row]].id if tiers[row] >= 0 else scored.tiers[0].id)
     ]
     # What failed first, then by the tier applied for, highest first, those without one last.
     as_applied.sort(
@@ -197,7 +197,7 @@ def _workbook(scored: ScoredCohort, columns: Mapping[str, Sequence[str]], rules:
 
 
 def _place(tier: int) -> int:
-    return tier if tier >= 0 else len(Tier)
+    return tier if tier >= 0 else len(TIERS)
 
 
 def _without_tier(

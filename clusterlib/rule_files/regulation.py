@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 from clusterlib.errors import ParameterError
 from clusterlib.rule_files.regulation_checks import sections_of
-from clusterlib.rule_files.regulation_values import HOME, PARAMETERS, READINGS
+from clusterlib.rule_files.regulation_values import HOME, OPTIONAL, PARAMETERS, READINGS
 from clusterlib.rule_files.strict_yaml import Entry, read_strict
 from clusterlib.rules.scoresheet import READING_NAMES, ReadingOptions, ScoreSheet
 
@@ -48,11 +48,26 @@ def read_regulation(folder: Path, on: date) -> dict[str, Parameter]:
         makes no sense, alone or beside the others, or nothing is in force on the day asked.
     """
     stated = _read_files(folder)
-    days = {key.day() for _, values in stated.values() for key, _ in values.items()}
-    complete = max(min(key.day() for key, _ in values.items()) for _, values in stated.values())
-    for day in sorted(day for day in days if day >= complete):
-        sections_of({name: _value_on(found, day).value for name, found in stated.items()})
-    return {name: _value_on(found, on) for name, found in stated.items()}
+    for day in _days(stated):
+        sections_of({name: found.value for name, found in _on(stated, day).items()})
+    return _on(stated, on)
+
+
+def read_score_sheets(folder: Path) -> tuple[ScoreSheet, ...]:
+    """Return the score sheet of each day from which something of it changes, newest first.
+
+    Raises
+    ------
+    ParameterError
+        As `read_regulation`.
+    """
+    stated = _read_files(folder)
+    found: list[ScoreSheet] = []
+    for day in _days(stated):
+        sheet = _sheet(_on(stated, day), day)
+        if not found or replace(sheet, on=found[-1].on) != found[-1]:
+            found.append(sheet)
+    return tuple(reversed(found))
 
 
 def read_score_sheet(folder: Path, on: date) -> ScoreSheet:
@@ -63,7 +78,29 @@ def read_score_sheet(folder: Path, on: date) -> ScoreSheet:
     ParameterError
         As `read_regulation`.
     """
-    parameters = read_regulation(folder, on)
+    return _sheet(read_regulation(folder, on), on)
+
+
+def _on(stated: Mapping[str, _Stated], day: date) -> dict[str, Parameter]:
+    return {
+        name: _value_on(found, day)
+        for name, found in stated.items()
+        if name not in OPTIONAL or any(key.day() <= day for key, _ in found[1].items())
+    }
+
+
+def _days(stated: Mapping[str, _Stated]) -> list[date]:
+    """Return the days on which something begins, from the first on which nothing lacks."""
+    days = {key.day() for _, values in stated.values() for key, _ in values.items()}
+    complete = max(
+        min(key.day() for key, _ in values.items())
+        for name, (_, values) in stated.items()
+        if name not in OPTIONAL
+    )
+    return sorted(day for day in days if day >= complete)
+
+
+def _sheet(parameters: Mapping[str, Parameter], on: date) -> ScoreSheet:
     values = {name: parameter.value for name, parameter in parameters.items()}
     sections = sections_of(values)
     return ScoreSheet(
@@ -80,6 +117,8 @@ def read_score_sheet(folder: Path, on: date) -> ScoreSheet:
         ),
         least_years=values["least_industry_years"].whole(),
         reading_options=tuple(reading_of(parameters[name]) for name in READING_NAMES),
+        tiers=sections.tiers,
+        listed=sections.listed,
     )
 
 
@@ -124,7 +163,7 @@ def _read_files(folder: Path) -> dict[str, _Stated]:
             folder.name, "没有规则文件", "规则的 .yaml 文件", "请从随附的规则复制一份再改"
         )
     for name, file in HOME.items():
-        if name not in stated:
+        if name not in stated and name not in OPTIONAL:
             kind = "读法" if name in READINGS else "参数"
             raise ParameterError(
                 file, f"缺{kind}“{name}”", "评分所需的各项规则", "请从随附的规则补上这一项"

@@ -17,13 +17,15 @@ from clusterlib.rule_files.regulation_values import (
     bands,
     grade_points,
     knots,
+    listed_items,
     number_within,
+    tier_terms,
 )
 from clusterlib.rule_files.strict_yaml import Entry
 from clusterlib.rules.indicators import ITEMS, SECTION_TERMS, SECTIONS, Section
 from clusterlib.rules.points import GRID, points_text
-from clusterlib.rules.scoresheet import Band, CountedSection, GradedSection
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.scoresheet import Band, CountedSection, GradedSection, Items, Listed
+from clusterlib.rules.tiers import TIERS, Tiers, terms_of
 
 COUNTED: tuple[Section, ...] = ("basic", "quality")
 GRADED: tuple[Section, ...] = ("government", "policy")
@@ -38,6 +40,8 @@ class Sections:
     government: GradedSection
     policy: GradedSection
     pass_mark: int
+    tiers: Tiers
+    listed: Listed
 
 
 def sections_of(values: Mapping[str, Entry]) -> Sections:
@@ -60,13 +64,28 @@ def sections_of(values: Mapping[str, Entry]) -> Sections:
     _check_panel(values)
     _check_term(values)
     return Sections(
-        basic, quality, government, policy, number_within(FULL_POINTS)(values["pass_mark"])
+        basic,
+        quality,
+        government,
+        policy,
+        number_within(FULL_POINTS)(values["pass_mark"]),
+        _tiers(values),
+        (_listed("basic", values), _listed("quality", values)),
     )
+
+
+def _tiers(values: Mapping[str, Entry]) -> Tiers:
+    return tier_terms(values["tier_terms"]) if "tier_terms" in values else TIERS
+
+
+def _listed(name: Section, values: Mapping[str, Entry]) -> Items:
+    stated = values.get(f"{name}_listed")
+    return listed_items(name)(stated) if stated is not None else ITEMS[name]
 
 
 def _counted(name: Section, values: Mapping[str, Entry]) -> CountedSection:
     found, entry = bands(values[f"{name}_bands"]), values[f"{name}_bands"]
-    items, listed = values[f"{name}_items"], len(ITEMS[name])
+    items, listed = values[f"{name}_items"], len(_listed(name, values))
     if items.whole() != listed:
         raise items.error(
             f"“{SECTION_TERMS[name]}”写{items.whole()}项，打分表列有{listed}项",
@@ -149,13 +168,14 @@ def _check_sum(values: Mapping[str, Entry]) -> None:
 
 
 def _check_ranks(values: Mapping[str, Entry]) -> None:
-    limits = {tier: values[f"rank_limit_{tier.id}"] for tier in Tier}
-    for higher, lower in pairwise(Tier):
+    tiers = _tiers(values)
+    limits = {tier: values[f"rank_limit_{tier.id}"] for tier in tiers}
+    for higher, lower in pairwise(tiers):
         if limits[higher].whole() >= limits[lower].whole():
             raise limits[lower].error(
                 f"{lower.term}的名次{limits[lower].whole()}不大于{higher.term}的"
                 f"{limits[higher].whole()}",
-                "都、基地、乡的名次依次放宽",
+                f"{terms_of(tiers)}的名次依次放宽",
                 "请核对三级的名次",
             )
 

@@ -9,8 +9,10 @@ from typing import Any
 from clusterlib.rule_files.standard_form import READING_TERMS
 from clusterlib.rule_files.strict_yaml import Entry
 from clusterlib.rules import scoresheet
+from clusterlib.rules.indicators import INDICATORS, ITEMS, POSITION, Section
 from clusterlib.rules.points import on_grid
-from clusterlib.rules.scoresheet import Band
+from clusterlib.rules.scoresheet import Band, Items
+from clusterlib.rules.tiers import TIERS, Tiers, tier_of
 
 FULL_POINTS = 100
 """Points of all four sections together."""
@@ -136,6 +138,45 @@ def grade_points(entry: Entry) -> tuple[int, ...]:
     return tuple(on_grid(points) for points in whole_numbers(entry, GRADE_COUNT))
 
 
+def listed_items(section: Section) -> Callable[[Entry], Items]:
+    """Return a reader of the items of a counted section, as positions of their indicators."""
+    known = {INDICATORS[side].id: item for item in ITEMS[section] for side in item}
+
+    def read(entry: Entry) -> Items:
+        found: list[tuple[int, ...]] = []
+        for node in entry.sequence():
+            sides = [side.choice(tuple(known)) for side in node.sequence()]
+            item = tuple(POSITION[side] for side in sides)
+            if not item or len({known[side] for side in sides}) > 1:
+                raise node.error(
+                    f"“{'、'.join(sides)}”不是打分表的一项",
+                    "一项的指标，有“或”的写在一起",
+                    "请改正",
+                )
+            if any(side in other for other in found for side in known[sides[0]]):
+                raise node.error(f"“{sides[0]}”这一项列了两次", "每项列一次", "请删去一处")
+            found.append(item)
+        if not found:
+            raise entry.error("没有列出任何一项", "至少一项", "请补上")
+        return tuple(found)
+
+    return read
+
+
+def tier_terms(entry: Entry) -> Tiers:
+    """Return the tiers under the names that are given for them."""
+    parts = entry.mapping(tuple(tier.id for tier in TIERS))
+    capital, base, township = (tier.named(parts[tier.id].filled_text()) for tier in TIERS)
+    tiers = (capital, base, township)
+    for tier in tiers:
+        others = [other for other in tiers if other != tier]
+        if tier_of(tier.term, others) is not None:
+            raise parts[tier.id].error(
+                f"“{tier.term}”也是另一级的名称", "各级名称不同", "请改用别的名称"
+            )
+    return tiers
+
+
 def whole_numbers(entry: Entry, length: int) -> list[int]:
     """Return a list of so many whole numbers."""
     numbers = [node.whole() for node in entry.sequence()]
@@ -155,8 +196,11 @@ _SCORE_SHEET: dict[str, tuple[str, Check]] = {
     "policy_bands": ("分", bands),
     "grade_points": ("分", grade_points),
     "pass_mark": ("分", number_within(FULL_POINTS)),
+    "basic_listed": ("", listed_items("basic")),
+    "quality_listed": ("", listed_items("quality")),
 }
 _TIERS: dict[str, tuple[str, Check]] = {
+    "tier_terms": ("", tier_terms),
     "rank_limit_capital": ("名", whole_within(1, 999)),
     "rank_limit_base": ("名", whole_within(1, 999)),
     "rank_limit_township": ("名", whole_within(1, 999)),
@@ -188,6 +232,8 @@ _PANEL: dict[str, tuple[str, Check]] = {
     "least_panel_points": ("份", whole_within(1, 99)),
     "full_panel_points": ("份", whole_within(1, 99)),
 }
+OPTIONAL = frozenset({"basic_listed", "quality_listed", "tier_terms"})
+"""Parameters that a folder may leave out: then the edition of 2022 holds."""
 PARAMETERS = {**_SCORE_SHEET, **_TIERS, **_REGISTER, **_PANEL}
 """Per parameter that is no reading: its unit, blank where it has none, and its check."""
 

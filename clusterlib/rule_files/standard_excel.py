@@ -7,26 +7,28 @@ form is in `clusterlib.rule_files.standard_sheet`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from clusterlib.errors import ParameterError
+from clusterlib.rule_files.editions import listed_always, shipped_editions
 from clusterlib.rule_files.excel_cells import Cell, grid_of, open_sheets
 from clusterlib.rule_files.standard_form import (
     EXEMPT,
     GATE_LABELS,
-    HEADINGS,
     INDICATOR_BY_LABEL,
     NO_ACCIDENT,
-    headings_missing,
+    headings_of,
 )
 from clusterlib.rule_files.standard_header import Header
 from clusterlib.rule_files.standard_sheet import sheet_bytes
 from clusterlib.rule_files.standard_words import word_faults
 from clusterlib.rules.findings import all_at_once, is_reason
 from clusterlib.rules.indicators import INDICATORS, Indicator
+from clusterlib.rules.printed import LAST_ITEMS
+from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.standard import (
     SOURCE_TERMS,
     DatedValues,
@@ -42,8 +44,15 @@ from clusterlib.sheets.sheet import Sheet
 _PREFIX = re.compile(r"^(或|其中):")
 
 
-def read_standard_excel(path: Path) -> Standard:
+def read_standard_excel(path: Path, editions: Sequence[ScoreSheet] = ()) -> Standard:
     """Return the standard of a workbook in the form of Annex 1.
+
+    Parameters
+    ----------
+    path : Path
+        The workbook.
+    editions : sequence of ScoreSheet
+        The score sheets whose words it may print, the newest first; those shipped where none.
 
     Raises
     ------
@@ -52,25 +61,30 @@ def read_standard_excel(path: Path) -> Standard:
         indicator, a wrong unit, a missing tier, a value that is no number or has no day,
         an unknown status.
     """
-    sheet, rows, heading = _find_table(path)
-    form = _Form(f"{path.name}，{sheet.name}", rows[heading])
+    editions = editions or shipped_editions()
+    sheet, rows, heading = _find_table(path, headings_of(editions[0]))
+    form = _Form(f"{path.name}，{sheet.name}", rows[heading], editions)
     for row in rows[:heading] + rows[heading + 1 :]:
         form.take(row)
     return form.standard(path.name)
 
 
-def write_standard_excel(standard: Standard, path: Path) -> Path:
+def write_standard_excel(
+    standard: Standard, path: Path, printed: ScoreSheet | None = None
+) -> Path:
     """Write a standard in the form of Annex 1 and return the path really written.
+
+    Parameters as in `sheet_bytes`.
 
     Raises
     ------
     InputError
         If nothing can be written in the folder.
     """
-    return save_beside(path, sheet_bytes(standard))
+    return save_beside(path, sheet_bytes(standard, printed))
 
 
-def _find_table(path: Path) -> tuple[Sheet, list[list[Cell]], int]:
+def _find_table(path: Path, headings: tuple[str, ...]) -> tuple[Sheet, list[list[Cell]], int]:
     """Return the sheet with the table, its rows, and the position of the heading."""
     found = []
     for sheet in open_sheets(path):
@@ -78,13 +92,13 @@ def _find_table(path: Path) -> tuple[Sheet, list[list[Cell]], int]:
         found += [
             (sheet, rows, position)
             for position, row in enumerate(rows)
-            if len(set(HEADINGS) & {_heading(cell) for cell in row}) >= 4
+            if len(set(headings) & {_heading(cell) for cell in row}) >= 4
         ]
     if not found:
         raise ParameterError(
             path.name,
             "没有达标值表的表头",
-            f"一行表头：{'、'.join(HEADINGS)}",
+            f"一行表头：{'、'.join(headings)}",
             "请按本软件导出的格式填写",
         )
     if len(found) > 1:
@@ -110,24 +124,30 @@ class _Form:
 
     where: str
     heading: list[Cell]
+    editions: Sequence[ScoreSheet]
     columns: dict[str, int] = field(default_factory=dict)
     header: Header = field(default_factory=Header)
     rows: list[_Row] = field(default_factory=list)
     faults: list[ParameterError] = field(default_factory=list)
     untaken: list[Cell] = field(default_factory=list)
     gates: set[str] = field(default_factory=set)
+    tiers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Find the columns by their headings."""
+        found = {_heading(cell) for cell in self.heading}
+        known = [headings_of(sheet) for sheet in self.editions]
+        headings = next((names for names in known if found >= set(names[:-1])), known[0])
+        self.tiers = headings[2:5]
         for position, cell in enumerate(self.heading):
             name = _heading(cell)
             if name in self.columns:
                 raise cell.fault(f"表头“{name}”重复", "每栏一个表头")
-            if name in HEADINGS:
+            if name in headings:
                 self.columns[name] = position
-        missing = headings_missing(tuple(self.columns))
+        missing = [name for name in headings[:-1] if name not in self.columns]
         if missing:
-            raise self.heading[0].fault(f"表头缺“{'、'.join(missing)}”", "、".join(HEADINGS))
+            raise self.heading[0].fault(f"表头缺“{'、'.join(missing)}”", "、".join(headings))
 
     def take(self, row: list[Cell]) -> None:
         """Read one row; a fault is kept and the next row is read."""
@@ -147,8 +167,8 @@ class _Form:
             self._take_indicator(indicator, cells)
         elif _key(label.label) in GATE_LABELS:
             self.gates.add(_key(label.label))
-            _check_gate(cells)
-        elif _states_something(cells):
+            _check_gate(cells, self.tiers)
+        elif _states_something(cells, self.tiers):
             where = label if label.text else next(c for c in cells.values() if c.text)
             raise where.fault(
                 f"认不出指标“{label.text}”" if label.text else "没有指标名称",
@@ -159,7 +179,7 @@ class _Form:
             self.untaken += [cell for cell in row if cell.text]
 
     def _take_indicator(self, indicator: Indicator, cells: dict[str, Cell]) -> None:
-        tiers = [cells[name] for name in HEADINGS[2:5]]
+        tiers = [cells[name] for name in self.tiers]
         if cells["单位"].text:
             _unit(indicator, cells["单位"])
         said = [*tiers, cells["依据"], cells["生效日"]]
@@ -174,7 +194,7 @@ class _Form:
             self.rows.append(_exempt_row(indicator, cells, tiers))
             return
         unit = _unit(indicator, cells["单位"])
-        for cell, name in zip(tiers, HEADINGS[2:5], strict=True):
+        for cell, name in zip(tiers, self.tiers, strict=True):
             if not cell.text:
                 raise cell.fault(f"“{indicator.label}”缺{name}的达标值", "三级都填数字")
         if not cells["生效日"].text:
@@ -193,7 +213,7 @@ class _Form:
         """Return the standard, or raise every fault that was found."""
         thresholds = tuple(self._thresholds())
         self.faults += self.header.faults(self.where)
-        self.faults += word_faults(self.where, self.untaken, self.gates)
+        self.faults += word_faults(self.where, self.untaken, self.gates, self.editions)
         self._raise_faults(file)
         standard = Standard(
             industry=self.header.text("industry"),
@@ -206,7 +226,7 @@ class _Form:
             file=file,
         )
         try:
-            check_complete(standard)
+            check_complete(standard, listed_always(self.editions))
         except ParameterError as error:
             raise ParameterError(self.where, error.found, error.expected) from error
         return standard
@@ -282,8 +302,8 @@ def _source(cell: Cell, reason: str) -> Source:
     return Source(known[kind.strip()], ref, reason)
 
 
-def _check_gate(cells: dict[str, Cell]) -> None:
-    for name in HEADINGS[2:5]:
+def _check_gate(cells: dict[str, Cell], tiers: tuple[str, ...]) -> None:
+    for name in tiers:
         if cells[name].label not in ("", NO_ACCIDENT):
             raise cells[name].fault(
                 f"“{cells['指标'].text}”的达标值“{cells[name].text}”", "无", "请改回“无”"
@@ -291,16 +311,15 @@ def _check_gate(cells: dict[str, Cell]) -> None:
     for name in ("单位", "依据", "生效日", "说明"):
         if name in cells and cells[name].text:
             raise cells[name].fault(
-                f"“{cells['指标'].text}”填了{name}", "留空", "后3项不由行业标准改动，请删去"
+                f"“{cells['指标'].text}”填了{name}",
+                "留空",
+                f"{LAST_ITEMS}不由行业标准改动，请删去",
             )
 
 
-def _states_something(cells: dict[str, Cell]) -> bool:
+def _states_something(cells: dict[str, Cell], tiers: tuple[str, ...]) -> bool:
     return (
-        any(
-            cells[name].is_figure or cells[name].label in (EXEMPT, NO_ACCIDENT)
-            for name in HEADINGS[2:5]
-        )
+        any(cells[name].is_figure or cells[name].label in (EXEMPT, NO_ACCIDENT) for name in tiers)
         or cells["生效日"].is_day
         or cells["单位"].label in UNITS
     )

@@ -5,13 +5,11 @@ Shared by what draws the sheet and what reads it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from clusterlib.rules.indicators import FACT_BY_ID, GATES, INDICATORS, Indicator
+from clusterlib.rules.scoresheet import ScoreSheet
 
 SHEET = "达标值"
-HEADINGS = ("指标", "单位", "都", "基地", "乡", "依据", "生效日", "说明")
-"""Headings of the table; 说明 holds the reason of a source and may be absent."""
+FIRST, LAST = ("指标", "单位"), ("依据", "生效日", "说明")
 
 EXEMPT = "免"
 NO_ACCIDENT = "无"
@@ -73,6 +71,6 @@ def printed_label(indicator: Indicator) -> str:
     return f"{part}{indicator.label}"
 
 
-def headings_missing(found: Sequence[str]) -> tuple[str, ...]:
-    """Return the headings that a table must have and has not; 说明 may be absent."""
-    return tuple(heading for heading in HEADINGS[:-1] if heading not in found)
+def headings_of(sheet: ScoreSheet) -> tuple[str, ...]:
+    """Return the headings of the table; 说明 holds the reason of a source and may be absent."""
+    return (*FIRST, *(tier.term for tier in sheet.tiers), *LAST)

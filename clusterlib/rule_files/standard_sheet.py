@@ -12,18 +12,21 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
+from clusterlib.rule_files.editions import shipped_editions
 from clusterlib.rule_files.standard_form import (
     EXEMPT,
-    HEADINGS,
     NO_ACCIDENT,
     SHEET,
+    headings_of,
     printed_label,
     reading_cells,
 )
-from clusterlib.rule_files.standard_words import GROUPS, NOTES, PANEL_PARTS, TITLE, UNDER
+from clusterlib.rule_files.standard_words import TITLE, UNDER, notes_of
 from clusterlib.rules.indicators import FACT_BY_ID, GATES, INDICATORS, Indicator
+from clusterlib.rules.printed import group_lines, panel_lines
+from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.standard import SOURCE_TERMS, STATUS_TERMS, DatedValues, Standard, Threshold
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS
 from clusterlib.rules.units import UNITS
 
 if TYPE_CHECKING:
@@ -39,8 +42,16 @@ _TINT = "#E4E8EC"
 _FIRST_DAY_OF_EXCEL = 1901
 
 
-def sheet_bytes(standard: Standard) -> bytes:
-    """Return a standard as the bytes of a workbook that prints on one A4 page."""
+def sheet_bytes(standard: Standard, printed: ScoreSheet | None = None) -> bytes:
+    """Return a standard as the bytes of a workbook that prints on one A4 page.
+
+    Parameters
+    ----------
+    standard : Standard
+        With all its days.
+    printed : ScoreSheet, optional
+        Whose words it prints; those of the newest edition shipped where left out.
+    """
     import xlsxwriter
 
     target = BytesIO()
@@ -50,12 +61,12 @@ def sheet_bytes(standard: Standard) -> bytes:
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     pen = _Pen(workbook, sheet, {})
-    _draw(pen, standard)
+    _draw(pen, standard, printed or shipped_editions()[0])
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 1)
     sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.5)
     sheet.center_horizontally()
-    sheet.print_area(0, 0, pen.row - 1, len(HEADINGS) - 1)
+    sheet.print_area(0, 0, pen.row - 1, len(_WIDTHS) - 1)
     workbook.close()
     return target.getvalue()
 
@@ -91,25 +102,25 @@ class _Pen:
         self.row += 1
 
 
-def _draw(pen: _Pen, standard: Standard) -> None:
+def _draw(pen: _Pen, standard: Standard, printed: ScoreSheet) -> None:
     pen.across(_title(standard), pen.style(font_name="黑体", font_size=15, align="center"))
     pen.advance(2)
     pen.across(_under(standard), pen.style(align="center"))
     pen.advance()
     _draw_header(pen, standard)
     heading = pen.style(bold=True, align="center", border=1, bg_color=_TINT)
-    for column, label in enumerate(HEADINGS):
+    for column, label in enumerate(headings_of(printed)):
         pen.text(column, label, heading)
     pen.advance()
-    for section, group in GROUPS.items():
+    for section, group in group_lines(printed).items():
         _draw_wide(pen, group, pen.style(bold=True, border=1))
-        for indicator in INDICATORS:
+        for indicator in (INDICATORS[position] for position in printed.columns):
             if indicator.section == section:
                 _draw_indicator(pen, indicator, standard.threshold(indicator.id))
     _draw_gates(pen)
-    for part in PANEL_PARTS:
+    for part in panel_lines(printed):
         _draw_wide(pen, part, pen.style(bold=True, border=1))
-    for note in NOTES:
+    for note in notes_of(printed):
         _draw_wide(pen, note, pen.style(font_size=9))
     _draw_signatures(pen)
 
@@ -220,7 +231,7 @@ def _draw_gates(pen: _Pen) -> None:
         label = FACT_BY_ID[gate].label
         pen.text(0, label, plain)
         pen.text(1, "", middle)
-        for tier in Tier:
+        for tier in TIERS:
             pen.text(2 + tier, NO_ACCIDENT, middle)
         for column in range(5, 8):
             pen.text(column, "", plain)

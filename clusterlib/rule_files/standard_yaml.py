@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from unicodedata import category
 
 from clusterlib.errors import ParameterError
+from clusterlib.rule_files.editions import listed_always, shipped_editions
 from clusterlib.rule_files.standard_form import READING_TERMS
 from clusterlib.rule_files.strict_yaml import Entry, read_strict
 from clusterlib.rules.findings import is_reason
 from clusterlib.rules.indicators import INDICATOR_BY_ID, POSITION
-from clusterlib.rules.scoresheet import READING_NAMES
+from clusterlib.rules.scoresheet import READING_NAMES, ScoreSheet
 from clusterlib.rules.standard import (
     SCHEME,
     SOURCE_TERMS,
@@ -23,15 +25,17 @@ from clusterlib.rules.standard import (
     Threshold,
     check_complete,
 )
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS
 from clusterlib.rules.units import UNITS
 
-_TIERS = tuple(tier.id for tier in Tier)
+_TIERS = tuple(tier.id for tier in TIERS)
 _RESERVED = ("true", "false", "null", "yes", "no", "on", "off", "y", "n")
 
 
-def read_standard_yaml(path: Path) -> Standard:
+def read_standard_yaml(path: Path, editions: Sequence[ScoreSheet] = ()) -> Standard:
     """Return the standard of a YAML file.
+
+    Parameters as in `clusterlib.rule_files.standard_excel.read_standard_excel`.
 
     Raises
     ------
@@ -58,7 +62,7 @@ def read_standard_yaml(path: Path) -> Standard:
         file=path.name,
     )
     try:
-        check_complete(standard)
+        check_complete(standard, listed_always(editions or shipped_editions()))
     except ParameterError as error:
         raise parts["thresholds"].error(error.found, error.expected, "请补上") from error
     return standard

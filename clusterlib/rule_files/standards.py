@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from clusterlib.errors import ParameterError
+from clusterlib.resources import parameters_beside, regulation_folder
+from clusterlib.rule_files.editions import editions_of
 from clusterlib.rule_files.standard_yaml import read_standard_yaml
 from clusterlib.rules.findings import refuse_errors
 from clusterlib.rules.standard import Standard
@@ -13,8 +15,16 @@ from clusterlib.rules.standard import Standard
 SUFFIXES = (".yaml", ".yml", ".xlsx")
 
 
-def read_standard(path: Path | str) -> Standard:
+def read_standard(path: Path | str, parameters: Path | None = None) -> Standard:
     """Return the standard of a file, in its YAML or its Excel form.
+
+    Parameters
+    ----------
+    path : Path or str
+        The file.
+    parameters : Path or None
+        Folder of the regulation's parameters, whose score sheets it may be made for; the
+        workspace's own where left out, else the shipped ones.
 
     Raises
     ------
@@ -29,14 +39,15 @@ def read_standard(path: Path | str) -> Standard:
         raise ParameterError(
             path.name, "不是标准文件", f"{'、'.join(SUFFIXES)}之一", "请另存为其中一种"
         )
+    editions = editions_of(regulation_folder(parameters or parameters_beside(path)))
     if path.suffix.lower() == ".xlsx":
         from clusterlib.rule_files.standard_excel import read_standard_excel
 
-        return refuse_errors(read_standard_excel(path))
-    return refuse_errors(read_standard_yaml(path))
+        return refuse_errors(read_standard_excel(path, editions), editions[0].tiers)
+    return refuse_errors(read_standard_yaml(path, editions), editions[0].tiers)
 
 
-def read_standards(path: Path) -> tuple[Standard, ...]:
+def read_standards(path: Path, parameters: Path | None = None) -> tuple[Standard, ...]:
     """Return the standards of a file or of all files of a folder, in sorted order.
 
     Raises
@@ -46,7 +57,7 @@ def read_standards(path: Path) -> tuple[Standard, ...]:
     """
     found: list[Standard] = []
     for file in standard_files(path):
-        standard = read_standard(file)
+        standard = read_standard(file, parameters)
         check_alone(standard, found)
         found.append(standard)
     return tuple(found)

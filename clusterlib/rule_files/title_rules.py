@@ -9,7 +9,7 @@ from pathlib import Path
 from clusterlib.errors import ParameterError
 from clusterlib.rule_files.strict_yaml import Entry, read_strict
 from clusterlib.rules.scoresheet import ReadingOptions
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS
 from clusterlib.rules.titles import TITLE_READING_NAMES, TitleRules
 
 _FILE = "register.yaml"
@@ -61,7 +61,7 @@ def read_title_rules(folder: Path, on: date) -> TitleRules:
         audit_working_days=value("audit_working_days").whole(),
         elements=tuple(_texts(value("name_elements"))),
         suffixes={
-            suffix: tier for tier in Tier for suffix in _texts(value(f"name_suffixes_{tier.id}"))
+            suffix: tier for tier in TIERS for suffix in _texts(value(f"name_suffixes_{tier.id}"))
         },
         options=tuple(_reading(rules, name, on) for name in TITLE_READING_NAMES),
     )

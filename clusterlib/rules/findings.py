@@ -14,7 +14,7 @@ from typing import Literal
 from clusterlib.errors import ParameterError
 from clusterlib.rules.indicators import INDICATOR_BY_ID, Indicator
 from clusterlib.rules.standard import DatedValues, Standard, Threshold
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS, Tier, Tiers
 from clusterlib.rules.units import convert
 
 HUNDRED = Decimal(100)
@@ -64,8 +64,8 @@ class Finding:
         return f"{_SEVERITIES[self.severity]}　{where}{self.place}：{self.sentence}"
 
 
-def refuse_errors(standard: Standard) -> Standard:
-    """Return a standard whose values make sense.
+def refuse_errors(standard: Standard, tiers: Tiers = TIERS) -> Standard:
+    """Return a standard whose values make sense; the tiers are told by what they are called.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def refuse_errors(standard: Standard) -> Standard:
             found.expected,
             found.remedy,
         )
-        for found in value_findings(standard)
+        for found in value_findings(standard, tiers)
         if found.severity == "error"
     ]
     if errors:
@@ -112,10 +112,10 @@ def is_reason(text: str) -> bool:
     )
 
 
-def value_findings(standard: Standard) -> Iterator[Finding]:
+def value_findings(standard: Standard, tiers: Tiers = TIERS) -> Iterator[Finding]:
     """Yield what is wrong or doubtful of single values, days and sources."""
+    yield from _check_values(standard, tiers)
     rules: tuple[Callable[[Standard], Iterator[Finding]], ...] = (
-        _check_values,
         _check_days,
         _check_first_days,
         _check_sources,
@@ -124,12 +124,12 @@ def value_findings(standard: Standard) -> Iterator[Finding]:
         yield from rule(standard)
 
 
-def _check_values(standard: Standard) -> Iterator[Finding]:
+def _check_values(standard: Standard, tiers: Tiers) -> Iterator[Finding]:
     for threshold, indicator, dated in _dated_of(standard):
-        for tier in Tier:
+        for tier in tiers:
             yield from _check_value(threshold, indicator, dated, tier)
-        for higher, lower in pairwise(Tier):
-            yield from _check_neighbours(indicator, dated, higher, lower)
+        for higher, lower in pairwise(tiers):
+            yield from _check_neighbours(indicator, dated, higher, lower, tiers)
 
 
 def _check_value(
@@ -162,7 +162,7 @@ def _check_value(
 
 
 def _check_neighbours(
-    indicator: Indicator, dated: DatedValues, higher: Tier, lower: Tier
+    indicator: Indicator, dated: DatedValues, higher: Tier, lower: Tier, tiers: Tiers
 ) -> Iterator[Finding]:
     place, where = _place(indicator, dated), dated.places[higher]
     high, low = dated.values[higher], dated.values[lower]
@@ -173,7 +173,7 @@ def _check_neighbours(
             f"{higher.term}的达标值{high:f}低于{lower.term}的{low:f}",
             "A1.3.note1",
             where,
-            "都不低于基地，基地不低于乡",
+            "，".join(f"{one.term}不低于{next_one.term}" for one, next_one in pairwise(tiers)),
             "请核对三级达标值的次序",
         )
     elif low > 0 and high >= THOUSAND * low:

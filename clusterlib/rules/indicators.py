@@ -222,6 +222,7 @@ FACTS: tuple[Fact, ...] = (
 )
 FACT_BY_ID = {fact.id: fact for fact in FACTS}
 
+COUNTED: tuple[Section, Section] = ("basic", "quality")
 GATES = ("quality_accident", "pollution_accident", "safety_accident")
 RANKS = ("output_rank", "sales_rank", "export_rank")
 CLAIMS = ("claim_famous_brand", "claim_raw_material", "claim_origin_or_gi")

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterlib.rules.findings import Finding, value_findings
-from clusterlib.rules.indicators import INDICATORS, ITEMS, SECTION_TERMS, Indicator, Section
+from clusterlib.rules.indicators import COUNTED, INDICATORS, SECTION_TERMS, Indicator, Section
 from clusterlib.rules.points import points_text
-from clusterlib.rules.scoresheet import Band, CountedSection, ScoreSheet
+from clusterlib.rules.printed import LAST_ITEMS
+from clusterlib.rules.scoresheet import Band, CountedSection, Items, ScoreSheet
 from clusterlib.rules.standard import STATUS_TERMS, Standard, exempt_items, refused_drops
 
 
@@ -28,7 +29,7 @@ def check_standard(standard: Standard, sheet: ScoreSheet) -> tuple[Finding, ...]
     return (
         *_check_status(standard),
         *_check_readings(standard, sheet),
-        *value_findings(standard),
+        *value_findings(standard, sheet.tiers),
         *_find_facts(standard, sheet),
     )
 
@@ -64,22 +65,22 @@ def _check_readings(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
 
 
 def _find_facts(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
-    yield from _idle_sides(standard)
+    yield from _idle_sides(standard, sheet)
     drops = dict(standard.readings).get("exempt") == "drops_item"
     for section, found, expected in refused_drops(standard, sheet) if drops else ():
         yield Finding("error", SECTION_TERMS[section], f"{found}，应为{expected}", "A1.3.note1")
     basic, quality = sheet.basic, sheet.quality
     if drops:
-        basic = basic.lowered(exempt_items(standard, "basic"))
-        quality = quality.lowered(exempt_items(standard, "quality"))
-    yield from _count_facts(standard, "basic", basic, drops=drops)
-    yield from _count_facts(standard, "quality", quality, drops=drops)
+        basic = basic.lowered(exempt_items(standard, sheet.listed[0]))
+        quality = quality.lowered(exempt_items(standard, sheet.listed[1]))
+    yield from _count_facts(standard, "basic", sheet.listed[0], basic, drops=drops)
+    yield from _count_facts(standard, "quality", sheet.listed[1], quality, drops=drops)
     yield from _gate_facts(standard, sheet, basic)
     yield from _certainty_facts(sheet, basic, quality)
 
 
-def _idle_sides(standard: Standard) -> Iterator[Finding]:
-    for section, items in ITEMS.items():
+def _idle_sides(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
+    for section, items in zip(COUNTED, sheet.listed, strict=True):
         for item in items:
             sides = [INDICATORS[position] for position in item]
             listed = [side for side in sides if _is_listed(standard, side)]
@@ -94,10 +95,10 @@ def _idle_sides(standard: Standard) -> Iterator[Finding]:
 
 
 def _count_facts(
-    standard: Standard, name: Section, section: CountedSection, *, drops: bool
+    standard: Standard, name: Section, items: Items, section: CountedSection, *, drops: bool
 ) -> Iterator[Finding]:
     """Say what exempt items make certain before a single figure is known."""
-    exempt = exempt_items(standard, name)
+    exempt = exempt_items(standard, items)
     if not exempt:
         return
     counted = 0 if drops else exempt
@@ -133,7 +134,7 @@ def _gate_facts(standard: Standard, sheet: ScoreSheet, basic: CountedSection) ->
             f"总得分最高仍可到{points_text(most)}分，第一部分达标{least}项以上就可能"
             f"达到{points_text(sheet.pass_mark)}分（读法 gate=section_zero）"
         )
-    yield Finding("note", "后3项", f"有一项不符合时，{sentence}", "A1.3.quality")
+    yield Finding("note", LAST_ITEMS, f"有一项不符合时，{sentence}", "A1.3.quality")
 
 
 def _certainty_facts(

@@ -12,8 +12,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from clusterlib.errors import RuleError
+from clusterlib.rules.indicators import ITEMS
 from clusterlib.rules.points import on_grid
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS, Tier, Tiers
 
 READING_NAMES = (
     "gate",
@@ -178,6 +179,10 @@ class ReadingOptions:
         return dict(self.options)[value]
 
 
+Items = tuple[tuple[int, ...], ...]
+Listed = tuple[Items, Items]
+
+
 @dataclass(frozen=True, slots=True)
 class ScoreSheet:
     """All that scoring needs of the regulation on a day.
@@ -196,6 +201,11 @@ class ScoreSheet:
         Years of industry development that an applicant needs.
     reading_options : tuple of ReadingOptions
         In the order of `READING_NAMES`.
+    tiers : tuple of Tier
+        As they are called on that day, highest first.
+    listed : tuple of tuple of tuple of int, length 2
+        Per counted section, per item the positions of the indicators that decide it; two
+        where the sheet prints 或.
     """
 
     on: str
@@ -207,6 +217,13 @@ class ScoreSheet:
     rank_limits: tuple[int, int, int]
     least_years: int
     reading_options: tuple[ReadingOptions, ...]
+    tiers: Tiers = TIERS
+    listed: Listed = (ITEMS["basic"], ITEMS["quality"])
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """Positions of the indicators on the sheet, in the order of the catalogue."""
+        return tuple(sorted(side for items in self.listed for item in items for side in item))
 
     @property
     def counted(self) -> tuple[CountedSection, CountedSection]:

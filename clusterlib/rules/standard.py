@@ -7,7 +7,7 @@ approved and filed it, so every result names the standard's status.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 
 from clusterlib.errors import ParameterError
 from clusterlib.rules.indicators import (
+    COUNTED,
     INDICATORS,
-    ITEMS,
     POSITION,
     SECTION_TERMS,
     Indicator,
     Section,
 )
-from clusterlib.rules.scoresheet import Readings, ScoreSheet
+from clusterlib.rules.scoresheet import Items, Listed, Readings, ScoreSheet
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import Unit, convert
 
@@ -228,21 +228,33 @@ class StandardOnDay:
         """Exempt indicators, shape (20,)."""
         return np.array([bool(reason) for reason in self.exempt])
 
+    def within(self, sheet: ScoreSheet) -> StandardOnDay:
+        """Return the standard with what is on a score sheet alone."""
+        if len(sheet.columns) == len(INDICATORS):
+            return self
+        kept = [position in sheet.columns for position in range(len(INDICATORS))]
+        return replace(
+            self,
+            values=tuple(v if k else None for v, k in zip(self.values, kept, strict=True)),
+            exempt=tuple(v if k else "" for v, k in zip(self.exempt, kept, strict=True)),
+            stated=tuple(v if k else None for v, k in zip(self.stated, kept, strict=True)),
+        )
+
     def value(self, indicator: str, tier: Tier) -> Decimal | None:
         """Return the threshold of an indicator at a tier, in the unit of the score sheet."""
         values = self.values[POSITION[indicator]]
         return None if values is None else values[tier]
 
 
-def check_complete(standard: Standard) -> None:
-    """Check that every item has a side that is listed or exempt, and no section is all exempt.
+def check_complete(standard: Standard, listed: Listed) -> None:
+    """Check that every item of a score sheet has a side listed or exempt, and no section none.
 
     Raises
     ------
     ParameterError
         Naming the item, or the section.
     """
-    for section, items in ITEMS.items():
+    for section, items in zip(COUNTED, listed, strict=True):
         for item in items:
             sides = [INDICATORS[position] for position in item]
             found = [standard.threshold(side.id) for side in sides]
@@ -252,7 +264,7 @@ def check_complete(standard: Standard) -> None:
                     f"没有{_names(sides)}的达标值",
                     "三级达标值，或免评并写理由",
                 )
-        if exempt_items(standard, section) == len(items):
+        if exempt_items(standard, items) == len(items):
             raise ParameterError(
                 standard.file,
                 f"“{SECTION_TERMS[section]}”各项全部免评",
@@ -260,12 +272,10 @@ def check_complete(standard: Standard) -> None:
             )
 
 
-def exempt_items(standard: Standard, section: Section) -> int:
-    """Return how many items of a section have no side that is listed（免评项）."""
-    listed = {found.indicator for found in standard.thresholds if not found.exempt}
-    return sum(
-        not any(INDICATORS[position].id in listed for position in item) for item in ITEMS[section]
-    )
+def exempt_items(standard: Standard, items: Items) -> int:
+    """Return how many of a section's items have no side that is listed（免评项）."""
+    stated = {found.indicator for found in standard.thresholds if not found.exempt}
+    return sum(not any(INDICATORS[position].id in stated for position in item) for item in items)
 
 
 def refused_drops(standard: Standard, sheet: ScoreSheet) -> Iterator[tuple[Section, str, str]]:
@@ -273,8 +283,8 @@ def refused_drops(standard: Standard, sheet: ScoreSheet) -> Iterator[tuple[Secti
 
     A band above the lowest would begin below one item.
     """
-    for section, counted in zip(ITEMS, sheet.counted, strict=True):
-        dropped = exempt_items(standard, section)
+    for section, items, counted in zip(COUNTED, sheet.listed, sheet.counted, strict=True):
+        dropped = exempt_items(standard, items)
         if dropped > counted.most_dropped:
             yield (
                 section,
@@ -284,13 +294,14 @@ def refused_drops(standard: Standard, sheet: ScoreSheet) -> Iterator[tuple[Secti
 
 
 def check_dropped(standard: Standard, sheet: ScoreSheet, readings: Readings) -> None:
-    """Check that exempt items may leave the count, where ``exempt: drops_item`` is read.
+    """Check that a standard states each item of a sheet, and how exempt ones may be counted.
 
     Raises
     ------
     ParameterError
-        Naming the section.
+        Naming the item or the section.
     """
+    check_complete(standard, sheet.listed)
     if readings.exempt != "drops_item":
         return
     for section, found, expected in refused_drops(standard, sheet):

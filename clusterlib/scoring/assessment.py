@@ -57,6 +57,7 @@ class Assessment:
         problems: tuple[Problem, ...] | None = None,
     ) -> Assessment:
         """Score a cohort and keep the result with what it rests on."""
+        default_tier = sheet.tiers[default_tier]
         scores = score(cohort.figures, standard, sheet, readings, default_tier=default_tier)
         found = cohort.problems if problems is None else problems
         return cls(cohort, standard, sheet, readings, default_tier, scores, found)
@@ -106,7 +107,7 @@ class Assessment:
         tier = int(self.cohort.figures.applied[position])
         if tier == UNREADABLE:
             return None
-        return self.default_tier if tier == UNKNOWN else Tier(tier)
+        return self.default_tier if tier == UNKNOWN else self.sheet.tiers[tier]
 
     @property
     def applied_codes(self) -> Bytes:

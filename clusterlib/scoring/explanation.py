@@ -10,11 +10,11 @@ from clusterlib.applicants.evidence import Confirmation, Entry
 from clusterlib.rules.indicators import SECTIONS, Indicator, Section
 from clusterlib.rules.scoresheet import Band
 from clusterlib.rules.standard import Source
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS, Tier
 from clusterlib.rules.units import Unit
 
 SECTION_CLAUSES: dict[Section, str] = {section: f"A1.3.{section}" for section in SECTIONS}
-ROUTE_CLAUSES = {tier: f"2.2.1.{tier.id}" for tier in Tier}
+ROUTE_CLAUSES = {tier: f"2.2.1.{tier.id}" for tier in TIERS}
 TOTAL_CLAUSE, THRESHOLD_CLAUSE, STANDARD_CLAUSE = "A1.3.note2", "A1.3.note1", "1.1"
 YEARS_CLAUSE, VIOLATION_CLAUSE = "1.2.1a", "1.2.2-8"
 

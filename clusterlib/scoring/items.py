@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clusterlib.applicants.figures import Bools, Bytes, Floats
-from clusterlib.rules.indicators import ITEMS, Section
-from clusterlib.rules.scoresheet import Readings
+from clusterlib.rules.scoresheet import Items, Readings
 
 NOT_MET, MET, EXEMPT, MISSING, LEFT_OUT = 0, 1, 2, -1, -2
 STATE_IDS = {
@@ -51,20 +50,20 @@ Sides = tuple[tuple[int, ...], ...]
 """Of each item of a section the positions of the indicators that decide it; none: exempt."""
 
 
-def sides_of(section: Section, thresholds: Floats, exempted: Bools) -> Sides:
+def sides_of(items: Items, thresholds: Floats, exempted: Bools) -> Sides:
     """Return the sides of each item that a standard does not exempt and has a threshold for.
 
     Parameters
     ----------
-    section : {"basic", "quality"}
-        A counted section.
+    items : tuple of tuple of int
+        Of a counted section, as the score sheet lists them.
     thresholds : float64 array, shape (20,)
         Thresholds of the tier, nan where the standard has none.
     exempted : bool array, shape (20,)
         Indicators that the standard exempts.
     """
     is_left = ~(np.isnan(thresholds) | exempted)
-    return tuple(tuple(side for side in item if is_left[side]) for item in ITEMS[section])
+    return tuple(tuple(side for side in item if is_left[side]) for item in items)
 
 
 def count_items(
@@ -101,14 +100,14 @@ def count_items(
 
 
 def item_states(
-    section: Section, values: Floats, thresholds: Floats, exempted: Bools, readings: Readings
+    items: Items, values: Floats, thresholds: Floats, exempted: Bools, readings: Readings
 ) -> Bytes:
     """Return the state of each item of a section, int8, shape (n, items).
 
     Parameters as in `sides_of` and `count_items`; states are `MET`, `NOT_MET`, `MISSING`,
     `EXEMPT`.
     """
-    sides, blank = sides_of(section, thresholds, exempted), np.isnan(values)
+    sides, blank = sides_of(items, thresholds, exempted), np.isnan(values)
     states = np.full((len(values), len(sides)), EXEMPT, np.int8, order="F")
     for column, item in enumerate(sides):
         if item:

@@ -13,24 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clusterlib.applicants.figures import UNKNOWN, Bools, Bytes, Figures, Floats, Steps
-from clusterlib.rules.indicators import ITEMS
-from clusterlib.rules.scoresheet import Readings
+from clusterlib.rules.scoresheet import Listed, Readings
 from clusterlib.scoring.items import ItemCounts, count_items, sides_of
 from clusterlib.scoring.sections import gate_states
 
 Codes = NDArray[np.int32]
+Radices = tuple[int, ...]
 
-# Sizes of the counts and answers that a code is made of; counts run from 0 to the items.
-_RADICES = (
-    len(ITEMS["basic"]) + 1,
-    len(ITEMS["basic"]) + 1,
-    len(ITEMS["quality"]) + 1,
-    len(ITEMS["quality"]) + 1,
-    3,  # gate: -1, 0, 1
-    4,  # grade of section three: -1 to 2
-    4,  # grade of section four
-)
-_CODES = int(np.prod(_RADICES))
+_ANSWER_RADICES = (3, 4, 4)
+"""Sizes of the answers: gate -1 to 1, two grades -1 to 2."""
 _ROWS_AT_ONCE = 1 << 15
 """Rows counted at once, so that a column stays in the processor's cache for all tiers."""
 
@@ -62,7 +53,7 @@ class Profiles:
 
 
 def profiles_of(
-    figures: Figures, thresholds: Floats, exempted: Bools, readings: Readings
+    figures: Figures, thresholds: Floats, exempted: Bools, listed: Listed, readings: Readings
 ) -> list[Profiles]:
     """Return the distinct profiles at each tier.
 
@@ -74,13 +65,16 @@ def profiles_of(
         Thresholds, nan where the standard has none.
     exempted : bool array, shape (20,)
         Indicators that the standard exempts.
+    listed : tuple of tuple, length 2
+        Items of the two counted sections, as in `ScoreSheet`.
     readings : Readings
         ``missing`` and ``exempt`` are used.
     """
+    radices = _radices(listed)
     codes = np.empty((len(thresholds), len(figures)), np.int32)
     dropped = (0, 0)
-    basics = [sides_of("basic", limits, exempted) for limits in thresholds]
-    qualities = [sides_of("quality", limits, exempted) for limits in thresholds]
+    basics = [sides_of(listed[0], limits, exempted) for limits in thresholds]
+    qualities = [sides_of(listed[1], limits, exempted) for limits in thresholds]
     for rows in _blocks(len(figures)):
         answers = _answers(figures, rows)
         values = figures.values[rows]
@@ -93,9 +87,11 @@ def profiles_of(
             basic = count_items(basics[tier], values, blank, limits, readings)
             quality = count_items(qualities[tier], values, blank, limits, readings)
             dropped = (basic.dropped, quality.dropped)
-            codes[tier, rows] = _code(basic, quality) + answers
+            codes[tier, rows] = _code(basic, quality, radices) + answers
     with_panel = np.flatnonzero((figures.panel != UNKNOWN).any(axis=1))
-    return [_distinct(tier_codes, figures.panel, with_panel, dropped) for tier_codes in codes]
+    return [
+        _distinct(tier_codes, figures.panel, with_panel, dropped, radices) for tier_codes in codes
+    ]
 
 
 def _blocks(n: int) -> Iterator[slice]:
@@ -103,14 +99,20 @@ def _blocks(n: int) -> Iterator[slice]:
         yield slice(start, start + _ROWS_AT_ONCE)
 
 
-def _code(basic: ItemCounts, quality: ItemCounts) -> Codes:
+def _radices(listed: Listed) -> Radices:
+    """Return the sizes of the counts and answers of a code; counts run from 0 to the items."""
+    basic, quality = (len(items) + 1 for items in listed)
+    return (basic, basic, quality, quality, *_ANSWER_RADICES)
+
+
+def _code(basic: ItemCounts, quality: ItemCounts, radices: Radices) -> Codes:
     code = basic.met.astype(np.int32)
     for radix, part in zip(
-        _RADICES[1:4], (basic.missing, quality.met, quality.missing), strict=True
+        radices[1:4], (basic.missing, quality.met, quality.missing), strict=True
     ):
         code *= radix
         code += part
-    code *= np.prod(_RADICES[4:], dtype=np.int32)
+    code *= np.prod(_ANSWER_RADICES, dtype=np.int32)
     return code
 
 
@@ -124,25 +126,30 @@ def _answers(figures: Figures, rows: slice) -> Codes:
     return answers
 
 
-def _numbered(codes: Codes) -> tuple[NDArray[np.int64], Codes]:
+def _numbered(codes: Codes, radices: Radices) -> tuple[NDArray[np.int64], Codes]:
     """Return the distinct codes, increasing, and the number of each row's code among them."""
     if len(codes) < _ROWS_AT_ONCE:
         distinct, inverse = np.unique(codes, return_inverse=True)
         return distinct.astype(np.int64), inverse.astype(np.int32)
     # A table of all possible codes is quicker than sorting many rows.
-    present = np.zeros(_CODES, np.bool_)
+    possible = int(np.prod(radices))
+    present = np.zeros(possible, np.bool_)
     present[codes] = True
     plain = np.flatnonzero(present)
-    number = np.empty(_CODES, np.int32)
+    number = np.empty(possible, np.int32)
     number[plain] = np.arange(len(plain))
     return plain.astype(np.int64), number.take(codes)
 
 
 def _distinct(
-    codes: Codes, panel: Steps, with_panel: NDArray[np.int64], dropped: tuple[int, int]
+    codes: Codes,
+    panel: Steps,
+    with_panel: NDArray[np.int64],
+    dropped: tuple[int, int],
+    radices: Radices,
 ) -> Profiles:
     """Number the distinct codes, and the distinct codes with panel points after them."""
-    plain, of_row = _numbered(codes)
+    plain, of_row = _numbered(codes, radices)
     distinct_codes = plain
     distinct_panel = np.full((len(plain), panel.shape[1]), UNKNOWN, np.int64)
     if len(with_panel):
@@ -151,7 +158,7 @@ def _distinct(
         of_row[with_panel] = len(plain) + inverse.ravel()
         distinct_codes = np.concatenate([plain, distinct[:, 0]])
         distinct_panel = np.concatenate([distinct_panel, distinct[:, 1:]])
-    parts = np.unravel_index(distinct_codes, _RADICES)
+    parts = np.unravel_index(distinct_codes, radices)
     met, missing, quality_met, quality_missing, gate, government, policy = (
         part.astype(np.int8) for part in parts
     )

@@ -36,7 +36,7 @@ def judge_route(figures: Figures, tier: Tier, limit: int, readings: Readings) ->
     route = np.maximum(pair, exports)
     claims = figures.claims[:, tier]
     route = np.maximum(route, _code(claims == 1, claims == UNKNOWN))
-    if tier is not Tier.CAPITAL:
+    if tier > 0:
         excepted = figures.exceptions[:, tier - 1] == 1
         route[excepted] = ROUTE_MET
     return route

@@ -183,14 +183,16 @@ def score(
     """
     check_dropped(standard.standard, sheet, readings)
     if profiles is None:
-        profiles = profiles_of(figures, standard.thresholds, standard.exempted, readings)
+        profiles = profiles_of(
+            figures, standard.thresholds, standard.exempted, sheet.listed, readings
+        )
     tiers = [
         TierScores(
             at_tier,
             score_profiles(at_tier, sheet, readings),
             judge_route(figures, tier, sheet.rank_limit(tier), readings),
         )
-        for tier, at_tier in zip(Tier, profiles, strict=True)
+        for tier, at_tier in zip(sheet.tiers, profiles, strict=True)
     ]
     capital, base, township = tiers
     entry = entry_states(figures, sheet)
@@ -284,7 +286,7 @@ def outcome_tiers(
     from_tier = np.where(applied == UNKNOWN, np.int8(default_tier), applied)
     may = ~bars & (applied != UNREADABLE)
     outcome = np.full(len(applied), NO_TIER, np.int8)
-    for tier, scores in reversed(list(zip(Tier, tiers, strict=True))):
+    for tier, scores in reversed(list(enumerate(tiers))):
         reached = from_tier == tier if readings.outcome == "applied_only" else from_tier <= tier
         earned = (scores.verdict == PASS) & (scores.route == ROUTE_MET) & reached
         outcome[earned & may] = tier

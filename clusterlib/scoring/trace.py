@@ -15,7 +15,6 @@ from clusterlib.rules.indicators import (
     GATES,
     GRADES,
     INDICATORS,
-    ITEMS,
     PANEL,
     RANKS,
     SECTIONS,
@@ -52,14 +51,14 @@ def explain(assessment: Assessment) -> Explanation:
     if len(assessment) != 1:
         raise RuleError("explain", f"{len(assessment)} applicants", "one of them: .at([i])")
     figures = assessment.cohort.figures
-    capital, base, township = (_tier(assessment, tier) for tier in Tier)
+    capital, base, township = (_tier(assessment, tier) for tier in assessment.sheet.tiers)
     outcome = int(assessment.scores.outcome[0])
     is_blank = int(figures.applied[0]) == UNKNOWN
     return Explanation(
         applied=None if is_blank else assessment.applied(0),
         assumed=assessment.applied(0) if is_blank else None,
         tiers=(capital, base, township),
-        outcome=None if outcome == NO_TIER else Tier(outcome),
+        outcome=None if outcome == NO_TIER else assessment.sheet.tiers[outcome],
         entry=int(assessment.scores.entry[0]),
         industry_years=_fact(assessment, "industry_years", exact(figures.industry_years[0])),
         major_violation=_fact(assessment, "major_violation", _code(figures.major_violation[0])),
@@ -112,9 +111,10 @@ def _counted(
     counts = (scores.basic_counts, scores.quality_counts)[position]
     met, missing = int(counts.met[0]), int(counts.missing[0])
     sheet = assessment.sheet.counted[position]
+    items = assessment.sheet.listed[position]
     lowered = sheet.lowered(counts.dropped)
     values = assessment.cohort.figures.values_at(thresholds)
-    states = item_states(section, values, thresholds, exempted, assessment.readings)[0]
+    states = item_states(items, values, thresholds, exempted, assessment.readings)[0]
     gates = assessment.cohort.figures.gates[0] if section == "quality" else ()
     interval, points, refused = _points(scores.sections[position])
     bands = (lowered.band_of(met), lowered.band_of(met + missing))
@@ -132,7 +132,7 @@ def _counted(
         bands=bands,
         items=tuple(
             _item(assessment, tier, number, item, int(state), single)
-            for number, (item, state) in enumerate(zip(ITEMS[section], states, strict=True), 1)
+            for number, (item, state) in enumerate(zip(items, states, strict=True), 1)
         ),
         gates=tuple(
             _fact(assessment, gate, _code(code)) for gate, code in zip(GATES, gates, strict=False)
@@ -222,7 +222,7 @@ def _route(assessment: Assessment, tier: Tier) -> RouteTrace:
         for column, rank in zip(RANKS, figures.ranks[0], strict=True)
     )
     exception = None
-    if tier is not Tier.CAPITAL:
+    if tier > 0:
         column = EXCEPTIONS[tier - 1]
         exception = _fact(assessment, column, _code(figures.exceptions[0, tier - 1]))
     return RouteTrace(

@@ -12,7 +12,7 @@ import pytest
 from clusterlib.resources import parameters_folder
 from clusterlib.rule_files.standards import read_standard
 from clusterlib.rules.indicators import CLAIMS, GATES, GRADES, INDICATORS, PANEL, RANKS
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS
 from clusterlib.scoring.score import VERDICT_IDS
 from clusterlib.workflow import assess_table
 from tests.fuzz.mutations import mutated
@@ -82,7 +82,7 @@ def test_leaving_anything_out_never_turns_a_verdict_to_pass(tmp_path: Path) -> N
     scored = assess_table(tmp_path / "表.csv", furniture, on="2026-11-25")
     ((_, assessment),) = scored.parts
     passed = next(code for code, word in VERDICT_IDS.items() if word == "pass")
-    for tier in Tier:
+    for tier in TIERS:
         verdicts = assessment.scores.tiers[tier].verdict
         before, after = verdicts[:APPLICANTS] == passed, verdicts[APPLICANTS:] == passed
         assert before.sum() > 50

@@ -13,7 +13,7 @@ from clusterlib.problems import Problem
 from clusterlib.reports.results import ScoredCohort
 from clusterlib.rule_files.regulation import read_score_sheet
 from clusterlib.rule_files.standards import read_standard
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS, Tier
 from clusterlib.scoring.assessment import Assessment
 
 DAY = date(2026, 11, 25)
@@ -46,7 +46,7 @@ def cohort_of_names(names: Sequence[str], industries: Sequence[str]) -> Cohort:
 
 def scored_example(
     names: Sequence[str] = ("甲样县", "乙样县", "丙样县"),
-    tiers: tuple[Tier, ...] = tuple(Tier),
+    tiers: tuple[Tier, ...] = TIERS,
     problems: tuple[Problem, ...] = (),
 ) -> ScoredCohort:
     """Return furniture, an industry without a standard, and leather, in this order."""

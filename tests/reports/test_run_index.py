@@ -25,7 +25,7 @@ from clusterlib.reports.run_view import (
 )
 from clusterlib.reports.sentences import AS_THE_PANEL_GAVE
 from clusterlib.resources import sample_table
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS
 from clusterlib.samples.real import write_real_table
 from clusterlib.scoring.items import MISSING, NOT_MET
 from clusterlib.scoring.score import FAIL, OPEN, PASS
@@ -60,7 +60,7 @@ def test_applicants_stand_as_the_scorer_left_them(scored, view):
     assert len(view.applicants) == 29
     for position, one in enumerate(view.applicants):
         assert one.applicant_id == assessment.cohort.applicant_id[position]
-        for tier, standing in zip(Tier, one.tiers, strict=True):
+        for tier, standing in zip(TIERS, one.tiers, strict=True):
             scores = assessment.scores.tiers[tier]
             assert standing.met == scores.basic_counts.met[position]
             assert standing.missing == scores.basic_counts.missing[position]
@@ -124,7 +124,7 @@ def test_the_page_says_under_which_assumption_day_standard_and_readings(page):
 
 
 def test_three_tiers_recount_every_applicant(view):
-    for tier in Tier:
+    for tier in TIERS:
         tally = tier_tally(view.applicants, tier)
         assert list(tally.bands) == [1, 2, 3, CROSSING]
         assert sum(tally.bands.values()) == sum(tally.verdicts.values()) == 29

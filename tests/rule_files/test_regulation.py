@@ -14,7 +14,7 @@ from clusterlib.errors import ParameterError, RuleError
 from clusterlib.rule_files.regulation import read_regulation, read_score_sheet
 from clusterlib.rules.points import on_grid
 from clusterlib.rules.scoresheet import Band
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS
 from tests.scoring import oracle
 
 HERE = Path(__file__).parent
@@ -69,7 +69,7 @@ def test_the_bands_are_those_of_the_score_sheet() -> None:
 def test_the_limits_beside_the_score() -> None:
     """2.2.1: national top 3, 7 and 12; 1.2.1a: five years or more."""
     sheet = read_score_sheet(FOLDER, DAY)
-    assert [sheet.rank_limit(tier) for tier in Tier] == [3, 7, 12]
+    assert [sheet.rank_limit(tier) for tier in TIERS] == [3, 7, 12]
     assert sheet.least_years == 5
 
 

@@ -13,7 +13,7 @@ from clusterlib.intake.table import read_cohort
 from clusterlib.reports.results import ScoredCohort
 from clusterlib.resources import parameters_folder, sample_table
 from clusterlib.rule_files.standards import read_standards
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS, Tier
 from clusterlib.samples import SamplePaths, write_samples
 from clusterlib.samples.fictional import fictional_applicants
 from clusterlib.scoring.assessment import Assessment
@@ -44,7 +44,7 @@ def at_applied(scored: ScoredCohort, name: str) -> set[int]:
     """Return the values that an array of the scores takes, each at the tier applied for."""
     found: set[int] = set()
     for _, assessment in scored.parts:
-        for tier in Tier:
+        for tier in TIERS:
             rows = assessment.applied_codes == tier
             found |= set(np.unique(getattr(assessment.scores.tiers[tier], name)[rows]).tolist())
     return found
@@ -69,7 +69,7 @@ def test_the_four_example_standards_and_every_tier_are_applied_for(scored):
         "hardware",
     }
     applied = {code for _, found in scored.parts for code in found.applied_codes.tolist()}
-    assert applied == {*Tier, -2}
+    assert applied == {*TIERS, -2}
 
 
 @pytest.mark.parametrize("name", ["verdict", "route", "gate"])
@@ -83,7 +83,7 @@ def test_every_recommendation_occurs_and_one_below_the_tier_applied_for(scored):
         for _, found in scored.parts
         for applied, outcome in zip(found.applied_codes, found.scores.outcome, strict=True)
     }
-    assert {outcome for _, outcome in pairs} == {*Tier, NO_TIER}
+    assert {outcome for _, outcome in pairs} == {*TIERS, NO_TIER}
     assert any(outcome > applied >= 0 for applied, outcome in pairs)
 
 
@@ -91,7 +91,7 @@ def test_every_band_of_both_counted_sections_occurs(scored):
     counts = [
         (found.scores.tiers[tier].basic_counts.met, found.scores.tiers[tier].quality_counts.met)
         for _, found in scored.parts
-        for tier in Tier
+        for tier in TIERS
     ]
     basic = set(np.concatenate([one for one, _ in counts]).tolist())
     quality = set(np.concatenate([two for _, two in counts]).tolist())
@@ -193,7 +193,7 @@ def test_the_shipped_table_scores_as_the_workbooks_of_the_same_applicants(scored
     # The employees of one are confirmed, the id of the other is stated twice.
     compared = [one for one in table.applicant_id if one not in {"J21", "J09"}]
     assert len(compared) == 28
-    for tier in Tier:
+    for tier in TIERS:
         for name in ("verdict", "route", "lower", "upper", "points", "gate"):
             assert _of(from_table, tier, name, compared) == _of(
                 from_workbooks, tier, name, compared

@@ -12,7 +12,7 @@ from clusterlib.analysis.asks import asks
 from clusterlib.intake.table import read_cohort
 from clusterlib.rule_files.standards import read_standards
 from clusterlib.rules.indicators import INDICATOR_BY_ID
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS
 from clusterlib.rules.units import UNITS
 from clusterlib.samples.real import latest_figures, real_facts, write_real_table
 from clusterlib.scoring.score import OPEN
@@ -81,7 +81,7 @@ def test_every_real_cluster_is_open_at_every_tier(table: Path) -> None:
     scored = assess(cohort, read_standards(STANDARDS), on=date(2026, 11, 25))
     assert sum(len(positions) for positions, _ in scored.parts) == len(cohort) > 25
     for _, assessment in scored.parts:
-        for tier in Tier:
+        for tier in TIERS:
             assert np.all(assessment.scores.tiers[tier].verdict == OPEN)
 
 

@@ -18,6 +18,7 @@ import numpy as np
 
 from clusterlib.applicants.figures import Figures
 from clusterlib.rule_files.regulation import read_score_sheet
+from clusterlib.rules import tiers
 from clusterlib.rules.indicators import (
     CLAIMS,
     EXCEPTIONS,
@@ -34,7 +35,6 @@ from clusterlib.rules.indicators import (
 from clusterlib.rules.points import GRID, on_grid
 from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.standard import DatedValues, Source, Standard, StandardOnDay, Threshold
-from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import UNITS
 from clusterlib.scoring.entry import ENTRY_IDS
 from clusterlib.scoring.route import ROUTE_IDS
@@ -144,7 +144,7 @@ def scored(
     found = raw_scores(applicants, standard or a_standard(), **readings)
     return [
         {
-            **{tier.id: _at(found.tiers[tier], row) for tier in Tier},
+            **{tier.id: _at(found.tiers[tier], row) for tier in tiers.TIERS},
             "outcome": "" if outcome == NO_TIER else TIERS[outcome],
             "entry": ENTRY_IDS[int(found.entry[row])],
         }

@@ -113,12 +113,12 @@ def test_states_per_item_and_per_side() -> None:
         [an_applicant(output_share=MISSED_VALUE, profit_tax=None, exports=MISSED_VALUE)]
     )
     limits, readings = standard.thresholds[0], the_sheet().readings()
-    items = item_states("basic", figures.values, limits, standard.exempted, readings)
+    items = item_states(ITEMS["basic"], figures.values, limits, standard.exempted, readings)
     assert items[0].tolist() == [NOT_MET, MET, MET, MISSING, NOT_MET, *[MET] * 8]
-    items = item_states("quality", figures.values, limits, standard.exempted, readings)
+    items = item_states(ITEMS["quality"], figures.values, limits, standard.exempted, readings)
     assert items[0].tolist() == [MET, MET, MET, EXEMPT, MET]
     strict = the_sheet().readings({"missing": "not_met"})
-    items = item_states("basic", figures.values, limits, standard.exempted, strict)
+    items = item_states(ITEMS["basic"], figures.values, limits, standard.exempted, strict)
     assert items[0, 3] == NOT_MET
     sides = indicator_states(figures.values, limits, standard.exempted)[0]
     assert sides[POSITION["output_value"]] == EXEMPT

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from clusterlib.rules.indicators import CLAIMS, GATES, INDICATORS, RANKS
 from clusterlib.rules.scoresheet import Readings
 from clusterlib.rules.standard import StandardOnDay
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS
 from clusterlib.scoring.score import NO_TIER, PASS, Scores, TierScores, score
 from tests.scoring.building import a_standard, an_applicant, figures_of, scored, the_sheet
 from tests.scoring.oracle import READINGS
@@ -91,7 +91,7 @@ def test_raising_a_figure_never_lowers_a_score(applicant, standard, chosen, indi
         assert scores.verdict[1] >= scores.verdict[0]
         for section in scores.sections:
             assert section.points[1] >= section.points[0]
-    before, after = (Tier(tier) if tier >= 0 else len(Tier) for tier in found.outcome.tolist())
+    before, after = (tier if tier >= 0 else len(TIERS) for tier in found.outcome.tolist())
     assert after <= before
 
 

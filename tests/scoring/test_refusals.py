@@ -11,12 +11,12 @@ import pytest
 from clusterlib.applicants.figures import UNREADABLE, Cohort
 from clusterlib.rules.indicators import GATES
 from clusterlib.rules.points import points_text
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS, Tier
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.refusals import refused_points
 from tests.scoring.building import a_standard, an_applicant, figures_of, the_sheet
 
-ALL_TIERS = tuple(Tier)
+ALL_TIERS = TIERS
 
 
 def assessed(*applicants: Mapping[str, Any], written: bool = False, **readings: str) -> Assessment:
@@ -105,7 +105,7 @@ def test_an_applicant_taken_out_of_the_cohort_scores_as_in_it() -> None:
     whole = assessed(*applicants)
     part = whole.at([11, 3])
     assert part.cohort.applicant_id == ("样-12", "样-4")
-    for tier in Tier:
+    for tier in TIERS:
         of_whole, of_part = whole.scores.tiers[tier], part.scores.tiers[tier]
         assert of_part.lower.tolist() == of_whole.lower[[11, 3]].tolist()
         assert of_part.verdict.tolist() == of_whole.verdict[[11, 3]].tolist()

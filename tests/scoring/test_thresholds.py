@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from clusterlib.rules.indicators import INDICATORS, POSITION
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS, Tier
 from clusterlib.rules.units import UNITS, convert
 from tests.scoring.building import a_standard, an_applicant, scored_one
 
@@ -70,7 +70,7 @@ def test_equality_is_exact_in_decimal(figure, unit, threshold, its_unit, met) ->
 
 
 @pytest.mark.clause("A1.3.note1")
-@pytest.mark.parametrize("tier", list(Tier), ids=lambda tier: tier.id)
+@pytest.mark.parametrize("tier", TIERS, ids=lambda tier: tier.id)
 def test_each_tier_has_its_own_threshold(tier: Tier) -> None:
     """A1.3.note1: thresholds for the three tiers separately."""
     limits = {"capital": Decimal(300), "base": Decimal(20), "township": Decimal(1000)}

@@ -16,6 +16,7 @@ from clusterlib.dashboards.what_if.thresholds import ThresholdTable
 from clusterlib.errors import ClusterlibError, InputError
 from clusterlib.rule_files.standard_yaml import read_standard_yaml, write_standard_yaml
 from clusterlib.rules.indicators import INDICATORS, POSITION
+from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.standard import DatedValues, Draft, Source, Standard, Threshold
 
 FOLDER = "drafts"
@@ -60,7 +61,7 @@ def save_draft(state: State, *, author: str, reason: str, start: str) -> dict[st
     others = other_drafts(state)
     folder = state.work / FOLDER
     draft = draft_of(state, author.strip(), reason.strip(), day)
-    paths = _write(draft, folder, day)
+    paths = _write(draft, folder, day, state.loaded.sheet)
     return {**told_of(state, [path.name for path in paths]), "warning": _warning(others)}
 
 
@@ -138,7 +139,7 @@ def _changed(threshold: Threshold, table: ThresholdTable, day: date, reason: str
     return replace(threshold, dated=tuple(sorted((*kept, new), key=lambda found: found.start)))
 
 
-def _write(draft: Standard, folder: Path, day: date) -> list[Path]:
+def _write(draft: Standard, folder: Path, day: date, printed: ScoreSheet) -> list[Path]:
     from clusterlib.rule_files.standard_excel import write_standard_excel
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -152,7 +153,7 @@ def _write(draft: Standard, folder: Path, day: date) -> list[Path]:
         except FileExistsError:
             number += 1
     write_standard_yaml(draft, path)
-    write_standard_excel(draft, path.with_suffix(".xlsx"))
+    write_standard_excel(draft, path.with_suffix(".xlsx"), printed)
     return [path, path.with_suffix(".xlsx")]
 
 

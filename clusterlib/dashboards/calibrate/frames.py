@@ -8,7 +8,7 @@ from clusterlib.dashboards.calibrate.matrix import BANDS
 from clusterlib.dashboards.page.base import Part
 from clusterlib.reports.sentences import VERDICT_WORDS
 from clusterlib.rules.indicators import INDICATORS
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS
 from clusterlib.scoring.entry import ENTRY_IDS, entry_states
 
 if TYPE_CHECKING:
@@ -24,11 +24,14 @@ class Grid(Part):
 
         table = self._page.state.now.table
         rows = {
-            indicator.id: [table.units[place].term, *(table.value((place, tier)) for tier in Tier)]
+            indicator.id: [
+                table.units[place].term,
+                *(table.value((place, tier)) for tier in TIERS),
+            ]
             for place, indicator in enumerate(INDICATORS)
         }
         return DataFrame.from_dict(
-            rows, orient="index", columns=["unit", *(tier.id for tier in Tier)]
+            rows, orient="index", columns=["unit", *(tier.id for tier in TIERS)]
         )
 
     def set(self, indicator: str, tier: str, text: str) -> None:
@@ -46,7 +49,7 @@ class Result(Part):
         state, parts = self._page.state, []
         loaded = state.loaded
         entry = [ENTRY_IDS[code] for code in entry_states(loaded.cohort.figures, loaded.sheet)]
-        for tier, matrix in zip(Tier, state.matrices(), strict=True):
+        for tier, matrix in zip(TIERS, state.matrices(), strict=True):
             has_point = (matrix.flags & 4) > 0
             parts.append(
                 DataFrame(

@@ -87,10 +87,10 @@ def _figure(state: State, row: int, column: int, tier: Tier) -> str:
         f"{distance_text(value, threshold)}"
     )
     other = (
-        Tier(tier - 1)
+        state.loaded.sheet.tiers[tier - 1]
         if value >= threshold and tier
-        else Tier(tier + 1)
-        if value < threshold and tier < Tier.TOWNSHIP
+        else state.loaded.sheet.tiers[tier + 1]
+        if value < threshold and tier + 1 < len(state.loaded.sheet.tiers)
         else None
     )
     beside = table.value((column, other)) if other is not None else None

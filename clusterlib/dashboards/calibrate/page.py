@@ -29,7 +29,7 @@ from clusterlib.dashboards.what_if.source import Source
 from clusterlib.dashboards.what_if.thresholds import Cell, block_of, pasted
 from clusterlib.errors import InputError
 from clusterlib.rules.indicators import INDICATORS
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import Tier, tier_with
 
 
 class CalibratePage(Page[State]):
@@ -56,7 +56,9 @@ class CalibratePage(Page[State]):
     def set_threshold(self, indicator: str, tier: str, text: str) -> None:
         """Type one threshold, as the page does, in the standard's own unit."""
         column = next(i for i, found in enumerate(INDICATORS) if found.id == indicator)
-        table = self.state.now.table.with_text((column, Tier[tier.upper()]), text)
+        table = self.state.now.table.with_text(
+            (column, tier_with(tier, self.state.loaded.sheet.tiers)), text
+        )
         self.state = self.state.with_table(table).sorted()
         self.tell()
 
@@ -112,7 +114,7 @@ class CalibratePage(Page[State]):
     def _do_edit(self, request: Request) -> None:
         self._refuse_if_frozen()
         table = self.state.now.table.with_texts(
-            {_cell(key.split(",")): text for key, text in request["cells"].items()}
+            {self._cell(key.split(",")): text for key, text in request["cells"].items()}
         )
         self.state = self.state.with_table(table, done=bool(request.get("done")))
         if request.get("sort"):
@@ -122,7 +124,10 @@ class CalibratePage(Page[State]):
         self._refuse_if_frozen()
         self._close()
         table, used, left_over = pasted(
-            self.state.now.table, block_of(request["text"]), _cell(request["at"]), request["place"]
+            self.state.now.table,
+            block_of(request["text"]),
+            self._cell(request["at"]),
+            request["place"],
         )
         note = (
             f"粘贴{used}格"
@@ -134,7 +139,7 @@ class CalibratePage(Page[State]):
 
     def _do_drag(self, request: Request) -> None:
         self._refuse_if_frozen()
-        column, tier = _cell(request["at"])
+        column, tier = self._cell(request["at"])
         axis = view.axis_of_column(self.state, column)
         value = rounded(axis.value(float(request["x"])), column, axis)
         self.state = self.state.with_table(
@@ -144,7 +149,7 @@ class CalibratePage(Page[State]):
 
     def _do_nudge(self, request: Request) -> None:
         self._refuse_if_frozen()
-        column, tier = _cell(request["at"])
+        column, tier = self._cell(request["at"])
         table = self.state.now.table
         value = table.value((column, tier))
         if value is None:
@@ -156,7 +161,7 @@ class CalibratePage(Page[State]):
 
     def _do_tier(self, request: Request) -> None:
         self._close()
-        tier = Tier(int(request["tier"]))
+        tier = self._tier(request["tier"])
         pointed = (*self.state.pointed[:2], tier)
         self.state = replace(self.state, tier=tier, pointed=pointed).sorted()
 
@@ -173,7 +178,7 @@ class CalibratePage(Page[State]):
         self._step(1, "重做。")
 
     def _do_point(self, request: Request) -> Traits:
-        column, tier = int(request["column"]), Tier(int(request["tier"]))
+        column, tier = int(request["column"]), self._tier(request["tier"])
         row = request.get("row")
         pointed = (None if row is None else int(row), column, tier)
         self.state = replace(self.state, pointed=pointed)
@@ -253,9 +258,15 @@ class CalibratePage(Page[State]):
             self.state, history=history, tier=found.tier, blind=found.blind
         ).sorted()
 
+    def _tier(self, at: object) -> Tier:
+        return {int(tier): tier for tier in self.state.loaded.sheet.tiers}[int(str(at))]
+
+    def _cell(self, at: Sequence[int | str]) -> Cell:
+        return int(at[0]), self._tier(at[1])
+
     def _names(self) -> list[list[str]]:
         applied = self.state.loaded.cohort.figures.applied
-        terms = {tier.value: tier.term for tier in Tier}
+        terms = {int(tier): tier.term for tier in self.state.loaded.sheet.tiers}
         return [
             [name, terms.get(int(tier), "—")]
             for name, tier in zip(self.state.names, applied, strict=True)
@@ -264,7 +275,3 @@ class CalibratePage(Page[State]):
     def _dialog(self, content: Traits) -> Traits:
         self._dialogs += 1
         return {"dialog": {"number": self._dialogs, **content}}
-
-
-def _cell(at: Sequence[int | str]) -> Cell:
-    return int(at[0]), Tier(int(at[1]))

@@ -12,7 +12,7 @@ from clusterlib.dashboards.what_if.scenario import Scenario
 from clusterlib.dashboards.what_if.thresholds import grouped
 from clusterlib.reports.sentences import ENTRY_WORDS
 from clusterlib.rules.indicators import INDICATORS
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS
 from clusterlib.scoring.entry import FALLS_SHORT, entry_states
 
 MOST_PRINTED = 12
@@ -29,7 +29,7 @@ def all_effects(state: State) -> list[str]:
     """Return whom the changes concern beside the parent, tier by tier."""
     before = state.matrices(Scenario(state.parent, state.now.assumption))
     now, lines = state.matrices(), []
-    for tier in Tier:
+    for tier in state.loaded.sheet.tiers:
         effects = effects_of(state.names, now[tier], before[tier])
         lines += [f"{tier.term}：{text}" for text in effects]
     return lines or ["没有一家的项数、档次、结论随之变化"]
@@ -53,7 +53,7 @@ def print_of(state: State) -> dict[str, Any]:
     rows, tables = [], (state.parent, state.now.table)
     for column, indicator in enumerate(INDICATORS):
         values = [
-            [grouped(table.value((column, tier))) or "免" for table in tables] for tier in Tier
+            [grouped(table.value((column, tier))) or "免" for table in tables] for tier in TIERS
         ]
         rows.append(
             {"name": indicator.label, "unit": state.parent.units[column].term, "values": values}

@@ -15,7 +15,7 @@ from clusterlib.dashboards.what_if.setting import Setting
 from clusterlib.dashboards.what_if.source import Loaded
 from clusterlib.dashboards.what_if.thresholds import Cell, ThresholdTable
 from clusterlib.rules.indicators import POSITION
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS, Tier
 
 Matrices = tuple[TierMatrix, TierMatrix, TierMatrix]
 FIRST_COLUMN = POSITION["exports"]
@@ -105,7 +105,7 @@ class State(Setting):
     @classmethod
     def first(cls, loaded: Loaded, work: Path) -> State:
         """Return the state in which nothing was changed."""
-        parent, scorer = ThresholdTable.of(loaded.standard), Scorer(loaded)
+        parent, scorer = ThresholdTable.of(loaded.standard, loaded.sheet.tiers), Scorer(loaded)
         history = History((Scenario(parent),))
         matrix = scorer.matrix(history.now, Tier.BASE)
         in_force = [column for column, values in enumerate(parent.values) if values is not None]
@@ -145,7 +145,7 @@ class State(Setting):
     def matrices(self, scenario: Scenario | None = None) -> Matrices:
         """Return the cohort at the three tiers, under a scenario or as it stands."""
         scenario = self.now if scenario is None else scenario
-        capital, base, township = (self.scorer.matrix(scenario, tier) for tier in Tier)
+        capital, base, township = (self.scorer.matrix(scenario, tier) for tier in TIERS)
         return capital, base, township
 
     def sorted(self) -> State:

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from clusterlib.analysis.moves import TierMatrix
 from clusterlib.dashboards.what_if.thresholds import ThresholdTable, grouped
 from clusterlib.rules.indicators import INDICATORS
-from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import shift_between
 
 SINGLE_DOTS = 60
@@ -133,7 +132,7 @@ def summary_table(
 ) -> list[dict[str, Any]]:
     """Return per tier the threshold, who meets it and who does not, the share."""
     lines = []
-    for tier in Tier:
+    for tier in table.tiers:
         met, was = (_count(side[tier], column, 1) for side in (now, before))
         unmet, was_unmet = (_count(side[tier], column, 0) for side in (now, before))
         lines.append(

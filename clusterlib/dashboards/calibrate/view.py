@@ -28,12 +28,11 @@ from clusterlib.dashboards.calibrate.texts import (
 from clusterlib.dashboards.what_if.assumption import ASSUMPTIONS, assumption_text, choices_shown
 from clusterlib.dashboards.what_if.opening import slot_of
 from clusterlib.dashboards.what_if.source import Loaded
-from clusterlib.dashboards.what_if.thresholds import Cell, Mark, ThresholdTable, cells, grouped
+from clusterlib.dashboards.what_if.thresholds import Cell, Mark, ThresholdTable, grouped
 from clusterlib.rules.indicators import GATES, INDICATORS
 from clusterlib.rules.points import GRID
 from clusterlib.rules.printed import best_count, first_items, mark_text, short_headings
 from clusterlib.rules.standard import SOURCE_TERMS
-from clusterlib.rules.tiers import Tier
 
 MOST_CHECKS = 6
 """Cells whose fault is told in full; the others are named."""
@@ -81,7 +80,7 @@ def texts_of(parent: ThresholdTable, loaded: Loaded) -> dict[str, Any]:
         )
     return {
         "columns": columns,
-        "tiers": [tier.term for tier in Tier],
+        "tiers": [tier.term for tier in loaded.sheet.tiers],
         "sections": short_headings(loaded.sheet),
         "mark": mark_text(loaded.sheet),
         "markAt": loaded.sheet.pass_mark / GRID,
@@ -112,7 +111,10 @@ def view_of(
         "ready": True,
         "tier": int(tier),
         "title": title_of(state),
-        "tabs": [tab_of(each, now[each], before[each], state.limits) for each in Tier],
+        "tabs": [
+            tab_of(each, now[each], before[each], state.limits)
+            for each in state.loaded.sheet.tiers
+        ],
         "table": _table(state.now.table),
         "marks": _marks(marks),
         "turned": [f"{column},{int(at)}" for column, at in cells_changed],
@@ -146,7 +148,7 @@ def strip_of(
     )
     summary = summary_table(column, table, now, before)
     lines = []
-    for each in Tier:
+    for each in state.loaded.sheet.tiers:
         value = table.value((column, each))
         lines.append(
             {
@@ -189,14 +191,14 @@ def axis_of_column(state: State, column: int) -> Axis:
 
 
 def _width(parent: ThresholdTable, column: int) -> int:
-    longest = max(len(grouped(parent.value((column, tier)))) for tier in Tier)
+    longest = max(len(grouped(parent.value((column, tier)))) for tier in parent.tiers)
     return 0 if longest < 6 else 1 if longest < 7 else 2
 
 
 def _table(table: ThresholdTable) -> list[list[dict[str, Any]]]:
     typed = dict(table.typed)
     rows: list[list[dict[str, Any]]] = [[] for _ in INDICATORS]
-    for cell in cells():
+    for cell in table.cells():
         value = table.value(cell)
         rows[cell[0]].append(
             {
@@ -300,7 +302,7 @@ def _checks(
             "kind": "",
         }
     )
-    for tier, matrix in zip(Tier, now, strict=True):
+    for tier, matrix in zip(state.loaded.sheet.tiers, now, strict=True):
         text = f"{tier.term}　{int((matrix.band == 0).sum())} 家，共 {len(matrix)}"
         checks.append({"title": "", "kind": "", "text": text})
     return checks

@@ -84,10 +84,10 @@ class Table {
 
   labels() {
     const view = this.page.view;
-    const label = { value: () => "最近一年", marks: () => "乡基都", next: () => "差到上一级",
+    const label = { value: () => "最近一年", marks: () => this.page.layout.signs, next: () => "差到上一级",
       trend: (one) => one.years || "走势", ahead: () => view.rank };
     return h("tr", { class: "labels" }, h("th", { scope: "col", class: "section" }, view.rows[0].section),
-      ...["乡", "基地", "都"].map((term) => h("th", { scope: "col", class: "limit" }, term)),
+      ...this.page.layout.limits.map((term) => h("th", { scope: "col", class: "limit" }, term)),
       ...view.candidates.flatMap((one) => this.parts.map((part, at) =>
         h("th", { scope: "col", class: part + (at ? "" : " first") }, label[part](one)))));
   }

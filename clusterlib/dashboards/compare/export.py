@@ -140,13 +140,13 @@ def _draw_items(
     per: int,
 ) -> int:
     """Write item by item the thresholds once, then figure, tiers met, distance and place."""
-    for column, text in enumerate(("指标", "乡", "基地", "都")):
+    for column, text in enumerate(("指标", *view["limits"])):
         sheet.write(row, column, text, formats["head"])
     compared = state.comparison
     for number, shown in enumerate(view["candidates"]):
         headings = [
             "最近一年",
-            "乡基都",
+            view["signs"],
             "差到上一级",
             view["rank"],
             *([f"{shown['years']}变化"] if view["trends"] else []),

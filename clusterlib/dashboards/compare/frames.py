@@ -9,7 +9,7 @@ from clusterlib.dashboards.page.base import Part
 from clusterlib.reports.sentences import VERDICT_WORDS
 from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.points import GRID
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS
 from clusterlib.scoring.entry import ENTRY_IDS
 from clusterlib.scoring.items import STATE_IDS
 
@@ -69,7 +69,7 @@ class Items(Part):
                         "value": None
                         if cell.value is None
                         else float(in_unit(cell.value, column, unit)),
-                        **{tier.id: STATE_IDS[cell.states[tier]] for tier in Tier},
+                        **{tier.id: STATE_IDS[cell.states[tier]] for tier in TIERS},
                         "next_tier": None if cell.next_tier is None else cell.next_tier.id,
                         "short_by": None if cell.short_by is None else float(cell.short_by),
                         "place": cell.place or None,
@@ -91,7 +91,7 @@ class Result(Part):
 
         state, rows = self._page.state, []
         for row, found in zip(state.rows, state.comparison, strict=True):
-            for tier in Tier:
+            for tier in TIERS:
                 standing, points = found.standings[tier], found.points[tier]
                 rows.append(
                     {

@@ -34,10 +34,12 @@ def line_of_cell(state: State, row: int, column: int, cell: Cell) -> str:
             + f"，请县里补报。{trend_line(cell.trend, column, unit)}"
         )
     value = in_unit(cell.value, column, unit)
-    met = "、".join(tier.term for tier in reversed(Tier) if cell.states[tier] == MET)
+    met = "、".join(
+        tier.term for tier in reversed(state.loaded.sheet.tiers) if cell.states[tier] == MET
+    )
     short = [
         f"距{tier.term} {distance_text(value, values[tier])}"
-        for tier in reversed(Tier)
+        for tier in reversed(state.loaded.sheet.tiers)
         if cell.states[tier] != MET
     ]
     return (

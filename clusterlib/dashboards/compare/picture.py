@@ -284,12 +284,12 @@ def _draw_items(pen: _Pen, view: dict[str, Any], top: float, width: float) -> fl
 def _draw_headings(pen: _Pen, view: dict[str, Any], y: float, section: str) -> None:
     middle = y + _LINE / 2 - 2
     pen.write(_MARGIN, middle, section, bold=True)
-    for place, term in enumerate(("乡", "基地", "都")):
+    for place, term in enumerate(view["limits"]):
         pen.write(_MARGIN + 150 + 58 * place, middle, term, right=True, bold=True)
     for number in range(len(view["candidates"])):
         left = _left_of(number)
         pen.write(left + 70, middle, "最近一年", right=True, color=_SOFT)
-        pen.write(left + 84, middle, "乡基都", color=_SOFT)
+        pen.write(left + 84, middle, view["signs"], color=_SOFT)
         pen.write(left + 190, middle, "差到上一级", right=True, color=_SOFT)
         pen.write(left + 276, middle, view["candidates"][number]["years"], right=True, color=_SOFT)
         pen.write(left + _COLUMN - 22, middle, view["rank"], right=True, color=_SOFT)

@@ -18,7 +18,7 @@ from clusterlib.dashboards.what_if.setting import Setting
 from clusterlib.dashboards.what_if.source import Loaded
 from clusterlib.dashboards.what_if.thresholds import ThresholdTable
 from clusterlib.rules.scoresheet import Readings
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS, Tier
 from clusterlib.scoring.assessment import Assessment
 
 LEAST, MOST = 2, 6
@@ -48,7 +48,7 @@ class State(Setting):
     @classmethod
     def first(cls, loaded: Loaded) -> State:
         """Return the state in which nothing was chosen."""
-        parent = ThresholdTable.of(loaded.standard)
+        parent = ThresholdTable.of(loaded.standard, loaded.sheet.tiers)
         return cls(
             loaded=loaded,
             parent=parent,
@@ -137,7 +137,7 @@ def first_choice(loaded: Loaded) -> tuple[int, ...]:
     applied = loaded.cohort.figures.applied.astype(int)
     counts = np.array([tier.basic_counts.met for tier in assessment.scores.tiers]).astype(int)
     met = counts[np.maximum(applied, 0), np.arange(len(applied))]
-    last = np.where(applied < 0, len(Tier), applied)
+    last = np.where(applied < 0, len(TIERS), applied)
     return tuple(np.lexsort((-met, last))[:FIRST].tolist())
 
 

@@ -14,7 +14,7 @@ from clusterlib.reports.recommendation import bar_sentence, outcome_sentence
 from clusterlib.reports.sentences import ENTRY_WORDS
 from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.scoresheet import Readings, ScoreSheet
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import Tiers
 from clusterlib.rules.units import Unit, shift_between
 
 CLAUSE = "同一区域同一行业原则上不可重复申请授名"
@@ -101,7 +101,7 @@ def outcome_text(candidate: Candidate, sheet: ScoreSheet, readings: Readings) ->
     return f"{said}。{why or f'申报条件{ENTRY_WORDS[explanation.entry]}。'}"
 
 
-def missing_text(candidate: Candidate, *, as_not_met: bool) -> str:
+def missing_text(candidate: Candidate, tiers: Tiers, *, as_not_met: bool) -> str:
     """Return which figures are missing and what they could still change."""
     if not candidate.missing:
         return "不缺"
@@ -110,7 +110,7 @@ def missing_text(candidate: Candidate, *, as_not_met: bool) -> str:
         return f"{names}；按假定算未达标"
     if not any(is_open for _, is_open in candidate.missing):
         return f"{names}；或项已达标，不影响"
-    tier = candidate.applied or Tier.CAPITAL
+    tier = tiers[candidate.applied or 0]
     standing = candidate.standings[tier]
     parts = [
         f"{label}{standing.met[section]} {_between(standing.missing[section])} "

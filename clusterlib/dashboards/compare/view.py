@@ -35,7 +35,7 @@ from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.points import GRID
 from clusterlib.rules.printed import LAST_ITEMS, first_items, mark_text
 from clusterlib.rules.scoresheet import ScoreSheet
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import Tier, Tiers
 from clusterlib.scoring.entry import HOLDS
 from clusterlib.scoring.items import EXEMPT, LEFT_OUT, MET, MISSING
 
@@ -55,6 +55,8 @@ def texts_of(loaded: Loaded) -> dict[str, Any]:
         "mark": mark_text(loaded.sheet),
         "markAt": loaded.sheet.pass_mark / GRID,
         "last": LAST_ITEMS,
+        "limits": [tier.term for tier in reversed(loaded.sheet.tiers)],
+        "signs": signs_of(loaded.sheet),
         "least": LEAST,
         "most": MOST,
         "page": "compare",
@@ -77,6 +79,8 @@ def view_of(state: State) -> dict[str, Any]:
         "wide": wide,
         "trends": bool(any(trends)) and not wide,
         "about": about_of(state.loaded.sheet, wide=wide, trends=any(trends)),
+        "limits": [tier.term for tier in reversed(state.loaded.sheet.tiers)],
+        "signs": signs_of(state.loaded.sheet),
         "quality": f"质量{first_items(state.loaded.sheet)}",
         "rank": rank_of(state),
         "hints": hints_of(len(candidates)),
@@ -88,7 +92,7 @@ def view_of(state: State) -> dict[str, Any]:
             {
                 **_head(state, row, candidate, hidden),
                 "years": years,
-                "tiers": [_tier(state, row, candidate, tier) for tier in Tier],
+                "tiers": [_tier(state, row, candidate, tier) for tier in state.loaded.sheet.tiers],
                 "cells": [
                     _cell(state, row, column, cell) for column, cell in enumerate(candidate.cells)
                 ],
@@ -100,6 +104,7 @@ def view_of(state: State) -> dict[str, Any]:
                 "lines": _sentences(
                     candidate,
                     most_named(len(candidates)),
+                    state.loaded.sheet.tiers,
                     as_not_met=state.now.assumption.missing == "not_met",
                     outcome=outcome_text(candidate, state.loaded.sheet, state.readings),
                 ),
@@ -110,6 +115,11 @@ def view_of(state: State) -> dict[str, Any]:
         "state": state.query(),
         **state.opening(),
     }
+
+
+def signs_of(sheet: ScoreSheet) -> str:
+    """Return the heading over the squares of the tiers: the first character of each."""
+    return "".join(tier.term[0] for tier in reversed(sheet.tiers))
 
 
 def title_of(state: State) -> str:
@@ -181,7 +191,7 @@ def flags_of(state: State, names: list[str], hidden: bool) -> list[dict[str, str
 def picked_of(state: State, row: int) -> dict[str, Any]:
     """Return one applicant as the picker lists it; only a number while names are hidden."""
     applied = int(state.loaded.cohort.figures.applied[row])
-    tier = Tier(applied).term if applied >= 0 else "—"
+    tier = state.loaded.sheet.tiers[applied].term if applied >= 0 else "—"
     if state.blind == "on":
         return {"row": row, "name": state.names[row], "tier": tier, "about": ""}
     cohort = state.loaded.cohort
@@ -211,7 +221,7 @@ def _row(state: State, column: int) -> dict[str, Any]:
         f"{getattr(state.loaded.sheet, indicator.section).items}项",
         "values": [
             {"text": free if values is None else grouped(values[tier]), "changed": tier in changed}
-            for tier in reversed(Tier)
+            for tier in reversed(state.loaded.sheet.tiers)
         ],
     }
 
@@ -256,7 +266,9 @@ def _bar(standing: Standing, points: int | None, mark: float) -> dict[str, Any]:
 
 def _cell(state: State, row: int, column: int, cell: Cell) -> dict[str, Any]:
     unit, line = state.now.table.units[column], line_of_cell(state, row, column, cell)
-    marks = "".join(_MARKS.get(cell.states[tier], "0") for tier in reversed(Tier))
+    marks = "".join(
+        _MARKS.get(cell.states[tier], "0") for tier in reversed(state.loaded.sheet.tiers)
+    )
     if marks[0] == "e":
         free = "免" if cell.states[0] == EXEMPT else "—"
         return {
@@ -276,7 +288,9 @@ def _cell(state: State, row: int, column: int, cell: Cell) -> dict[str, Any]:
             "missing": True,
             "words": "缺",
         }
-    met = "、".join(tier.term for tier in reversed(Tier) if cell.states[tier] == MET)
+    met = "、".join(
+        tier.term for tier in reversed(state.loaded.sheet.tiers) if cell.states[tier] == MET
+    )
     few = len(state.loaded.cohort) < FEW
     return {
         "value": grouped(in_unit(cell.value, column, unit)),
@@ -304,7 +318,7 @@ def _spark(cell: Cell) -> list[list[float]]:
 
 
 def _sentences(
-    candidate: Candidate, most: int, *, as_not_met: bool, outcome: str
+    candidate: Candidate, most: int, tiers: Tiers, *, as_not_met: bool, outcome: str
 ) -> dict[str, Any]:
     count, nearest = misses_text(candidate, most)
     return {
@@ -312,7 +326,7 @@ def _sentences(
         "barred": candidate.explanation.entry != HOLDS,
         "strengths": _named(candidate.strengths[:most], "没有居前一半的项"),
         "gaps": _named(candidate.gaps[:most], "没有居后一半的项"),
-        "missing": missing_text(candidate, as_not_met=as_not_met),
+        "missing": missing_text(candidate, tiers, as_not_met=as_not_met),
         "isMissing": bool(candidate.missing),
         "count": count,
         "nearest": nearest,

@@ -14,11 +14,12 @@ from clusterlib.intake.confirmed import Confirmed, with_confirmed
 from clusterlib.intake.panel import read_panel, with_panel
 from clusterlib.intake.workbook import Application, cohort_of, read_workbook
 from clusterlib.problems import Problem
-from clusterlib.resources import parameters_folder
+from clusterlib.resources import parameters_beside, parameters_folder, regulation_folder
 from clusterlib.rule_files.standards import read_standards
 from clusterlib.rules.standard import Standard
+from clusterlib.rules.tiers import TIERS, Tiers
 from clusterlib.scoring.assessment import Assessment
-from clusterlib.workflow import assess
+from clusterlib.workflow import assess, score_sheet_on
 
 STANDARDS, PANELS = "标准", "核定"
 """Folders of the working folder in which standards and the panel's tables lie."""
@@ -61,6 +62,16 @@ class Rules:
     panel: Path | None
     on: date
 
+    @property
+    def parameters(self) -> Path | None:
+        """Folder of the regulation's parameters; None for the shipped ones."""
+        return parameters_beside(self.standard)
+
+    @property
+    def tiers(self) -> Tiers:
+        """The tiers as they are called on the day."""
+        return score_sheet_on(self.on, self.parameters).tiers
+
 
 class Desk:
     """What was received, and its assessment under the rules chosen.
@@ -83,14 +94,14 @@ class Desk:
             tuple[tuple[object, ...], dict[str, Assessment], dict[str, tuple[Problem, ...]]] | None
         ) = None
 
-    def add(self, path: Path) -> tuple[Received, Received | None]:
+    def add(self, path: Path, tiers: Tiers = TIERS) -> tuple[Received, Received | None]:
         """Read a workbook; return it, and the one that it takes the place of.
 
         A workbook of the same name with the same id is a new version of the one before.
         """
         application, error = None, ""
         try:
-            application = read_workbook(path)
+            application = read_workbook(path, tiers=tiers)
         except InputError as found:
             error = _in_words(found)
         except Exception as found:  # of one file the others must not suffer
@@ -180,6 +191,7 @@ class Desk:
             rules,
             self.confirmed.mark(),
             _mark(rules.standard),
+            _mark(regulation_folder(rules.parameters)),
             _mark(rules.panel) if rules.panel else None,
         )
         if self._scored is None or self._scored[0] != key:
@@ -198,7 +210,12 @@ class Desk:
             cohort = with_confirmed(cohort, confirmed, everyone=False)
         standards = self.standards(rules)
         is_file = rules.standard.is_file()
-        scored = assess(cohort, standards[0] if is_file else standards, on=rules.on)
+        scored = assess(
+            cohort,
+            standards[0] if is_file else standards,
+            on=rules.on,
+            parameters=rules.parameters,
+        )
         found = {
             assessment.cohort.applicant_id[row]: assessment.at([row])
             for _, assessment in scored.parts
@@ -220,9 +237,9 @@ class Desk:
 
     def standards(self, rules: Rules) -> tuple[Standard, ...]:
         """Return the standards of the rules, read again where a file has changed."""
-        mark = (rules.standard, _mark(rules.standard))
+        mark = (rules.standard, _mark(rules.standard), _mark(regulation_folder(rules.parameters)))
         if self._standards is None or self._standards[0] != mark:
-            self._standards = (mark, tuple(read_standards(rules.standard)))
+            self._standards = (mark, tuple(read_standards(rules.standard, rules.parameters)))
         return self._standards[1]
 
 

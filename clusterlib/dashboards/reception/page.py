@@ -183,7 +183,7 @@ class ReceptionPage(Page[State]):
         return {"entry": {**entry, "saved": saved}}
 
     def _do_template(self, request: Request) -> Traits:
-        path = write_template(self.session.place(TEMPLATE_NAME))
+        path = write_template(self.session.place(TEMPLATE_NAME), self.state.rules.tiers)
         return self._file(TEMPLATE_NAME, path.read_bytes(), XLSX)
 
     def _do_marked(self, request: Request) -> Traits:
@@ -257,7 +257,7 @@ class ReceptionPage(Page[State]):
     def _take_in(self, path: Path | None) -> None:
         if path is None:
             return
-        new, old = self.desk.add(path)
+        new, old = self.desk.add(path, self.state.rules.tiers)
         if old is not None:
             self.session.remove(old.path)
             if old.number == self.state.number:

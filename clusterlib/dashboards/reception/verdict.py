@@ -59,7 +59,7 @@ class Seen:
         """Explain an assessment of one."""
         explanation = explain(assessment)
         applied = explanation.applied
-        tier = assessment.default_tier if applied is None else Tier(applied)
+        tier = assessment.default_tier if applied is None else applied
         standings = tuple(
             standings_of(scores, assessment.sheet)[0] for scores in assessment.scores.tiers
         )
@@ -217,7 +217,7 @@ def _band(seen: Seen, tier: Tier) -> str:
 
 def _outcome(seen: Seen) -> str:
     outcome = seen.explanation.outcome
-    return "暂无" if outcome is None else Tier(outcome).term
+    return "暂无" if outcome is None else outcome.term
 
 
 def _figure_row(seen: Seen, indicator: Indicator, side: SideTrace) -> dict[str, Any]:

@@ -11,11 +11,11 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from clusterlib.dashboards.what_if.assumption import ASSUMPTIONS, Assumption
-from clusterlib.dashboards.what_if.thresholds import ThresholdTable, cells
+from clusterlib.dashboards.what_if.thresholds import ThresholdTable
 from clusterlib.errors import InputError
 from clusterlib.rules.indicators import INDICATORS, POSITION
 from clusterlib.rules.standard import StandardOnDay
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import Tier, tier_of, tier_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class LinkState:
         """Return the state of a scenario beside its parent."""
         changes = tuple(
             (INDICATORS[cell[0]].id, cell[1].id, now.table.text(cell))
-            for cell in cells()
+            for cell in now.table.cells()
             if now.table.text(cell) != parent.text(cell)
         )
         return cls(
@@ -71,7 +71,7 @@ class LinkState:
         """Return the scenario on a parent's table."""
         table = parent
         for indicator, tier, text in self.changes:
-            table = table.with_text((POSITION[indicator], Tier[tier.upper()]), text)
+            table = table.with_text((POSITION[indicator], tier_with(tier, parent.tiers)), text)
         return Scenario(table, self.assumption)
 
     def encoded(self) -> str:
@@ -100,13 +100,13 @@ class LinkState:
             packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
             facts = json.loads(_unpacked(packed))
             changes = tuple((str(i), str(t), str(v)[:40]) for i, t, v in facts["c"])
-            if any(i not in POSITION or t.upper() not in Tier.__members__ for i, t, _ in changes):
+            if any(i not in POSITION or tier_of(t) is None for i, t, _ in changes):
                 raise KeyError("cell")
             return cls(
                 str(facts["p"]),
                 changes,
                 _assumption(facts["a"]),
-                Tier[facts["t"].upper()],
+                tier_with(facts["t"]),
                 facts["b"] if facts["b"] in _BLIND else "off",
                 str(facts.get("i", ""))[:80],
             )

@@ -104,8 +104,10 @@ def load(cohort: Path, standard: Path, day: date) -> Loaded:
     ]
     sheet = read_score_sheet(regulation_folder(parameters_beside(standard)), day)
     return Loaded(
-        cohort=applicants if len(rows) == len(applicants) else applicants.rows_at(rows),
-        standard=chosen.on(day),
+        cohort=applicants.rows_at(rows).called(sheet.tiers)
+        if len(rows) < len(applicants)
+        else applicants.called(sheet.tiers),
+        standard=chosen.on(day).within(sheet),
         sheet=sheet,
         readings=sheet.readings(dict(chosen.readings)),
         others=len(applicants) - len(rows),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
+from itertools import product
 
 import numpy as np
 
@@ -13,14 +14,13 @@ from clusterlib.intake.cells import read_figure, squeezed
 from clusterlib.problems import REASONS
 from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.standard import StandardOnDay
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS, Tier, Tiers
 from clusterlib.rules.units import Unit, convert, shift_between
 from clusterlib.sheets.stored import plain
 
 THIN_SPACE = "\u2009"
 
 Cell = tuple[int, Tier]
-_CELLS = tuple((column, tier) for column in range(len(INDICATORS)) for tier in Tier)
 Texts = tuple[tuple[str, str, str], ...]
 
 
@@ -44,14 +44,17 @@ class ThresholdTable:
         Per indicator three values in `units`, or None where the standard has none.
     typed : tuple of (cell, text)
         Cells whose text could not be used; their former value stays in use.
+    tiers : tuple of Tier
+        As they are called on that day.
     """
 
     units: tuple[Unit, ...]
     values: tuple[tuple[Decimal, Decimal, Decimal] | None, ...]
     typed: tuple[tuple[Cell, str], ...] = ()
+    tiers: Tiers = TIERS
 
     @classmethod
-    def of(cls, standard: StandardOnDay) -> ThresholdTable:
+    def of(cls, standard: StandardOnDay, tiers: Tiers = TIERS) -> ThresholdTable:
         """Return the table of a standard on a day."""
         units: list[Unit] = []
         values: list[tuple[Decimal, Decimal, Decimal] | None] = []
@@ -59,7 +62,7 @@ class ThresholdTable:
             unit = stated[0].unit if stated else None
             units.append(unit or indicator.unit)
             values.append(stated[1].values if stated else None)
-        return cls(tuple(units), tuple(values))
+        return cls(tuple(units), tuple(values), tiers=tiers)
 
     @property
     def thresholds(self) -> Floats:
@@ -84,6 +87,10 @@ class ThresholdTable:
             capital, base, township = (convert(v, unit, indicator.unit) for v in found)
             values.append((capital, base, township))
         return replace(standard, values=tuple(values))
+
+    def cells(self) -> Iterator[Cell]:
+        """Return all cells, row by row."""
+        return product(range(len(self.values)), self.tiers)
 
     def value(self, cell: Cell) -> Decimal | None:
         """Return the value in use of a cell, in the standard's unit."""
@@ -131,20 +138,20 @@ class ThresholdTable:
         """Return the cells whose value in use differs."""
         if self.values == other.values:
             return ()
-        return tuple(cell for cell in cells() if self.value(cell) != other.value(cell))
+        return tuple(cell for cell in self.cells() if self.value(cell) != other.value(cell))
 
     def marks(self, parent: ThresholdTable) -> dict[Cell, Mark]:
         """Return what is to be said of cells: texts, order of tiers, size beside the parent."""
         marks: dict[Cell, Mark] = {}
-        for cell in cells():
+        for cell in self.cells():
             value, before = self.value(cell), parent.value(cell)
             if value is None:
                 continue
             if value != before and _thousandfold(value, before):
                 marks[cell] = Mark(f"与原稿 {grouped(before)} 相差1000倍以上，请核对单位", False)
-            above = self.value((cell[0], Tier(cell[1] - 1))) if cell[1] else None
+            above = self.value((cell[0], self.tiers[cell[1] - 1])) if cell[1] else None
             if above is not None and value > above:
-                higher = Tier(cell[1] - 1).term
+                higher = self.tiers[cell[1] - 1].term
                 marks[cell] = Mark(f"高于{higher}的 {grouped(above)}，各级应依次不增", False)
         for cell, text in self.typed:
             marks[cell] = Mark(
@@ -152,11 +159,6 @@ class ThresholdTable:
                 True,
             )
         return marks
-
-
-def cells() -> tuple[Cell, ...]:
-    """Return all cells, row by row."""
-    return _CELLS
 
 
 def grouped(value: Decimal | None) -> str:
@@ -206,12 +208,12 @@ def pasted(
                 continue
             if (
                 column >= len(INDICATORS)
-                or tier >= len(Tier)
-                or table.value((column, Tier(tier))) is None
+                or tier >= len(table.tiers)
+                or table.value((column, table.tiers[tier])) is None
             ):
                 left_over += squeezed(text) not in ("免", "—", "-")
                 continue
-            table = table.with_text((column, Tier(tier)), text)
+            table = table.with_text((column, table.tiers[tier]), text)
             used += 1
     return table, used, left_over
 

@@ -28,7 +28,7 @@ from clusterlib.dashboards.what_if.thresholds import (
 from clusterlib.resources import parameters_folder, sample_table
 from clusterlib.rule_files.standards import read_standard
 from clusterlib.rules.indicators import POSITION
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import TIERS, Tier
 from clusterlib.workflow import assess
 from tests.dashboards.calibrate.asking import EXPORTS, FURNITURE, SALES, asked, edited
 
@@ -190,7 +190,7 @@ def test_the_numbers_shown_equal_those_of_assess_on_the_saved_draft(
     under = replace(cohort, figures=board.state.now.assumption.figures(cohort.figures))
     scored = assess(under, draft, on="2026-11-25", readings={"points_within_band": "lowest"})
     assessment = scored.parts[0][1]
-    for tier, matrix in zip(Tier, board.state.matrices(), strict=True):
+    for tier, matrix in zip(TIERS, board.state.matrices(), strict=True):
         scores = assessment.scores.tiers[tier]
         assert (scores.basic_counts.met == matrix.low).all()
         assert (scores.basic_counts.met + scores.basic_counts.missing == matrix.high).all()
