@@ -20,7 +20,7 @@ from clusterlib.register.life import REASONS, STATES
 from clusterlib.register.status import COLUMNS as OF_STATUS
 from clusterlib.register.status import Status
 from clusterlib.register.tables import event_of_fields
-from clusterlib.rules.tiers import TERMS, tier_of
+from clusterlib.rules.tiers import TIERS, tier_of
 
 _FACTS = ("name", "region", "industry", "tier", "association")
 _ENDS = ("document", "source", "note", "person")
@@ -67,7 +67,7 @@ def forms() -> dict[str, Any]:
         "ends": _ENDS,
         "choices": {name: list(terms.items()) for name, terms in CHOICES.items()},
         "results": {name: list(terms.items()) for name, terms in RESULTS.items()},
-        "tiers": list(TERMS.values()),
+        "tiers": [tier.term for tier in TIERS],
     }
 
 
