@@ -49,7 +49,9 @@ def comparison(case: CaseFile) -> tuple[list[Block], list[Gap]]:
     ranks = _ranks_sentence(case)
     if not case.is_review:
         rows, gaps = _first_rows(case)
-        table = Table((12, 6, 9, 9), headed("指标", "单位", _year(case), "全国同行业排名"), rows)
+        table = Table(
+            (12, 6, 9, 9), headed("指标", "单位", _year(case), "全国同行业排名"), rows, whole=True
+        )
         return [
             Paragraph("主要指标及排名", "heading"),
             table,
@@ -63,7 +65,7 @@ def comparison(case: CaseFile) -> tuple[list[Block], list[Gap]]:
     headings = headed("指标", "单位", base.words, _year(case), "增减/%")
     return [
         Paragraph("与初评或上一次复评比较", "heading"),
-        Table((11, 6, 11, 8, 7), headings, rows),
+        Table((11, 6, 11, 8, 7), headings, rows, whole=True),
         ranks,
         Paragraph(_NO_OUTPUT, "note"),
     ], gaps

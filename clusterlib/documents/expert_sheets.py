@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from clusterlib.documents.case_file import CaseFile, PanelFile
 from clusterlib.documents.paper import Block, Gap, PageBreak, Paragraph, Part
-from clusterlib.documents.score_sheet import gaps_of, sheet
+from clusterlib.documents.score_sheet import TITLE, gaps_of, sheet
 from clusterlib.panel.consolidation import points_written
 from clusterlib.panel.records import GRADES
 from clusterlib.panel.sheets import ExpertSheet, counting_sheets
@@ -58,6 +58,7 @@ def _by_expert(
     for number, (who, own) in enumerate(held):
         if number:
             yield PageBreak()
+            yield Paragraph("", "centre", TITLE)
         points = [
             None if own is None or section not in own.points else on_grid(own.points[section])
             for section in SECTIONS

@@ -14,6 +14,7 @@ from clusterlib.documents import (
     council,
     expert_sheets,
     lists,
+    score_sheet,
     steps,
 )
 from clusterlib.documents.case_file import CaseFile
@@ -38,7 +39,7 @@ _TITLES = {
     "council_summary": "会长办公会审核事项汇总",
     "plaque": "牌匾文字",
     "base_tables": "特色区域和产业集群基本情况表",
-    "score_sheet": "指标达标评价体系打分表",
+    "score_sheet": score_sheet.TITLE,
     "appraisal_report": "轻工业特色区域和产业集群\n专家考评报告",
     "correction_notice": "关于补正申报材料的通知",
 }

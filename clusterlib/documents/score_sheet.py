@@ -25,6 +25,7 @@ from clusterlib.scoring.explanation import FactTrace, SectionTrace, SideTrace, T
 from clusterlib.scoring.items import EXEMPT, MET, MISSING, NOT_MET
 from clusterlib.scoring.sections import GATE_FAILED
 
+TITLE = "指标达标评价体系打分表"
 _MARKS = {MET: "√", NOT_MET: "×", MISSING: "缺", EXEMPT: "免"}
 _TITLES = {
     "basic": "一、\n特色产业\n基本情况",
@@ -33,7 +34,7 @@ _TITLES = {
     "policy": "四、地方政府批准的特色产业发展规划及相关优惠政策及扶持措施等方面的情况",
 }
 _GRADES = ("一般", "较好", "好")
-_WIDTHS = (15, 43, 11, 13, 13, 7, 20, 9)
+_WIDTHS = (14, 40, 11, 14, 15, 9, 20, 9)
 
 
 def sheet(
@@ -82,13 +83,16 @@ def sheet(
     headings = headed(
         "部分", "本行业指标项目", "单位", "达标值", "数值", "达标", "评价分值", "得分"
     )
-    table = Table(_WIDTHS, headings, rows, height=6, small=True)
+    table = Table(_WIDTHS, headings, rows, height=5, small=True)
     yield table
     for note in notes:
         yield Paragraph(note, "note")
     yield Paragraph("专家签字：　　　　　　　　　　　　　　　　　　　年　　月　　日", "plain")
-    yield Paragraph(f"校验码 SHA-256：{_spaced(sheet_hash(case, trace, points, who))}", "note")
-    yield Paragraph("签字前核对：电脑重算校验码与此一致，则表中数值、分数未改。", "note")
+    check = _spaced(sheet_hash(case, trace, points, who))
+    yield Paragraph(
+        f"校验码 SHA-256：{check}\n签字前核对：电脑重算校验码与此一致，则表中数值、分数未改。",
+        "note",
+    )
 
 
 def sheet_hash(case: CaseFile, trace: TierTrace, points: list[int | None], who: str = "") -> str:

@@ -293,7 +293,9 @@ def panel_of(
     if not own or rules is None:
         return None
     members = tuple(one for one in own if isinstance(one, Member))
-    sheets = sheets_of(one for one in own if isinstance(one, Line))
+    known = {one.member for one in members}
+    lines = (one for one in own if isinstance(one, Line))
+    sheets = sheets_of(one for one in lines if not known or one.member in known)
     rounds = tuple(one for one in own if isinstance(one, Round))
     opinions = sorted(
         (one for one in own if isinstance(one, Opinion)), key=lambda one: (len(one.number), one)

@@ -80,7 +80,7 @@ def submission(case: CaseFile, version: str) -> tuple[tuple[Part, ...], list[Gap
             )
             for name in ("主管部门意见", "会领导批示")
         ),
-        height=32,
+        height=24,
         whole=True,
     )
     return (

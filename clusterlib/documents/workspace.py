@@ -11,6 +11,7 @@ from pathlib import Path
 from clusterlib.documents.sources import Sources
 from clusterlib.documents.templates import FOLDER
 from clusterlib.errors import InputError
+from clusterlib.panel.store import PanelStore
 from clusterlib.register.events import counted
 from clusterlib.register.filed import FiledReturn, filed_returns
 from clusterlib.register.lists import YearlyLists, lists_of
@@ -59,7 +60,7 @@ def sources_of(
     title_readings = title_rules.readings(of_titles)
     own = os.environ.get("CLUSTERLIB_STORE", "") or str(folder / STORE)
     place = store or (own if "://" in own or Path(own).exists() else "")
-    events, statuses, returns = (), {}, {}
+    events, statuses, returns, records = (), {}, {}, ()
     if place:
         if "://" not in place and not Path(place).exists():
             raise InputError(place, "没有这个台账", "台账所在的文件夹", "请核对 --store")
@@ -68,6 +69,7 @@ def sources_of(
         titles = titles_of(held.titles(), held.replacements(), title_rules, title_readings)
         statuses = {status.title_id: status for status in status_on(titles, day, title_rules)}
         returns = _figures(filed_returns(held))
+        records = PanelStore(held).records()
     return Sources(
         inputs=tuple(inputs or filter(None, (_there(folder / "申报"),))),
         standard=standard,
@@ -79,6 +81,7 @@ def sources_of(
         consolidate=consolidate,
         events=events,
         statuses=statuses,
+        records=records,
         returns=returns,
         title_rules=title_rules,
         title_readings=title_readings,

@@ -24,7 +24,7 @@ from clusterlib.documents.kinds import KINDS, Kind
 
 FOLDER = Path(__file__).parents[2] / "parameters" / "documents"
 BODY, HEADING, TITLE = "仿宋", "黑体", "方正小标宋简体"
-MARGINS = {"official": (37, 35, 28, 26), "form": (20, 20, 18, 18), "wide": (22, 20, 20, 20)}
+MARGINS = {"official": (37, 35, 28, 26), "form": (16, 18, 18, 18), "wide": (22, 20, 20, 20)}
 FALLBACKS = {
     BODY: "FangSong,FangSong_GB2312,STFangsong,Noto Serif CJK SC",
     HEADING: "SimHei,STHeiti,Noto Sans CJK SC",
@@ -92,7 +92,7 @@ def _styles(document: Document, *, small: bool) -> None:
             0 if small else 2,
             False,
         ),
-        ("CLNote", BODY, 10.5, 16, "LEFT", 0, False),
+        ("CLNote", BODY, 10.5, 14 if small else 16, "LEFT", 0, False),
         ("CLRight", BODY, size, line, "RIGHT", 0, False),
         ("CLCentre", BODY, size, line, "CENTER", 0, False),
         ("CLLarge", TITLE, 36, 60, "CENTER", 0, True),
@@ -101,7 +101,7 @@ def _styles(document: Document, *, small: bool) -> None:
         ("CLTitle", TITLE, 18 if small else 22, 26 if small else 34, "CENTER", 0, True),
         ("CLSubtitle", BODY, 11 if small else 16, 16 if small else 28.5, "CENTER", 0, False),
         ("CLCell", BODY, 12, 16, "LEFT", 0, False),
-        ("CLCellSmall", BODY, 10.5, 13.5, "LEFT", 0, False),
+        ("CLCellSmall", BODY, 10, 12.5, "LEFT", 0, False),
         ("CLGap", BODY, 4, 6, "LEFT", 0, False),
     ):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
