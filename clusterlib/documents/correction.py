@@ -65,7 +65,7 @@ def parts_of(case: CaseFile, by: date | None = None) -> tuple[tuple[Part, ...], 
     items = (
         *((Paragraph("需补正的内容", "heading"),) if rows else ()),
         Table(
-            (5, 13, 9, 20, 12, 8, 33),
+            (7, 13, 9, 20, 12, 9, 32),
             headed("序号", "工作表", "单元格", "项目", "填报内容", "性质", "问题与处理"),
             rows,
             small=True,

@@ -57,9 +57,10 @@ def docx_of(paper: Paper, template: Path) -> bytes:
     from clusterlib.documents.templates import environment
 
     document = DocxTemplate(str(template))
-    document.render(_context(paper), environment())
+    context = _context(paper)
+    document.render(context, environment())
     properties = document.docx.core_properties
-    properties.title, properties.identifier = paper.title[:250], paper.check
+    properties.title, properties.identifier = paper.title[:250], str(context["check"])
     buffer = BytesIO()
     document.save(buffer)
     return _packed(buffer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
@@ -194,7 +194,7 @@ class Paper:
     @property
     def check(self) -> str:
         """SHA-256 over all that is printed: what was signed is what is stored."""
-        return digest(asdict(self))
+        return digest([self.kind, self.owner, self.version, *self.texts()])
 
     def texts(self) -> Iterator[str]:
         """Yield every text that is printed, from top to bottom."""
@@ -213,7 +213,7 @@ def texts_of(block: Block) -> Iterator[str]:
     """Yield the texts of a block."""
     if isinstance(block, Paragraph):
         yield block.lead + block.text
-    elif isinstance(block, Table):
+    elif isinstance(block, Table) and block.rows:
         for row in (block.headings, *block.rows):
             yield from (cell.text for cell in row if cell.text)
 
