@@ -18,6 +18,7 @@ from clusterlib.cli.register_options import (
     calendars,
     known_day,
     opened,
+    place_of,
     titles_known,
     titles_on,
     written,
@@ -39,12 +40,11 @@ def register_status(
 
     Example: clusterlib register status --on 2026-11-28 --out 状态.xlsx --headings zh
     """
-    from clusterlib.register.status import COLUMNS, status_on
+    from clusterlib.register.many import status_rows
+    from clusterlib.register.status import COLUMNS
 
     day, rules, readings = asked(on, reading)
-    held = opened(store)
-    titles = titles_known(held, known, rules, readings)
-    rows = (status.row() for status in status_on(titles, day, rules))
+    rows = status_rows(place_of(store), day, known_day(known), rules, readings)
     typer.echo(f"台账状态：{written(rows, COLUMNS, out, headings)}")
 
 

@@ -37,10 +37,15 @@ FOLDER = "台账"
 
 
 def opened(place: str) -> Store:
-    """Open the register of a folder or URL; CLUSTERLIB_STORE names another default."""
+    """Open the register of a folder or URL; see `place_of`."""
     from clusterlib.register.store import open_store
 
-    return open_store(os.environ.get("CLUSTERLIB_STORE", place) if place == FOLDER else place)
+    return open_store(place_of(place))
+
+
+def place_of(place: str) -> str:
+    """Return where the register is: CLUSTERLIB_STORE names another default."""
+    return os.environ.get("CLUSTERLIB_STORE", place) if place == FOLDER else place
 
 
 def asked(

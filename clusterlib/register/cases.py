@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from clusterlib.register.days import Calendar, day_text, working_days_after
 from clusterlib.register.events import DECISIONS, STEPS, Event, counted
-from clusterlib.register.life import FIRST, LAST, in_order
+from clusterlib.register.order import FIRST, LAST, in_order
 from clusterlib.rules.titles import TitleRules
 
 CASE_COLUMNS = {

@@ -13,6 +13,7 @@ from clusterlib.register.events import Event
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _ONE_DAY = timedelta(days=1)
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,7 @@ class Recorded:
 def chained(event: Event, recorded: str, previous: str) -> Recorded:
     """Return an event with its link in the chain; `previous` is "" for the first."""
     row = {**event._asdict(), "recorded": recorded, "previous": previous}
-    text = json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return Recorded(event, recorded, hashlib.sha256(text.encode()).hexdigest())
+    return Recorded(event, recorded, hashlib.sha256(_canonical(row).encode()).hexdigest())
 
 
 def first_misfit(log: Iterable[Recorded]) -> Recorded | None:

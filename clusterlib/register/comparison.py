@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from clusterlib.register.chapters import Decision
 from clusterlib.register.filed import FiledReturn
-from clusterlib.register.life import Decision
 from clusterlib.register.return_checks import growth_of
 from clusterlib.rules.annual import FIGURE_LINES
 

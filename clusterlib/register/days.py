@@ -13,11 +13,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import chinese_calendar
-from dateutil.relativedelta import relativedelta
 
 from clusterlib.errors import InputError
 
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+YEARS = range(1900, 2200)
+"""Years in which a title may have an event; another is a slip of the pen."""
 CALENDAR_YEARS = range(2004, 2027)
 """Years whose holidays and make-up days `chinese_calendar` knows."""
 
@@ -50,6 +51,8 @@ def span_of(text: str) -> tuple[date, date]:
         if match is None:
             raise ValueError(text)
         year, month, day = (int(part) if part else 0 for part in match.groups())
+        if year not in YEARS:
+            raise ValueError(text)
         if day:
             return date(year, month, day), date(year, month, day)
         if month:
@@ -62,15 +65,18 @@ def span_of(text: str) -> tuple[date, date]:
 @lru_cache(maxsize=65536)
 def years_after(day: date, years: int) -> date:
     """Return the same month and day some years later; 29 February becomes the 28th."""
-    later: date = day + relativedelta(years=years)
-    return later
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
 @lru_cache(maxsize=65536)
 def months_before(day: date, months: int) -> date:
     """Return the same day some months earlier, or that month's last where it is missing."""
-    earlier: date = day - relativedelta(months=months)
-    return earlier
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 def day_text(first: date | None, last: date | None) -> str:

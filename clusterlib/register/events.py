@@ -123,6 +123,9 @@ class Event(NamedTuple):
     person: str = ""
 
 
+_FACTS = slice(Event._fields.index("name"), Event._fields.index("association") + 1)
+
+
 def counted(events: Iterable[Event]) -> list[Event]:
     """Return the events that count, in the order of recording.
 
@@ -160,11 +163,12 @@ def latest_facts(events: Sequence[Event]) -> dict[str, str]:
     """Return name, region, industry, tier and association as last stated."""
     name = region = industry = tier = association = ""
     for event in events:
-        name = event.name or name
-        region = event.region or region
-        industry = event.industry or industry
-        tier = event.tier or tier
-        association = event.association or association
+        if any(event[_FACTS]):
+            name = event.name or name
+            region = event.region or region
+            industry = event.industry or industry
+            tier = event.tier or tier
+            association = event.association or association
     return {
         "name": name,
         "region": region,

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from clusterlib.register.days import months_before, span_of, years_after
-from clusterlib.register.events import ORDER, Event
+from clusterlib.register.chapters import DECIDED, TURNS, Chapter, Decision, next_chapter
+from clusterlib.register.days import span_of, years_after
+from clusterlib.register.events import Event
+from clusterlib.register.order import in_order
 from clusterlib.rules.titles import TitleRules
-
-FIRST, LAST = 0, 1
-"""Sides of a life: inexact dates at their first day, or at their last."""
 
 STATES = {
     "withdrawn": "已取消",
@@ -44,32 +42,7 @@ IN_FORCE = frozenset({"in_term", "overdue", "rectifying"})
 _ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """An award or a passed review, and the days that follow from it（有效期）.
-
-    Parameters
-    ----------
-    day : date
-    term : int
-        Years（年）.
-    expires : date
-        First day that is no longer covered (2.2).
-    apply_by : date
-        Last day on which a review is applied for in time (4.3).
-    withdraw_after : date
-        Day after which a title without review is not recognised (4.4).
-    """
-
-    day: date
-    term: int
-    expires: date
-    apply_by: date
-    withdraw_after: date
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What is so of a title on a day, in one of the two computations.
 
     Parameters
@@ -105,35 +78,7 @@ class Standing:
         return self.state in IN_FORCE
 
 
-class Chapter(NamedTuple):
-    """What the events up to one of them amount to, until the next.
-
-    Parameters
-    ----------
-    opened : date or None
-        First day of cultivation or application.
-    awarded, last_award, withdrawn : date or None
-        First and last award, and the first notice of withdrawal after the last award.
-    decision : Decision or None
-        The last award or passed review.
-    failures, applications : tuple of date
-        Since that decision: failed reviews, and applications for a review.
-    pending : bool
-        Whether the last application is undecided.
-    """
-
-    opened: date | None = None
-    awarded: date | None = None
-    last_award: date | None = None
-    withdrawn: date | None = None
-    decision: Decision | None = None
-    failures: tuple[date, ...] = ()
-    applications: tuple[date, ...] = ()
-    pending: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(NamedTuple):
     """One computation of a title's life.
 
     Parameters
@@ -146,6 +91,10 @@ class Life:
         What is so after each of them.
     replaced : tuple of date
         Days of other titles' awards that replace this one (4.5), increasing.
+    made : tuple of (date, Decision)
+        Awards and passed reviews with their days, increasing.
+    returned : tuple of (int, date)
+        Years and days of annual returns, days increasing.
     rules, readings
         The rules of titles, and the value of each reading.
     """
@@ -154,6 +103,8 @@ class Life:
     days: tuple[date, ...]
     chapters: tuple[Chapter, ...]
     replaced: tuple[date, ...]
+    made: tuple[tuple[date, Decision], ...]
+    returned: tuple[tuple[int, date], ...]
     rules: TitleRules
     readings: Mapping[str, str]
 
@@ -176,13 +127,32 @@ class Life:
             Awards of other titles that replace this one.
         """
         ordered, days = in_order(events, side)
-        replaced = tuple(sorted(span_of(event.date)[side] for event in replacements))
-        chapter, chapters, association = Chapter(), [], ""
+        replaced = tuple(sorted([span_of(event.date)[side] for event in replacements]))
+        chapter, association = Chapter(), ""
+        chapters: list[Chapter] = []
+        made: list[tuple[date, Decision]] = []
+        returned: list[tuple[int, date]] = []
         for event, day in zip(ordered, days, strict=True):
-            association = event.association or association
-            chapter = _next(chapter, event, day, association, rules, readings)
+            kind = event.kind
+            if event.association:
+                association = event.association
+            if kind in TURNS:
+                chapter = next_chapter(chapter, event, day, association, rules, readings)
+                if chapter.decision and kind in DECIDED:
+                    made.append((day, chapter.decision))
+            elif kind == "return":
+                returned.append((int(event.year), day))
             chapters.append(chapter)
-        return cls(ordered, days, tuple(chapters), replaced, rules, readings)
+        return cls(
+            ordered,
+            days,
+            tuple(chapters),
+            replaced,
+            tuple(made),
+            tuple(returned),
+            rules,
+            readings,
+        )
 
     def until(self, on: date) -> tuple[Event, ...]:
         """Return the events on or before a day."""
@@ -190,9 +160,7 @@ class Life:
 
     def decisions(self, on: date) -> list[Decision]:
         """Return the awards and passed reviews up to a day, in order."""
-        chapters = self.chapters[: bisect_right(self.days, on)]
-        found = (chapter.decision for chapter in chapters if chapter.decision)
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(decision for day, decision in self.made if day <= on))
 
     def on(self, on: date) -> Standing | None:
         """Return how the title stands on a day; None before its first event."""
@@ -200,17 +168,14 @@ class Life:
         if not count:
             return None
         chapter = self.chapters[count - 1]
-        decision, failures = chapter.decision, chapter.failures
-        rectify_by = None
-        if decision and failures:
-            rectify_by = years_after(failures[0], self.rules.rectification_years)
+        rectify_by = self._rectify_by(chapter)
         state, reason, since = self._state(on, chapter, rectify_by)
         return Standing(
             state,
             reason,
             since,
             chapter.awarded,
-            decision,
+            chapter.decision,
             rectify_by,
             chapter.applications,
             chapter.pending,
@@ -219,10 +184,23 @@ class Life:
     def received(self, on: date) -> dict[int, date]:
         """Return the earliest day on which each year's return（年报）came, up to a day."""
         found: dict[int, date] = {}
-        for event, day in zip(self.until(on), self.days, strict=False):
-            if event.kind == "return":
-                found.setdefault(int(event.year), day)
+        for year, day in self.returned:
+            if day <= on and year not in found:
+                found[year] = day
         return found
+
+    def in_force_on(self, on: date) -> bool:
+        """Tell whether the title is in force on a day; see `Standing.in_force`."""
+        count = bisect_right(self.days, on)
+        if not count:
+            return False
+        chapter = self.chapters[count - 1]
+        return self._state(on, chapter, self._rectify_by(chapter))[0] in IN_FORCE
+
+    def _rectify_by(self, chapter: Chapter) -> date | None:
+        if chapter.decision and chapter.failures:
+            return years_after(chapter.failures[0], self.rules.rectification_years)
+        return None
 
     def _state(
         self, on: date, chapter: Chapter, rectify_by: date | None
@@ -255,85 +233,3 @@ class Life:
             return "rectifying", "", failures[0]
         reason = "rectification_failed" if len(failures) > 1 else "rectification_over"
         return "due_for_withdrawal", reason, over
-
-
-def _next(
-    chapter: Chapter,
-    event: Event,
-    day: date,
-    association: str,
-    rules: TitleRules,
-    readings: Mapping[str, str],
-) -> Chapter:
-    """Return the chapter that an event begins; the same one where it changes nothing."""
-    kind = event.kind
-    if kind == "awarded" or kind == "reviewed":
-        decision = _decision(event, day, association, chapter.decision, rules, readings)
-        decided = chapter._replace(decision=decision, failures=(), applications=(), pending=False)
-        if kind == "reviewed":
-            return decided
-        return decided._replace(awarded=chapter.awarded or day, last_award=day, withdrawn=None)
-    if kind == "review_failed":
-        return chapter._replace(failures=(*chapter.failures, day), pending=False)
-    if kind == "withdrawn":
-        return chapter._replace(withdrawn=chapter.withdrawn or day)
-    if kind == "cultivated":
-        return chapter._replace(opened=chapter.opened or day)
-    if kind == "applied":
-        opened = chapter._replace(opened=chapter.opened or day)
-        if event.purpose in ("", "review"):
-            return opened._replace(applications=(*chapter.applications, day), pending=True)
-        return opened
-    return chapter
-
-
-def _decision(
-    event: Event,
-    day: date,
-    association: str,
-    before: Decision | None,
-    rules: TitleRules,
-    readings: Mapping[str, str],
-) -> Decision:
-    term = int(event.term) if event.term else rules.term_on(day, association)
-    start = day
-    if event.kind == "reviewed" and before and readings["term_from"] == "expiry":
-        start = before.expires
-    expires = years_after(start, term)
-    return Decision(
-        day,
-        term,
-        expires,
-        months_before(expires, rules.review_due_months),
-        years_after(expires, rules.lapse_years),
-    )
-
-
-def in_order(events: Sequence[Event], side: int) -> tuple[tuple[Event, ...], tuple[date, ...]]:
-    """Return events in the order in which they count, with their days.
-
-    By day, then by the order of kinds, then by recording. Events of one inexact date share
-    out among them, in the order of recording, the places that this gives them.
-    """
-    ranked = sorted(
-        [
-            (span_of(event.date)[side], ORDER[event.kind], place)
-            for place, event in enumerate(events)
-        ]
-    )
-    places = [place for _, _, place in ranked]
-    for group in _of_one_inexact_date(events):
-        held = [at for at, place in enumerate(places) if place in group]
-        for at, place in zip(held, sorted(group), strict=True):
-            places[at] = place
-    ordered = tuple(events[place] for place in places)
-    return ordered, tuple(day for day, _, _ in ranked)
-
-
-def _of_one_inexact_date(events: Sequence[Event]) -> list[set[int]]:
-    """Return the places of events that share an inexact date with another."""
-    by_date: dict[str, set[int]] = {}
-    for place, event in enumerate(events):
-        if len(event.date) < len("2023-09-05"):
-            by_date.setdefault(event.date, set()).add(place)
-    return [group for group in by_date.values() if len(group) > 1]

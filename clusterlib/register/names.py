@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.titles import TitleRules
@@ -12,6 +14,7 @@ from clusterlib.rules.titles import TitleRules
 _PREFIX = "中国"
 _DOT = "·"
 _DOTS = str.maketrans(dict.fromkeys("・•．‧･∙⋅", _DOT))
+_ANY_DOT = re.compile("[·・•．‧･∙⋅]")
 _REGION_ENDS = "省市县区镇乡"
 
 
@@ -60,9 +63,8 @@ def parse_name(text: str, rules: TitleRules) -> TitleName | None:
     The longest suffix counts, and elements are taken as long as a product is left.
     """
     body, dot, region = _parted(text)
-    suffix = next(
-        (word for word in sorted(rules.suffixes, key=len, reverse=True) if body.endswith(word)), ""
-    )
+    known = _longest_first(tuple(rules.suffixes))
+    suffix = next((word for word in known if body.endswith(word)), "")
     if not body.startswith(_PREFIX) or not suffix or (dot and not region):
         return None
     product = body[len(_PREFIX) : -len(suffix)]
@@ -107,11 +109,19 @@ def product_key(name: TitleName) -> tuple[str, str]:
     return _normalised(name.product), _normalised(name.suffix)
 
 
+@lru_cache(maxsize=16)
+def _longest_first(suffixes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(suffixes, key=len, reverse=True))
+
+
 def _parted(text: str) -> tuple[str, str, str]:
-    at = text.translate(_DOTS).find(_DOT)
-    return (text[:at], text[at], text[at + 1 :]) if at >= 0 else (text, "", "")
+    found = _ANY_DOT.search(text)
+    if found is None:
+        return text, "", ""
+    return text[: found.start()], found[0], text[found.end() :]
 
 
+@lru_cache(maxsize=65536)
 def _normalised(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text.translate(_DOTS)).split()).replace(_DOT, "")
 

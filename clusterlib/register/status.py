@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
-from clusterlib.register.days import day_text, span_of, years_after
+from clusterlib.register.chapters import Decision
+from clusterlib.register.days import day_text, years_after
 from clusterlib.register.events import Event, latest_facts
-from clusterlib.register.life import FIRST, LAST, Decision, Life, Standing
-from clusterlib.register.names import alias_of, parse_name, product_key, region_key
+from clusterlib.register.life import Life, Standing
+from clusterlib.register.names import alias_of, parse_name, product_key
+from clusterlib.register.neighbours import Neighbour, neighbour_flags
+from clusterlib.register.order import EXACT, FIRST, LAST
 from clusterlib.register.returns import Returns, returns_on
 from clusterlib.rules.titles import TitleRules
 
@@ -39,8 +43,7 @@ COLUMNS = {
 """Columns of the table of status with their labels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A title as its events tell it.
 
     Parameters
@@ -69,15 +72,14 @@ class Title:
     ) -> Title:
         """Compute a title's life; `replacements` are the awards that end it (4.5)."""
         first = Life.of(events, FIRST, replacements, rules, readings)
-        spans = (span_of(event.date) for event in (*events, *replacements))
-        if all(start == end for start, end in spans):
+        dates = [event.date for event in (*events, *replacements)]
+        if min(map(len, dates)) == EXACT:
             return cls(title_id, tuple(events), first, first)
         last = Life.of(events, LAST, replacements, rules, readings)
         return cls(title_id, tuple(events), first, last)
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """One title on a day.
 
     Parameters
@@ -104,6 +106,15 @@ class Status:
     def state(self) -> str:
         """State of the title, ``uncertain`` where the two computations differ."""
         return self.first.state if self.first.state == self.last.state else "uncertain"
+
+    def as_neighbour(self, rules: TitleRules) -> Neighbour | None:
+        """Return the title as others see it, None where it is not in force."""
+        if not self.first.in_force:
+            return None
+        name = parse_name(self.facts["name"], rules)
+        region = self.facts["region"] or (name.region if name else "")
+        product = product_key(name) if name else None
+        return Neighbour(self.title_id, region, self.facts["industry"], product)
 
     def row(self) -> dict[str, str]:
         """Return the row of the table of status, days in ISO."""
@@ -150,6 +161,21 @@ def status_on(titles: Iterable[Title], on: date, rules: TitleRules) -> list[Stat
     A title without any event on or before the day has no row. The two flags that look at
     other titles are added at the end (2.2.4, 2.2.5).
     """
+    found, aliases = alone_on(titles, on, rules)
+    neighbours = [one for status in found if (one := status.as_neighbour(rules))]
+    others = neighbour_flags(neighbours, aliases)
+    return [
+        status._replace(flags=(*status.flags, *others[status.title_id]))
+        if status.title_id in others
+        else status
+        for status in found
+    ]
+
+
+def alone_on(
+    titles: Iterable[Title], on: date, rules: TitleRules
+) -> tuple[list[Status], dict[str, str]]:
+    """Return how every title stands without regard to others, and the places renamed."""
     found = []
     aliases: dict[str, str] = {}
     for title in titles:
@@ -158,9 +184,11 @@ def status_on(titles: Iterable[Title], on: date, rules: TitleRules) -> list[Stat
             continue
         last = first if title.last is title.first else title.last.on(on) or Standing("none")
         events = title.first.until(on)
-        aliases.update(_aliases(events))
-        flags = (*_own_flags(first, on, rules), *_holes(title.first, on, rules))
-        over = ("cultivation_over",) if _is_cultivated_too_long(title.first, on) else ()
+        if any([event.kind == "renamed" for event in events]):
+            aliases.update(_aliases(events))
+        flags = [*_own_flags(first, on, rules), *_holes(title.first, on, rules)]
+        if first.state == "candidate" and _is_cultivated_too_long(title.first, on):
+            flags.append("cultivation_over")
         found.append(
             Status(
                 title.title_id,
@@ -168,10 +196,10 @@ def status_on(titles: Iterable[Title], on: date, rules: TitleRules) -> list[Stat
                 first,
                 last,
                 returns_on(title.first, on, rules),
-                (*flags, *over),
+                tuple(flags),
             )
         )
-    return _with_neighbours(found, aliases, rules)
+    return found, aliases
 
 
 def _own_flags(standing: Standing, on: date, rules: TitleRules) -> Iterator[str]:
@@ -193,15 +221,12 @@ def _holes(life: Life, on: date, rules: TitleRules) -> Iterator[str]:
 
     A withdrawal between the two is no hole.
     """
-    notices = [
-        day
-        for event, day in zip(life.until(on), life.days, strict=False)
-        if event.kind == "withdrawn"
-    ]
-    for before, after in pairwise(life.decisions(on)):
-        end = years_after(before.day, before.term + rules.lapse_years)
-        if end < after.day and not any(before.day <= day <= after.day for day in notices):
-            yield f"hole:{before.day.year}-{after.day.year}"
+    decisions = life.decisions(on)
+    for before, after in pairwise(decisions):
+        if years_after(before.day, before.term + rules.lapse_years) < after.day:
+            between = bisect_left(life.days, before.day), bisect_right(life.days, after.day)
+            if not any(event.kind == "withdrawn" for event in life.events[slice(*between)]):
+                yield f"hole:{before.day.year}-{after.day.year}"
 
 
 def _is_cultivated_too_long(life: Life, on: date) -> bool:
@@ -224,62 +249,6 @@ def _aliases(events: Sequence[Event]) -> Iterator[tuple[str, str]]:
             if pair:
                 yield pair
         region = event.region or region
-
-
-def _with_neighbours(
-    found: Sequence[Status], aliases: Mapping[str, str], rules: TitleRules
-) -> list[Status]:
-    """Add the flags that name other titles in force."""
-    by_place: dict[tuple[str, str], list[str]] = {}
-    by_product: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    keys = {}
-    for status in found:
-        if not status.first.in_force:
-            continue
-        name = parse_name(status.facts["name"], rules)
-        place = region_key(status.facts["region"] or (name.region if name else ""), aliases)
-        product = product_key(name) if name else None
-        keys[status.title_id] = place, product
-        if place and status.facts["industry"]:
-            by_place.setdefault((place, status.facts["industry"]), []).append(status.title_id)
-        if product:
-            by_product.setdefault(product, []).append((status.title_id, place))
-    flagged = []
-    for status in found:
-        if status.title_id in keys:
-            place, product = keys[status.title_id]
-            same_place = by_place.get((place, status.facts["industry"]), [])
-            same_product = by_product.get(product, []) if product else []
-            others = [
-                *(
-                    f"same_region_industry:{other}"
-                    for other in sorted(same_place)
-                    if other != status.title_id
-                ),
-                *(
-                    f"same_title_elsewhere:{other}"
-                    for other, region in sorted(same_product)
-                    if place and region and region != place
-                ),
-            ]
-            if others:
-                status = _inserted(status, others)
-        flagged.append(status)
-    return flagged
-
-
-def _inserted(status: Status, others: Sequence[str]) -> Status:
-    """Return a status with flags of its neighbours before ``cultivation_over``."""
-    own = [flag for flag in status.flags if flag != "cultivation_over"]
-    over = [flag for flag in status.flags if flag == "cultivation_over"]
-    return Status(
-        status.title_id,
-        status.facts,
-        status.first,
-        status.last,
-        status.returns,
-        (*own, *others, *over),
-    )
 
 
 def _days_of_decision(first: Standing, last: Standing) -> dict[str, str]:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import count, groupby
+from functools import partial
+from itertools import chain, count, groupby, pairwise
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from clusterlib.errors import InputError
-from clusterlib.register.chain import Recorded, chained, end_of, timestamp
+from clusterlib.register.chain import Recorded, chained, timestamp
 from clusterlib.register.database import (
     EVENTS,
     TABLES,
@@ -28,12 +29,15 @@ from clusterlib.register.database import (
     url_engine,
 )
 from clusterlib.register.events import Event, replacements_of
+from clusterlib.register.queries import BRIEF_COLUMNS, OF_EVENT, counting, events_in, whole
 
-VERSION = "0003"
+VERSION = "0004"
+_ROWS = 10_000
+"""Rows that are fetched at a time."""
+_FEW = 50_000
+"""Events below which titles are not counted."""
 _LOCK = 20220101
 """Key of PostgreSQL's advisory lock of the one who writes."""
-
-_OF_EVENT = [EVENTS.c[name] for name in Event._fields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Writing:
 
     def events(self, title_id: str | None = None) -> list[Event]:
         """Return the events recorded so far, of one title or of all, in that order."""
-        return list(_events(self.connection, title_id=title_id))
+        return list(events_in(self.connection, title_id=title_id))
 
     def append(self, events: Iterable[Event]) -> list[Recorded]:
         """Record events behind the last one; a blank id is given here."""
@@ -112,31 +116,86 @@ class Store:
     def events(self, known: date | None = None) -> list[Event]:
         """Return events in the order of recording, as known by the end of a day in Shanghai."""
         with self.asking() as connection:
-            return list(_events(connection, known=known))
+            return list(events_in(connection, known=known))
 
-    def titles(self, known: date | None = None) -> Iterator[tuple[str, list[Event]]]:
+    def titles(
+        self,
+        known: date | None = None,
+        *,
+        brief: bool = False,
+        between: tuple[str, str] = ("", ""),
+        last: int | None = None,
+    ) -> Iterator[tuple[str, list[Event]]]:
         """Yield each title with its events that count, titles by id as text.
 
         Only one title's events are held at a time.
+
+        Parameters
+        ----------
+        known : date, optional
+            Only what was recorded by the end of this day.
+        brief : bool
+            Whether only the columns are filled that a title's status depends on, which
+            halves the time that reading takes.
+        between : tuple of str
+            Only titles from the first id on and before the second; blank: no limit.
+        last : int, optional
+            Only events up to this place of the log.
         """
-        in_order: sa.ColumnElement[Any] = EVENTS.c.title_id
-        if self.engine.dialect.name != "sqlite":
-            in_order = sa.collate(in_order, "C")  # as text, whatever the server's language
-        asked = _counted(known).order_by(in_order, EVENTS.c.place)
+        asked = counting(known, last).order_by(self._title_id, EVENTS.c.place)
+        if between[0]:
+            asked = asked.where(self._title_id >= between[0])
+        if between[1]:
+            asked = asked.where(self._title_id < between[1])
+        if brief:
+            asked = asked.with_only_columns(*BRIEF_COLUMNS, sa.literal_column("''"))
         with self.asking() as connection:
-            rows = connection.execution_options(yield_per=10_000).execute(asked)
-            for title_id, events in groupby(map(Event._make, rows), attrgetter("title_id")):
-                yield title_id, list(events)
+            rows: Iterable[Any]
+            if self.engine.dialect.name == "sqlite":
+                # The driver's own tuples: to wrap each row takes longer than to read it.
+                found = connection.execute(asked).cursor
+                rows = chain.from_iterable(iter(lambda: found.fetchmany(_ROWS), []))
+            else:
+                rows = connection.execution_options(yield_per=_ROWS).execute(asked)
+            events = map(partial(tuple.__new__, Event), map(whole, rows) if brief else rows)
+            for title_id, own in groupby(events, attrgetter("title_id")):
+                yield title_id, list(own)
+
+    @property
+    def _title_id(self) -> sa.ColumnElement[Any]:
+        """Ids of titles, compared as text whatever the server's language."""
+        if self.engine.dialect.name == "sqlite":
+            return EVENTS.c.title_id
+        return sa.collate(EVENTS.c.title_id, "C")
+
+    def extent(self) -> tuple[int, int]:
+        """Return the last place of the log and about how many titles it has."""
+        with self.asking() as connection:
+            last = connection.scalar(sa.select(sa.func.max(EVENTS.c.place))) or 0
+            if last < _FEW:
+                return last, 0
+            titles = connection.scalar(sa.select(sa.func.count(EVENTS.c.title_id.distinct())))
+            return last, titles or 0
+
+    def parts(self, count: int) -> list[tuple[str, str]]:
+        """Return limits that part the titles into about equal parts; see `titles`."""
+        if count < 2:
+            return [("", "")]
+        with self.asking() as connection:
+            asked = sa.select(self._title_id).distinct().order_by(self._title_id)
+            ids = [title_id for (title_id,) in connection.execute(asked)]
+        limits = ["", *(ids[len(ids) * part // count] for part in range(1, count)), ""]
+        return list(pairwise(limits))
 
     def replacements(self, known: date | None = None) -> dict[str, list[Event]]:
         """Return the awards that end a title（替代）, by the title that they end."""
-        asked = _counted(known).where(EVENTS.c.replaces != "").order_by(EVENTS.c.place)
+        asked = counting(known).where(EVENTS.c.replaces > "").order_by(EVENTS.c.place)
         with self.asking() as connection:
             return replacements_of(map(Event._make, connection.execute(asked)))
 
     def log(self) -> Iterator[Recorded]:
         """Yield every event with its time and hash, in the order of recording."""
-        columns = [*_OF_EVENT, EVENTS.c.recorded, EVENTS.c.hash]
+        columns = [*OF_EVENT, EVENTS.c.recorded, EVENTS.c.hash]
         with self.asking() as connection:
             for row in connection.execute(sa.select(*columns).order_by(EVENTS.c.place)):
                 yield Recorded(Event._make(row[:-2]), row[-2], row[-1])
@@ -253,27 +312,6 @@ def _copied(source: Store, target: Store) -> int:
                 if rows:
                     connection.execute(table.insert(), rows)
         return int(connection.scalar(sa.select(sa.func.count()).select_from(EVENTS)) or 0)
-
-
-def _events(
-    connection: sa.Connection, *, title_id: str | None = None, known: date | None = None
-) -> Iterator[Event]:
-    asked = sa.select(*_OF_EVENT).order_by(EVENTS.c.place)
-    if title_id is not None:
-        asked = asked.where(EVENTS.c.title_id == title_id)
-    if known is not None:
-        asked = asked.where(EVENTS.c.recorded < end_of(known))
-    return (Event._make(row) for row in connection.execute(asked))
-
-
-def _counted(known: date | None) -> sa.Select[Any]:
-    """Return the question for the events that count, as `clusterlib.register.events.counted`."""
-    corrects = sa.select(EVENTS.c.corrects).where(EVENTS.c.corrects != "")
-    asked = sa.select(*_OF_EVENT).where(EVENTS.c.kind != "")
-    if known is not None:
-        corrects = corrects.where(EVENTS.c.recorded < end_of(known))
-        asked = asked.where(EVENTS.c.recorded < end_of(known))
-    return asked.where(EVENTS.c.event_id.not_in(corrects))
 
 
 def _file_store(path: Path) -> Store:

@@ -67,12 +67,15 @@ class TitleRules:
 
     def term_on(self, day: date, association: str) -> int:
         """Return the years of a title given on a day, clause 2.2; the first value reaches back."""
+        years = self.terms[0][1]
+        for start, value in self.terms:
+            if start <= day:
+                years = value
+        if not association:
+            return years
         own: Mapping[str, int] = {}
         for start, by_association in self.association_terms:
             own = by_association if start <= day else own
-        years = self.terms[0][1]
-        for start, value in self.terms:
-            years = value if start <= day else years
         return own.get(association, years)
 
     def readings(self, *overrides: Mapping[str, str]) -> dict[str, str]:

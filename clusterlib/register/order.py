@@ -1,0 +1,45 @@
+"""Events in the order in which they count, inexact dates at their first or last day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from clusterlib.register.days import span_of
+from clusterlib.register.events import ORDER, Event
+
+FIRST, LAST = 0, 1
+"""Sides of a life: inexact dates at their first day, or at their last."""
+EXACT = len("2023-09-05")
+"""Characters of a date that is known to the day."""
+
+
+def in_order(events: Sequence[Event], side: int) -> tuple[tuple[Event, ...], tuple[date, ...]]:
+    """Return events in the order in which they count, with their days.
+
+    By day, then by the order of kinds, then by recording. Events of one inexact date share
+    out among them, in the order of recording, the places that this gives them.
+    """
+    days = [span_of(event.date)[side] for event in events]
+    # Day and kind in one number: most histories are recorded in order, which is seen at once.
+    ranks = [
+        day.toordinal() * len(ORDER) + ORDER[event.kind]
+        for day, event in zip(days, events, strict=True)
+    ]
+    places = sorted(range(len(ranks)), key=ranks.__getitem__)
+    days = [days[place] for place in places]
+    if min([len(event.date) for event in events]) < EXACT:
+        for group in _of_one_inexact_date(events):
+            held = [at for at, place in enumerate(places) if place in group]
+            for at, place in zip(held, sorted(group), strict=True):
+                places[at] = place
+    return tuple([events[place] for place in places]), tuple(days)
+
+
+def _of_one_inexact_date(events: Sequence[Event]) -> list[set[int]]:
+    """Return the places of events that share an inexact date with another."""
+    by_date: dict[str, set[int]] = {}
+    for place, event in enumerate(events):
+        if len(event.date) < EXACT:
+            by_date.setdefault(event.date, set()).add(place)
+    return [group for group in by_date.values() if len(group) > 1]
