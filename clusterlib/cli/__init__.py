@@ -29,6 +29,7 @@ from clusterlib.cli.pages import lab, serve
 from clusterlib.cli.panel_options import panel_app
 from clusterlib.cli.register_options import HeadingsOption, headings_of, register_app
 from clusterlib.cli.report import report_app
+from clusterlib.cli.schemes import schemes_app
 from clusterlib.cli.standards import standards_app
 from clusterlib.errors import ClusterlibError, RuleError
 
@@ -42,6 +43,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(standards_app, name="standards")
+app.add_typer(schemes_app, name="schemes")
 app.add_typer(register_app, name="register")
 app.add_typer(panel_app, name="panel")
 app.add_typer(report_app, name="report")

@@ -6,6 +6,8 @@ a sheet of another day is printed with its own numbers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from clusterlib.rules.indicators import GATES, SECTION_TERMS, Section
 from clusterlib.rules.points import points_text
 from clusterlib.rules.scoresheet import Band, CountedSection, GradedSection, ScoreSheet
@@ -79,7 +81,7 @@ def _counted_bands(section: CountedSection, best: str, all_items: str = "") -> s
             count = f"{all_items}均符合"
         else:
             count = best.format(band.least)
-        parts.append(f"{count}，{_points(section, band)}")
+        parts.append(f"{count}，{band_points(section.bands, band)}")
     return "；".join(parts)
 
 
@@ -94,17 +96,17 @@ def _count(section: CountedSection, least: int) -> str:
 
 def _graded_bands(section: GradedSection, grades: tuple[str, ...]) -> str:
     return "；".join(
-        f"{grade}，{_points(section, band)}"
+        f"{grade}，{band_points(section.bands, band)}"
         for grade, band in zip(grades, reversed(section.bands), strict=True)
     )
 
 
-def _points(section: CountedSection | GradedSection, band: Band) -> str:
+def band_points(bands: Sequence[Band], band: Band) -> str:
     """Return the points of a band; ends that are those of the section are left out."""
     lower, upper = points_text(band.lower), points_text(band.upper)
-    if band is section.bands[-1]:
+    if band is bands[-1]:
         return f"得分{'＞' if band.lower_open else '≥'}{lower}分"
-    if band is section.bands[0]:
+    if band is bands[0]:
         return f"得分{'＜' if band.upper_open else '≤'}{upper}分"
     below, above = ("＜" if is_open else "≤" for is_open in (band.lower_open, band.upper_open))
     return f"{lower}分{below}得分{above}{upper}分"

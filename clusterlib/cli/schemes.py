@@ -1,0 +1,140 @@
+"""The commands on schemes（评价体系）: check, show, new, score."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clusterlib.cli.options import OnOption, ReadingOption
+from clusterlib.errors import ClusterlibError, InputError
+
+if TYPE_CHECKING:
+    from clusterlib.rules.scheme import Scheme
+
+schemes_app = typer.Typer(
+    help="Check, show, begin and use own score sheets.", no_args_is_help=True
+)
+SchemeArgument = Annotated[str, typer.Argument(help="Id of a scheme, or its file.")]
+
+
+@schemes_app.command("check")
+def schemes_check(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Schemes, or folders of them; the shipped ones.")
+    ] = None,
+    on: OnOption = None,
+) -> None:
+    """Check schemes, and tell what follows from their bands whatever is reported.
+
+    Example: clusterlib schemes check 陶瓷.yaml
+    """
+    from clusterlib.rule_files.scheme_yaml import check_days, read_scheme, schemes_folder
+    from clusterlib.rules.scheme_lint import check_scheme
+    from clusterlib.workflow import day_of
+
+    faulty = False
+    for file in _files(files or [schemes_folder()]):
+        try:
+            check_days(file)
+            scheme = read_scheme(file, day_of(on))
+        except ClusterlibError as error:
+            faulty = True
+            typer.echo(f"错误：{error}", err=True)
+            continue
+        findings = check_scheme(scheme)
+        faulty = faulty or any(found.severity == "error" for found in findings)
+        typer.echo(f"{file.name}：{scheme.term}（{scheme.issuer}）{len(findings)} 条")
+        for found in findings:
+            typer.echo(f"  {found.text}")
+    raise typer.Exit(2 if faulty else 0)
+
+
+@schemes_app.command("show")
+def schemes_show(scheme: SchemeArgument, on: OnOption = None) -> None:
+    """Show a scheme's sections, items and limits on a day.
+
+    Example: clusterlib schemes show sme-clusters-2022
+    """
+    from clusterlib.reports.scheme_text import scheme_lines
+
+    for line in scheme_lines(_scheme(scheme, on)):
+        typer.echo(line)
+
+
+@schemes_app.command("new")
+def schemes_new(
+    file: Annotated[Path, typer.Argument(help="File to write, such as ceramics.yaml.")],
+    based_on: Annotated[str, typer.Option("--based-on", help="Id of the scheme to change.")],
+) -> None:
+    """Begin a scheme that changes another one; what it changes is to be filled in.
+
+    Example: clusterlib schemes new ceramics.yaml --based-on light-industry-2022
+    """
+    from datetime import date
+
+    from clusterlib.rule_files.scheme_yaml import SUFFIX, new_scheme
+
+    if file.suffix != SUFFIX:
+        raise InputError(file.name, f"扩展名是“{file.suffix}”", SUFFIX, "请改用 .yaml")
+    if file.exists():
+        raise InputError(file.name, "已有这个文件，没有改动", "一个新的文件名", "请换一个名称")
+    base = _scheme(based_on, None)
+    file.write_text(new_scheme(base, file.stem, date.today()), encoding="utf-8")
+    typer.echo(f"已写出：{file}。请按里面的说明改动，再运行 clusterlib schemes check {file}")
+
+
+@schemes_app.command("score")
+def schemes_score(
+    table: Annotated[Path, typer.Argument(help="Cohort table: CSV, XLSX, XLS or Parquet.")],
+    scheme: Annotated[str, typer.Option("--scheme", help="Id of a scheme, or its file.")],
+    out: Annotated[Path, typer.Option("--out", help="Result: .csv, .xlsx or .parquet.")],
+    standard: Annotated[
+        Path | None, typer.Option("--standard", help="A standard, for limits of its own.")
+    ] = None,
+    on: OnOption = None,
+    reading: ReadingOption = None,
+) -> None:
+    """Score a cohort table by any scheme: one row per applicant and tier.
+
+    Example: clusterlib schemes score 汇总.csv --scheme sme-clusters-2022 --out 结果.csv
+    """
+    from clusterlib.intake.scheme_table import read_scheme_cohort
+    from clusterlib.reports.results import check_suffix, problems_path, write_problems
+    from clusterlib.reports.scheme_results import scheme_columns
+    from clusterlib.reports.table_files import write_table
+    from clusterlib.rule_files.scheme_yaml import limits_of
+    from clusterlib.scoring.schemes import score_scheme
+    from clusterlib.workflow import day_of, readings_of, score_sheet_on
+
+    check_suffix(out)
+    day, found = day_of(on), _scheme(scheme, on)
+    readings = score_sheet_on(day).readings(readings_of("; ".join(reading or ())))
+    limits = limits_of(found, standard, day)
+    cohort = read_scheme_cohort(table, found)
+    scores = {
+        tier: score_scheme(found, cohort.figures, limits, tier, readings) for tier in found.tiers
+    }
+    for words in found.warnings:
+        typer.echo(f"提示：{words}", err=True)
+    columns = scheme_columns(found, cohort.applicant_id, cohort.name, scores, day.isoformat())
+    typer.echo(f"评价体系：{found.term}（{found.id}，{found.start}起）")
+    typer.echo(f"结果：{write_table(columns, out)}")
+    typer.echo(f"问题：{write_problems(cohort.problems, problems_path(out))}")
+    raise typer.Exit(1 if any(one.severity == "error" for one in cohort.problems) else 0)
+
+
+def _files(paths: list[Path]) -> list[Path]:
+    return [
+        file
+        for path in paths
+        for file in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])
+    ]
+
+
+def _scheme(name: str, on: str | None) -> Scheme:
+    from clusterlib.rule_files.scheme_yaml import read_scheme, scheme_file
+    from clusterlib.workflow import day_of
+
+    return read_scheme(scheme_file(name, Path.cwd()), day_of(on))

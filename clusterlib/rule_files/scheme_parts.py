@@ -1,0 +1,275 @@
+"""The parts of a scheme's file: tiers, units, indicators, items, sections（评价体系文件）."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from clusterlib.rule_files.regulation_values import GRADE_COUNT, bands
+from clusterlib.rule_files.strict_yaml import Entry
+from clusterlib.rules.points import on_grid
+from clusterlib.rules.scheme import (
+    COMPARISONS,
+    KINDS,
+    PURPOSES,
+    RULES,
+    Condition,
+    Measure,
+    Origin,
+    Section,
+    Sides,
+)
+from clusterlib.rules.tiers import Tier
+from clusterlib.rules.units import UNITS, Unit
+
+_ORIGINS = ("article", "public", "example")
+_MOST_COLUMNS = 10
+
+
+def read_origin(entry: Entry, *, decided: bool) -> Origin:
+    """Return where the words come from; a scheme that changes another says who decided."""
+    required = ("kind", "ref", *(("by", "on") if decided else ()))
+    parts = entry.mapping(required, () if decided else ("by", "on", "url"))
+    if "on" in parts:
+        parts["on"].day()
+    return Origin(
+        parts["kind"].choice(_ORIGINS),
+        parts["ref"].filled_text(),
+        parts["url"].filled_text() if "url" in parts else "",
+        parts["by"].filled_text() if "by" in parts else "",
+        parts["on"].text() if "on" in parts else "",
+    )
+
+
+def read_tiers(entry: Entry) -> tuple[Tier, ...]:
+    """Return the tiers, highest first, each of its own name."""
+    found: list[Tier] = []
+    for key, term in entry.items():
+        called = term.filled_text()
+        if called in (tier.term for tier in found):
+            raise term.error(f"“{called}”也是另一级的名称", "各级名称不同", "请改用别的名称")
+        found.append(Tier(len(found), key.filled_text(), called))
+    if not found:
+        raise entry.error("没有一级", "至少一级", "请补上")
+    return tuple(found)
+
+
+def read_units(entry: Entry | None) -> dict[str, Unit]:
+    """Return the known units and those that the file declares, each alone of its kind."""
+    units = dict(UNITS)
+    for key, kind in entry.items() if entry is not None else ():
+        if key.filled_text() in units:
+            raise key.error(f"单位“{key.text()}”已有", "还没有的单位", "请删去这一行")
+        units[key.text()] = Unit(key.text(), kind.filled_text(), 0)
+    return units
+
+
+def read_measures(
+    entry: Entry, units: Mapping[str, Unit], known: Mapping[str, Measure]
+) -> dict[str, Measure]:
+    """Return indicators by id; a label belongs to one indicator only."""
+    found = dict(known)
+    labels = {label: measure.id for measure in known.values() for label in measure.labels}
+    for key, value in entry.items():
+        name = key.filled_text()
+        parts = value.mapping(("labels", "kind"), ("unit", "signed", "share_of", "growth_of"))
+        kind = parts["kind"].choice(KINDS)
+        words = [label.filled_text() for label in parts["labels"].sequence()]
+        if not words:
+            raise parts["labels"].error("没有名称", "至少一个名称", "请补上")
+        for word in words:
+            other = labels.setdefault(word, name)
+            if other != name or words.count(word) > 1:
+                raise parts["labels"].error(
+                    f"名称“{word}”也是指标“{other}”的", "各指标名称不同", "请改用别的名称"
+                )
+        found[name] = Measure(
+            name,
+            tuple(words),
+            kind,
+            _unit(kind, parts, value, units),
+            "signed" in parts and parts["signed"].choice(("true", "false")) == "true",
+            _share_of(parts.get("share_of")),
+            parts["growth_of"].filled_text() if "growth_of" in parts else "",
+        )
+        if kind == "growth" and not found[name].growth_of:
+            raise value.error("没有写由哪个指标算增长", "growth_of: 指标", "请补上")
+    for measure in found.values():
+        for needed in (*(measure.share_of or ()), *filter(None, (measure.growth_of,))):
+            if needed not in found:
+                raise entry.error(
+                    f"“{measure.id}”要用的指标“{needed}”没有列出", "已列的指标", "请补上"
+                )
+    return found
+
+
+def _unit(
+    kind: str, parts: Mapping[str, Entry], whole: Entry, units: Mapping[str, Unit]
+) -> Unit | None:
+    if kind == "answer":
+        if "unit" in parts:
+            raise parts["unit"].error("有无类的指标写了单位", "不写单位", "请删去")
+        return None
+    if "unit" not in parts:
+        raise whole.error("没有写单位", f"{'、'.join(units)}之一", "请补上")
+    unit = units.get(parts["unit"].text())
+    if unit is None:
+        raise parts["unit"].error(
+            f"不认识的单位“{parts['unit'].text()}”",
+            f"{'、'.join(units)}之一",
+            "请改正，或在 units 里写明这个单位",
+        )
+    if (unit.kind == "share") != (kind in ("share", "growth")):
+        raise parts["unit"].error(
+            f"单位“{unit.term}”不适用于{kind}", "share、growth 用 %，其余不用", "请改正单位或类别"
+        )
+    return unit
+
+
+def _share_of(entry: Entry | None) -> tuple[str, str] | None:
+    if entry is None:
+        return None
+    parts = [node.filled_text() for node in entry.sequence()]
+    if len(parts) != 2:
+        raise entry.error(f"有{len(parts)}个指标", "分子、分母两个指标", "请改正")
+    return parts[0], parts[1]
+
+
+def read_items(
+    entry: Entry, measures: Mapping[str, Measure], tiers: Sequence[Tier]
+) -> tuple[Sides, ...]:
+    """Return items: a list of ids joined by 或, one condition, or several under ``any``."""
+    return tuple(_item(node, measures, tiers) for node in entry.sequence())
+
+
+def _item(node: Entry, measures: Mapping[str, Measure], tiers: Sequence[Tier]) -> Sides:
+    if not hasattr(node.node, "value") or isinstance(node.node.value, str):
+        raise node.error(f"“{node.text()}”不是一项", "[指标]，或 {indicator: 指标, …}", "请改正")
+    if any(isinstance(member, tuple) for member in node.node.value):
+        keys = [key.text() for key, _ in node.items()]
+        nodes = node.mapping(("any",))["any"].sequence() if "any" in keys else [node]
+        sides = tuple(_condition(side, measures, tiers) for side in nodes)
+    else:
+        sides = tuple(Condition(_measure(side, measures).id) for side in node.sequence())
+    if not sides:
+        raise node.error("这一项没有指标", "至少一个指标", "请补上或删去")
+    asked = [side.measure for side in sides]
+    if len(set(asked)) < len(asked):
+        raise node.error("“或”的两边是同一个指标", "不同的指标", "请删去一边")
+    return sides
+
+
+def _condition(node: Entry, measures: Mapping[str, Measure], tiers: Sequence[Tier]) -> Condition:
+    parts = node.mapping(("indicator",), ("is", "limits", "last"))
+    measure = _measure(parts["indicator"], measures)
+    last = parts["last"].whole() if "last" in parts else 1
+    if not 1 <= last <= _MOST_COLUMNS:
+        raise parts["last"].error(f"最近{last}年", f"1至{_MOST_COLUMNS}", "请改正")
+    comparison = parts["is"].choice(tuple(COMPARISONS)) if "is" in parts else ">="
+    limits = read_limits(parts["limits"], measure, tiers) if "limits" in parts else None
+    return Condition(measure.id, comparison, limits, last)
+
+
+def _measure(node: Entry, measures: Mapping[str, Measure]) -> Measure:
+    found = measures.get(node.text())
+    if found is None:
+        raise node.error(f"不认识的指标“{node.text()}”", "indicators 里列的指标", "请改正或补列")
+    if found.kind == "answer":
+        raise node.error(f"“{found.id}”答有无，不能与数比", "有数的指标", "请写在 gates 里")
+    return found
+
+
+def read_limits(entry: Entry, measure: Measure, tiers: Sequence[Tier]) -> tuple[Decimal, ...]:
+    """Return the limits of all tiers, each a number that the indicator can have."""
+    parts = entry.mapping(tuple(tier.id for tier in tiers))
+    limits = tuple(parts[tier.id].number() for tier in tiers)
+    for tier, limit in zip(tiers, limits, strict=True):
+        if limit < 0 and not measure.signed and measure.kind != "growth":
+            raise parts[tier.id].error(f"界限{limit:f}为负", "不小于0的数", "请改正")
+        if measure.kind == "share" and limit > 100:
+            raise parts[tier.id].error(f"界限{limit:f}%大于100%", "不大于100的数", "请改正")
+    return limits
+
+
+def read_section(
+    name: str, entry: Entry, measures: Mapping[str, Measure], tiers: Sequence[Tier]
+) -> Section:
+    """Return one section, whose parts fit its rule."""
+    parts = entry.mapping(("term", "rule"), ("points", "items", "bands", "gates", "least"))
+    rule = parts["rule"].choice(RULES)
+    wanted = {
+        "counted": ("points", "items", "bands"),
+        "graded": ("points", "bands"),
+        "required": ("items",),
+        "at_least": ("items", "least"),
+    }[rule]
+    for part in ("points", "items", "bands", "least"):
+        if (part in parts) != (part in wanted):
+            found = "多了" if part in parts else "缺"
+            raise parts.get(part, entry).error(
+                f"{rule} 的部分{found}“{part}”", f"{'、'.join(wanted)}", "请补上或删去"
+            )
+    section = Section(
+        name,
+        parts["term"].filled_text(),
+        rule,
+        on_grid(parts["points"].whole()) if "points" in parts else 0,
+        read_items(parts["items"], measures, tiers) if "items" in parts else (),
+        bands(parts["bands"]) if "bands" in parts else (),
+        _gates(parts["gates"], rule, measures) if "gates" in parts else (),
+        read_least(parts["least"]) if "least" in parts else (0, 0),
+    )
+    return checked_section(section, entry)
+
+
+def _gates(entry: Entry, rule: str, measures: Mapping[str, Measure]) -> tuple[str, ...]:
+    if rule != "counted":
+        raise entry.error(f"{rule} 的部分写了 gates", "counted 的部分才有", "请删去")
+    found = []
+    for node in entry.sequence():
+        measure = measures.get(node.text())
+        if measure is None or measure.kind != "answer":
+            raise node.error(f"“{node.text()}”不是答有无的指标", "kind: answer 的指标", "请改正")
+        found.append(measure.id)
+    return tuple(found)
+
+
+def read_least(entry: Entry) -> tuple[int, int]:
+    """Return how many items are needed for the award and for the review."""
+    parts = entry.mapping(PURPOSES)
+    return parts["award"].whole(), parts["review"].whole()
+
+
+def checked_section(section: Section, entry: Entry) -> Section:
+    """Return a section whose counts and points fit together."""
+    count = len(section.items)
+    if section.rule != "graded" and not count:
+        raise entry.error(f"“{section.term}”没有一项", "至少一项", "请补上")
+    if section.bands and section.bands[-1].upper != section.points:
+        raise entry.error(
+            f"“{section.term}”最高一档的上限不是满分", "上限等于 points", "请改正 points 或各档"
+        )
+    if section.rule == "graded" and [b.least for b in section.bands] != list(range(GRADE_COUNT)):
+        raise entry.error("各档不是0、1、2（一般、较好、好）", "每个档次一档", "请改正 least")
+    if section.rule == "counted" and section.bands[-1].least > count:
+        raise entry.error(
+            f"最高一档要{section.bands[-1].least}项，“{section.term}”只有{count}项",
+            f"至多{count}项",
+            "请改正各档的 least",
+        )
+    for least in section.least if section.rule == "at_least" else ():
+        if not 1 <= least <= count:
+            raise entry.error(f"要满足{least}项，只列有{count}项", f"1至{count}", "请改正 least")
+    seen: set[Sides] = set()
+    for item in section.items:
+        if item in seen:
+            raise entry.error(f"“{item[0].measure}”这一项列了两次", "每项列一次", "请删去一处")
+        seen.add(item)
+    return section
+
+
+def without(section: Section, measure: str) -> Section:
+    """Return a section without the sides that ask of an indicator."""
+    items = (tuple(side for side in item if side.measure != measure) for item in section.items)
+    return replace(section, items=tuple(item for item in items if item))

@@ -1,0 +1,343 @@
+"""Reads schemes（评价体系）, ``parameters/schemes/<id>.yaml``, strictly, with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from clusterlib.errors import ParameterError
+from clusterlib.resources import parameters_folder
+from clusterlib.rule_files.regulation import value_on
+from clusterlib.rule_files.regulation_values import bands, number_within
+from clusterlib.rule_files.scheme_parts import (
+    checked_section,
+    read_items,
+    read_least,
+    read_limits,
+    read_measures,
+    read_origin,
+    read_section,
+    read_tiers,
+    read_units,
+    without,
+)
+from clusterlib.rule_files.standards import read_standard
+from clusterlib.rule_files.strict_yaml import Entry, read_strict
+from clusterlib.rules.indicators import POSITION
+from clusterlib.rules.points import on_grid, points_text
+from clusterlib.rules.scheme import PURPOSE_TERMS, Scheme, Section
+from clusterlib.rules.standard import SCHEME
+from clusterlib.rules.tiers import Tier
+
+Limits = Mapping[str, tuple[float, ...] | None]
+SUFFIX = ".yaml"
+_MOST_POINTS = 1000
+_MOST_BASES = 5
+_CHANGES = (
+    "tiers", "units", "indicators", "leave_out", "add", "bands", "terms", "limits", "least",
+    "pass_mark",
+)  # fmt: skip
+
+
+def schemes_folder() -> Path:
+    """Folder of the schemes that are shipped."""
+    return parameters_folder() / "schemes"
+
+
+def scheme_file(name: str, beside: Path | None = None) -> Path:
+    """Return the file of a scheme: a path as it stands, or an id among those known.
+
+    Parameters
+    ----------
+    name : str
+        Path of a file, or the id of a scheme.
+    beside : Path, optional
+        A folder that is looked into first.
+
+    Raises
+    ------
+    ParameterError
+        If there is none.
+    """
+    if name.endswith(SUFFIX):
+        return Path(name)
+    folders = [folder for folder in (beside, schemes_folder()) if folder is not None]
+    for folder in folders:
+        if (folder / f"{name}{SUFFIX}").is_file():
+            return folder / f"{name}{SUFFIX}"
+    known = sorted({file.stem for folder in folders for file in folder.glob(f"*{SUFFIX}")})
+    raise ParameterError("评价体系", f"没有“{name}”", f"{'、'.join(known)}之一", "请核对名称")
+
+
+def read_scheme(path: Path, on: date) -> Scheme:
+    """Return the scheme of a file as it stands on a day.
+
+    Raises
+    ------
+    ParameterError
+        Naming file and line of what is unknown, missing, doubled or does not fit.
+    """
+    return _read(path, on, ())
+
+
+def check_days(path: Path) -> None:
+    """Read a scheme's every edition, so that one of a later day is checked too."""
+    parts = _head(path)
+    for key, _ in parts["values"].items():
+        read_scheme(path, key.day())
+
+
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """What a file says of itself, and its entries from one day on."""
+
+    id: str
+    term: str
+    issuer: str
+    start: date
+    entry: Entry
+
+
+def _head(path: Path) -> dict[str, Entry]:
+    return read_strict(path).mapping(("scheme", "term", "issuer", "values"), ("based_on",))
+
+
+def _read(path: Path, on: date, above: tuple[str, ...]) -> Scheme:
+    parts = _head(path)
+    name = parts["scheme"].filled_text()
+    if name != path.stem:
+        raise parts["scheme"].error(f"写作“{name}”，文件名是“{path.stem}”", "两处一致", "请改正")
+    if not list(parts["values"].items()):
+        raise parts["values"].error("没有值", "生效日和那时起的内容", "请补上")
+    start, entry = value_on(parts["values"], on, lambda node: node)
+    edition = _Edition(
+        name, parts["term"].filled_text(), parts["issuer"].filled_text(), start, entry
+    )
+    if "based_on" not in parts:
+        return _whole(edition)
+    base = parts["based_on"].filled_text()
+    if base in (*above, name) or len(above) >= _MOST_BASES:
+        raise parts["based_on"].error(f"“{base}”又回到了自己", "另一个评价体系", "请改正")
+    try:
+        file = scheme_file(base, path.parent)
+    except ParameterError as error:
+        raise parts["based_on"].error(error.found, error.expected, error.remedy) from error
+    return _changed(_read(file, on, (*above, name)), edition)
+
+
+def _whole(edition: _Edition) -> Scheme:
+    parts = edition.entry.mapping(
+        ("origin", "tiers", "indicators", "sections"), ("units", "total", "pass_mark")
+    )
+    tiers = read_tiers(parts["tiers"])
+    measures = read_measures(parts["indicators"], read_units(parts.get("units")), {})
+    sections = tuple(
+        read_section(key.filled_text(), value, measures, tiers)
+        for key, value in parts["sections"].items()
+    )
+    if not sections:
+        raise parts["sections"].error("没有一个部分", "至少一个部分", "请补上")
+    has_points = any(section.points for section in sections)
+    for name in ("total", "pass_mark"):
+        if (name in parts) != has_points:
+            words = "计分的评价体系缺" if has_points else "不计分的评价体系多了"
+            raise parts.get(name, edition.entry).error(f"{words}“{name}”", "", "请补上或删去")
+    if has_points:
+        total = sum(section.points for section in sections)
+        if total != on_grid(parts["total"].whole()):
+            raise parts["total"].error(
+                f"各部分满分合计{points_text(total)}分",
+                f"{parts['total'].text()}分",
+                "请核对各部分",
+            )
+    mark = number_within(_MOST_POINTS)(parts["pass_mark"]) if has_points else None
+    return Scheme(
+        edition.id,
+        edition.term,
+        edition.issuer,
+        edition.start,
+        read_origin(parts["origin"], decided=False),
+        tiers,
+        measures,
+        sections,
+        mark,
+    )
+
+
+def _changed(base: Scheme, edition: _Edition) -> Scheme:
+    """Return a scheme with what another file changes, and those changes in words."""
+    parts = edition.entry.mapping(("origin",), _CHANGES)
+    if len(parts) == 1:
+        raise edition.entry.error("没有改动什么", f"{'、'.join(_CHANGES)}之一", "请写明改动")
+    said: list[str] = []
+    tiers, sections = base.tiers, {section.id: section for section in base.sections}
+    if "tiers" in parts:
+        tiers = _renamed(base.tiers, parts["tiers"], said)
+    measures = dict(base.measures)
+    if "indicators" in parts:
+        units = read_units(parts.get("units"))
+        measures = read_measures(parts["indicators"], units, measures)
+        said += [
+            f"指标：{'改' if name in base.measures else '增'}{measure.label}"
+            for name, measure in measures.items()
+            if measure != base.measures.get(name)
+        ]
+    for node in parts["leave_out"].sequence() if "leave_out" in parts else ():
+        asked = [s for s in sections.values() for item in s.items for c in item
+                 if c.measure == node.text()]  # fmt: skip
+        if not asked:
+            raise node.error(f"没有一项用“{node.text()}”", "所依据的评价体系里的指标", "请改正")
+        said.append(f"删去：{measures[node.text()].label}")
+        sections = {name: without(found, node.text()) for name, found in sections.items()}
+        del measures[node.text()]
+    for name, found, value in _each(parts.get("limits"), measures):
+        limits = read_limits(value, measures[name], tiers)
+        sections = {key: _limited(s, name, limits) for key, s in sections.items()}
+        said.append(f"界限：{found}改为{'、'.join(format(limit, 'f') for limit in limits)}")
+    for name, _, value in _each(parts.get("add"), sections):
+        added = read_items(value, measures, tiers)
+        sections[name] = replace(sections[name], items=(*sections[name].items, *added))
+        said += [f"增项：{measures[item[0].measure].label}" for item in added]
+    for name, term, value in _each(parts.get("bands"), sections):
+        sections[name] = replace(sections[name], bands=bands(value))
+        said.append(f"分档：{term}")
+    for name, term, value in _each(parts.get("least"), sections):
+        sections[name] = replace(sections[name], least=read_least(value))
+        counts = zip(PURPOSE_TERMS.values(), sections[name].least, strict=True)
+        said.append(f"{term}：" + "，".join(f"{word}满足{count}项" for word, count in counts))
+    for name, term, value in _each(parts.get("terms"), sections):
+        sections[name] = replace(sections[name], term=value.filled_text())
+        said.append(f"名称：{term}改为{value.text()}")
+    mark, warnings = base.pass_mark, list(base.warnings)
+    if "pass_mark" in parts:
+        mark = number_within(_MOST_POINTS)(parts["pass_mark"])
+        said.append(f"及格分：改为{points_text(mark)}")
+    changed = tuple(checked_section(section, edition.entry) for section in sections.values())
+    if SCHEME in (base.id, base.based_on):
+        warnings += _against_regulation(base, mark, tiers)
+    return Scheme(
+        edition.id,
+        edition.term,
+        edition.issuer,
+        edition.start,
+        read_origin(parts["origin"], decided=True),
+        tiers,
+        measures,
+        changed,
+        mark,
+        base.id,
+        (*base.differences, *said),
+        tuple(warnings),
+    )
+
+
+def _each(entry: Entry | None, known: Mapping[str, object]) -> list[tuple[str, str, Entry]]:
+    """Return name, words and value of each entry of a mapping by known names."""
+    found = []
+    for key, value in entry.items() if entry is not None else ():
+        if key.text() not in known:
+            raise key.error(f"不认识的“{key.text()}”", f"{'、'.join(known)}之一", "请改正或删去")
+        named = known[key.text()]
+        words = named.term if isinstance(named, Section) else getattr(named, "label", "")
+        found.append((key.text(), words, value))
+    return found
+
+
+def _renamed(tiers: tuple[Tier, ...], entry: Entry, said: list[str]) -> tuple[Tier, ...]:
+    found = read_tiers(entry)
+    if len(found) != len(tiers):
+        raise entry.error(
+            f"有{len(found)}级，所依据的有{len(tiers)}级", f"{len(tiers)}级", "请改正"
+        )
+    said += [
+        f"级别：{old.term}改称{new.term}"
+        for old, new in zip(tiers, found, strict=True)
+        if (old.id, old.term) != (new.id, new.term)
+    ]
+    return found
+
+
+def _limited(section: Section, measure: str, limits: tuple[Decimal, ...]) -> Section:
+    return replace(
+        section,
+        items=tuple(
+            tuple(replace(c, limits=limits) if c.measure == measure else c for c in item)
+            for item in section.items
+        ),
+    )
+
+
+def _against_regulation(base: Scheme, mark: int | None, tiers: tuple[Tier, ...]) -> list[str]:
+    """Return what a scheme changes of what the regulation itself fixes."""
+    checks: tuple[tuple[bool, str], ...] = (
+        (mark != base.pass_mark, "及格分与管理办法不同（附件一备注2）"),
+        (
+            [t.term for t in tiers] != [t.term for t in base.tiers],
+            "级别名称与管理办法不同（二(二)）",
+        ),
+    )
+    return [words for is_changed, words in checks if is_changed]
+
+
+def limits_of(scheme: Scheme, standard: Path | None, on: date) -> Limits:
+    """Return the limits that a standard states for a scheme, in the scheme's units.
+
+    Raises
+    ------
+    ParameterError
+        If the scheme leaves limits to a standard and there is none, or it lacks one.
+    """
+    needed = scheme.stated_elsewhere
+    if not needed:
+        return {}
+    if standard is None:
+        labels = "、".join(scheme.measures[name].label for name in needed[:3])
+        raise ParameterError(
+            scheme.id, f"没有给出{labels}等{len(needed)}项的界限", "行业标准", "请加 --standard"
+        )
+    found = read_standard(standard).on(on)
+    limits: dict[str, tuple[float, ...] | None] = {}
+    for name in needed:
+        position = POSITION.get(name)
+        values = None if position is None else found.values[position]
+        if values is not None:
+            limits[name] = tuple(map(float, values))
+        elif position is not None and found.exempt[position]:
+            limits[name] = None
+    for section in scheme.sections:
+        for item in section.items:
+            sides = [side.measure for side in item if side.limits is None]
+            if len(sides) == len(item) and not any(side in limits for side in sides):
+                label = "或".join(scheme.measures[side].label for side in sides)
+                raise ParameterError(
+                    standard.name, f"没有{label}的达标值", "三级达标值，或免评并写理由", "请补上"
+                )
+    return limits
+
+
+def new_scheme(base: Scheme, name: str, start: date) -> str:
+    """Return the text of a file that begins a scheme based on another."""
+    sections = "\n".join(
+        f"    #   {section.id}: [...]                # {section.term}" for section in base.sections
+    )
+    first = next(iter(base.measures))
+    return f"""# 改自 {base.term}。只写不同之处；用不到的行删去，用得到的去掉开头的 #。
+scheme: {name}
+term: {base.term}（改动稿）
+issuer: 待填
+based_on: {base.id}
+values:
+  {start.isoformat()}:
+    # 依据：文件名称；由谁、哪天定
+    origin: {{kind: article, ref: 待填, by: 待填, on: {start.isoformat()}}}
+    # indicators:               # 增加的指标
+    #   new_id: {{labels: [名称], unit: 个, kind: count}}
+    # leave_out: [{first}]      # 不用的指标
+    # add:                      # 增加的项
+{sections}
+    terms:
+      {base.sections[0].id}: {base.sections[0].term}
+"""

@@ -1,0 +1,209 @@
+"""A scheme（评价体系）on a day: tiers, indicators, sections with their rules, the pass mark.
+
+A plain frozen value like `clusterlib.rules.scoresheet.ScoreSheet`, but with as many sections
+and items as its file lists, and with other rules than a count alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from operator import eq, ge, gt, le, lt
+from typing import Any
+
+from clusterlib.rules.scoresheet import Band
+from clusterlib.rules.tiers import Tier
+from clusterlib.rules.units import Unit
+
+RULES = ("counted", "graded", "required", "at_least")
+KINDS = ("amount", "count", "share", "growth", "answer")
+COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
+    ">=": ge,
+    ">": gt,
+    "<=": le,
+    "<": lt,
+    "=": eq,
+}
+COMPARISON_SIGNS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜", "=": "＝"}
+PURPOSES = ("award", "review")
+PURPOSE_TERMS = {"award": "初评", "review": "复评"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An indicator of a scheme.
+
+    Parameters
+    ----------
+    id : str
+        Identifier in tables and files.
+    labels : tuple of str
+        Printed label, then other spellings.
+    kind : str
+        One of `KINDS`; an answer is 无 or 有.
+    unit : Unit or None
+        None for an answer.
+    signed : bool
+        Whether a negative figure is possible.
+    share_of : tuple of (str, str) or None
+        Indicators of which it is the share where it is not reported itself.
+    growth_of : str
+        Indicator whose mean yearly growth over the columns it is; blank for none.
+    """
+
+    id: str
+    labels: tuple[str, ...]
+    kind: str
+    unit: Unit | None
+    signed: bool = False
+    share_of: tuple[str, str] | None = None
+    growth_of: str = ""
+
+    @property
+    def label(self) -> str:
+        """Label as printed."""
+        return self.labels[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What one side of an item asks of an indicator.
+
+    Parameters
+    ----------
+    measure : str
+        The indicator.
+    comparison : str
+        Key of `COMPARISONS`.
+    limits : tuple of Decimal or None
+        Per tier in the indicator's unit; None where the standard states them.
+    last : int
+        Of how many of the last columns (years) it is asked, each for itself.
+    """
+
+    measure: str
+    comparison: str = ">="
+    limits: tuple[Decimal, ...] | None = None
+    last: int = 1
+
+
+Sides = tuple[Condition, ...]
+"""The sides of one item: one of them is enough（或）."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a scheme.
+
+    Parameters
+    ----------
+    id, term : str
+        Identifier and printed title.
+    rule : str
+        One of `RULES`.
+    points : int
+        Full points in grid steps, 0 for a section without points.
+    items : tuple of Sides
+        None for a graded section.
+    bands : tuple of Band
+        Lowest first; of a counted section by items met, of a graded one by grade.
+    gates : tuple of str
+        Answers that must be 无, or the section has no points.
+    least : tuple of int, length 2
+        Of ``at_least``: items needed for the award and for the review.
+    """
+
+    id: str
+    term: str
+    rule: str
+    points: int = 0
+    items: tuple[Sides, ...] = ()
+    bands: tuple[Band, ...] = ()
+    gates: tuple[str, ...] = ()
+    least: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a scheme's words and numbers come from, and who decided on them.
+
+    Parameters
+    ----------
+    kind : {"article", "public", "example"}
+        The regulation, a public source, or invented to show how it is done.
+    ref, url : str
+        Title of the source, and its address where one is known.
+    decided_by, decided_on : str
+        Who decided and when; blank for a source that says so itself.
+    """
+
+    kind: str
+    ref: str
+    url: str = ""
+    decided_by: str = ""
+    decided_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A scheme on one day.
+
+    Parameters
+    ----------
+    id, term, issuer : str
+        Identifier, title and whose it is.
+    start : date
+        From when this edition holds.
+    origin : Origin
+    tiers : tuple of Tier
+        Highest first; at least one.
+    measures : mapping of str to Measure
+        Its indicators in order.
+    sections : tuple of Section
+    pass_mark : int or None
+        In grid steps; None for a scheme without points.
+    based_on : str
+        The scheme that it changes, blank for none.
+    differences, warnings : tuple of str
+        What it changes, and which of that the regulation itself fixes.
+    """
+
+    id: str
+    term: str
+    issuer: str
+    start: date
+    origin: Origin
+    tiers: tuple[Tier, ...]
+    measures: Mapping[str, Measure]
+    sections: tuple[Section, ...]
+    pass_mark: int | None
+    based_on: str = ""
+    differences: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def scored(self) -> tuple[Section, ...]:
+        """Sections that give points."""
+        return tuple(section for section in self.sections if section.points)
+
+    @property
+    def stated_elsewhere(self) -> tuple[str, ...]:
+        """Indicators whose limits a standard must state."""
+        return tuple(
+            dict.fromkeys(
+                side.measure
+                for section in self.sections
+                for item in section.items
+                for side in item
+                if side.limits is None
+            )
+        )
+
+    @property
+    def most_columns(self) -> int:
+        """Years that its conditions and growths look back at, the scored one among them."""
+        asked = [side.last for part in self.sections for item in part.items for side in item]
+        grown = [3 for measure in self.measures.values() if measure.growth_of]
+        return max((*asked, *grown), default=1)

@@ -1,0 +1,126 @@
+"""One mistake each in the shipped schemes: file, passage, what instead.
+
+The message of each stands in ``scheme_messages.txt``.
+"""
+
+# ruff: noqa: E501
+from __future__ import annotations
+
+SHEET, OWN = "light-industry-2022.yaml", "ceramics-example.yaml"
+NATIONAL, SEVEN = "sme-clusters-2022.yaml", "provincial-seven-conditions.yaml"
+YUNNAN = "sme-clusters-yunnan.yaml"
+_LOW = "{least: 0, lower: 0, upper: 36, open: upper}"
+
+MISTAKES: dict[str, tuple[str, str, str]] = {
+    # The head
+    "another id than the file": (SHEET, "scheme: light-industry-2022", "scheme: light-industry"),
+    "an unknown key": (
+        SHEET,
+        "issuer: 中国轻工业联合会",
+        "issuer: 中国轻工业联合会\nauthor: 某人",
+    ),
+    "no issuer": (SHEET, "issuer: 中国轻工业联合会\n", ""),
+    "a blank title": (SHEET, "term: 中国轻工业特色区域和产业集群评价体系", 'term: ""'),
+    "a day that is none": (SHEET, "  2022-01-01:", "  2022-02-30:"),
+    "a later day": (SHEET, "  2022-01-01:", "  2027-01-01:"),
+    "an unknown base": (OWN, "based_on: light-industry-2022", "based_on: light-industry-2023"),
+    "a base that is itself": (OWN, "based_on: light-industry-2022", "based_on: ceramics-example"),
+    "an unknown kind of source": (SHEET, "{kind: article, ref: A1.3}", "{kind: law, ref: A1.3}"),
+    "a change that nobody decided": (OWN, ", by: 示例协会, on: 2025-12-01", ""),
+    "a change decided on no day": (OWN, "on: 2025-12-01", "on: 去年"),
+    # Tiers
+    "two tiers of one name": (SHEET, "base: 基地", "base: 都"),
+    "fewer tiers than the base": (
+        YUNNAN,
+        "tiers: {provincial: 省级}",
+        "tiers: {provincial: 省级, city: 市级}",
+    ),
+    # Indicators and units
+    "a label of two indicators": (SHEET, "labels: [主营业务收入]", "labels: [利税总额]"),
+    "an indicator without a label": (SHEET, "labels: [主营业务收入]", "labels: []"),
+    "an unknown kind of indicator": (SHEET, "unit: 人, kind: count", "unit: 人, kind: people"),
+    "a unit that nobody declared": (
+        NATIONAL,
+        "units: {平方公里: area, 起: cases}",
+        "units: {起: cases}",
+    ),
+    "a unit declared twice": (NATIONAL, "平方公里: area", "亿元: area"),
+    "a share in 亿元": (
+        NATIONAL,
+        'labels: [中小企业产值占集群总产值比重], unit: "%"',
+        "labels: [中小企业产值占集群总产值比重], unit: 亿元",
+    ),
+    "an amount in %": (
+        NATIONAL,
+        "labels: [集群产值, 集群总产值], unit: 亿元",
+        'labels: [集群产值, 集群总产值], unit: "%"',
+    ),
+    "an indicator without a unit": (SHEET, "unit: 人, kind: count", "kind: count"),
+    "an answer with a unit": (
+        SHEET,
+        "labels: [是否发生过重大污染事故, 是否曾发生过重大污染事故], kind: answer",
+        "labels: [是否发生过重大污染事故], unit: 起, kind: answer",
+    ),
+    "a growth of nothing": (NATIONAL, "growth_of: output, signed", "signed"),
+    "a growth of an unknown indicator": (NATIONAL, "growth_of: output", "growth_of: outputs"),
+    # Sections and items
+    "an unknown rule": (SEVEN, "rule: at_least", "rule: at_most"),
+    "points where nothing is scored": (
+        SEVEN,
+        "rule: at_least",
+        "rule: at_least\n        points: 60",
+    ),
+    "a count without bands": (
+        OWN,
+        "    bands:\n      quality:\n        - {least: 0, lower: 0, upper: 10, open: upper}\n        - {least: 4, lower: 10, upper: 16, open: none}\n        - {least: 6, lower: 16, upper: 20, open: lower}\n",
+        "    bands:\n      quality: []\n",
+    ),
+    "an unknown indicator of an item": (SHEET, "- [brands]", "- [brand]"),
+    "an item that is a word": (SHEET, "- [brands]", "- brands"),
+    "an item without an indicator": (SHEET, "- [brands]", "- []"),
+    "an item twice": (SHEET, "- [brands]\n", "- [brands]\n          - [brands]\n"),
+    "one indicator on both sides": (
+        SHEET,
+        "[profit_tax, profit_margin]",
+        "[profit_tax, profit_tax]",
+    ),
+    "an answer as an item": (SHEET, "- [brands]", "- [safety_accident]"),
+    "a gate that is a number": (SHEET, "gates: [quality_accident,", "gates: [brands,"),
+    "an unknown comparison": (NATIONAL, 'is: "<="', 'is: "=<"'),
+    "a limit in words": (NATIONAL, "limits: {national: 40}", "limits: {national: 四十}"),
+    "a limit below zero": (NATIONAL, "limits: {national: 40}", "limits: {national: -40}"),
+    "a share above 100": (
+        NATIONAL,
+        'is: ">", limits: {national: 70}',
+        'is: ">", limits: {national: 170}',
+    ),
+    "a limit of another tier": (NATIONAL, "limits: {national: 40}", "limits: {capital: 40}"),
+    "the last no year": (NATIONAL, "last: 3", "last: 0"),
+    "more conditions than there are": (
+        SEVEN,
+        "least: {award: 7, review: 5}",
+        "least: {award: 8, review: 5}",
+    ),
+    "no condition at all": (SEVEN, "least: {award: 7, review: 5}", "least: {award: 7, review: 0}"),
+    # Bands, points, pass mark
+    "a gap between bands": (SHEET, "{least: 8, lower: 36,", "{least: 8, lower: 38,"),
+    "a point in two bands": (SHEET, _LOW, _LOW.replace("open: upper", "open: none")),
+    "a band from more items than there are": (SHEET, "least: 11,", "least: 14,"),
+    "bands that end below the points": (SHEET, "points: 60", "points: 50"),
+    "points that do not sum to the total": (SHEET, "total: 100", "total: 90"),
+    "no pass mark": (SHEET, "    pass_mark: 70\n", ""),
+    "a pass mark without points": (SEVEN, "    sections:\n", "    pass_mark: 70\n    sections:\n"),
+    "a pass mark of nothing": (SHEET, "pass_mark: 70", "pass_mark: 0"),
+    # Changes
+    "an indicator left out that is not there": (
+        OWN,
+        "leave_out: [iso22000]",
+        "leave_out: [iso45001]",
+    ),
+    "a section that is not there": (OWN, "    add:\n      quality:", "    add:\n      safety:"),
+    "a change of nothing": (
+        YUNNAN,
+        "      sme_share: {provincial: 50}",
+        "      sme_shares: {provincial: 50}",
+    ),
+}
