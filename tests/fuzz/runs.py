@@ -144,7 +144,9 @@ def tried(kind: str, content: bytes, folder: Path) -> str:
     try:
         reader_of(kind)(path)
     except ClusterlibError as error:
-        if "\n" in str(error) or len(str(error)) > 2_000:
+        # Each of several errors has a line of its own.
+        told = [str(one) for one in error.each or (error,)]
+        if any("\n" in line or len(line) > 2_000 for line in told):
             return f"a message of {len(str(error))} characters or several lines"
     except BaseException:
         return traceback.format_exc()

@@ -11,9 +11,11 @@ import pytest
 from clusterlib.errors import ClusterlibError, InputError
 from clusterlib.intake.table import MOST_PROBLEMS, read_cohort
 from clusterlib.intake.workbook import read_workbook
+from clusterlib.resources import parameters_folder
 from clusterlib.rule_files.standards import read_standard
 from clusterlib.sheets.limits import MOST_SHEETS
 from clusterlib.workflow import applicant_of
+from tests.fuzz.runs import tried
 
 
 @pytest.mark.parametrize("rows", ["", "合计,5\n", ",5\n", " ,\n"])
@@ -71,3 +73,16 @@ def test_thousands_of_sheets_are_not_read_one_by_one(
     book.save(tmp_path / "表.xlsx")
     with pytest.raises(ClusterlibError, match=f"有{MOST_SHEETS + 1}张工作表"):
         read(tmp_path / "表.xlsx")
+
+
+def test_a_list_of_errors_with_a_line_each_is_no_finding(tmp_path):
+    text = (parameters_folder() / "standards" / "furniture.yaml").read_text(encoding="utf-8")
+    broken = text.replace(
+        "capital: 300, base: 100, township: 30", "capital: 3, base: 4, township: 5"
+    )
+    path = tmp_path / "a.yaml"
+    path.write_text(broken, encoding="utf-8")
+    with pytest.raises(ClusterlibError) as refused:
+        read_standard(path)
+    assert len(refused.value.each) > 1
+    assert tried("standard-yaml", broken.encode(), tmp_path / "a") == ""

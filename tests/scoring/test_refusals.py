@@ -10,7 +10,6 @@ import pytest
 
 from clusterlib.applicants.figures import UNREADABLE, Cohort
 from clusterlib.rules.indicators import GATES
-from clusterlib.rules.points import points_text
 from clusterlib.rules.tiers import TIERS, Tier
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.refusals import refused_points
@@ -32,32 +31,34 @@ def assessed(*applicants: Mapping[str, Any], written: bool = False, **readings: 
 
 
 @pytest.mark.parametrize(
-    ("applicant", "column", "allowed"),
+    ("applicant", "column", "found", "allowed"),
     [
-        (an_applicant(basic=7, panel_basic=Decimal(36)), "panel_basic", "≥0、<36分"),
-        (an_applicant(basic=8, panel_basic=Decimal(35)), "panel_basic", "≥36、≤48分"),
-        (an_applicant(basic=11, panel_basic=Decimal(48)), "panel_basic", ">48、≤60分"),
-        (an_applicant(basic=7, basic_missing=1, panel_basic=Decimal(49)), "panel_basic",
+        (an_applicant(basic=7, panel_basic=Decimal(36)), "panel_basic", "36", "≥0、<36分"),
+        (an_applicant(basic=8, panel_basic=Decimal(35)), "panel_basic", "35", "≥36、≤48分"),
+        (an_applicant(basic=11, panel_basic=Decimal(48)), "panel_basic", "48", ">48、≤60分"),
+        (an_applicant(basic=7, basic_missing=1, panel_basic=Decimal(49)), "panel_basic", "49",
          "≥0、≤48分"),
-        (an_applicant(quality=4, panel_quality=Decimal(17)), "panel_quality", "≥10、≤16分"),
-        (an_applicant(safety_accident=True, panel_quality=Decimal(17)), "panel_quality",
+        (an_applicant(quality=4, panel_quality=Decimal("16.5")), "panel_quality", "16.5",
+         "≥10、≤16分"),
+        (an_applicant(safety_accident=True, panel_quality=Decimal(17)), "panel_quality", "17",
          "0分（后3项有不符合的）"),
-        (an_applicant(safety_accident=None, panel_quality=Decimal(16)), "panel_quality",
+        (an_applicant(safety_accident=None, panel_quality=Decimal(16)), "panel_quality", "16",
          "0分或>16、≤20分"),
         (an_applicant(quality=2, quality_missing=1, safety_accident=None,
-                      panel_quality=Decimal(17)), "panel_quality", "0分或≥0、≤16分"),
+                      panel_quality=Decimal(17)), "panel_quality", "17", "0分或≥0、≤16分"),
         (an_applicant(grade_government="fair", panel_government=Decimal(9)), "panel_government",
-         "≥6、≤8分"),
-        (an_applicant(panel_policy=Decimal(11)), "panel_policy", "≥0、≤10分"),
+         "9", "≥6、≤8分"),
+        (an_applicant(panel_policy=Decimal(11)), "panel_policy", "11", "≥0、≤10分"),
     ],
 )  # fmt: skip
-def test_a_refusal_says_what_is_allowed(applicant, column: str, allowed: str) -> None:
+def test_a_refusal_says_what_was_given_and_what_is_allowed(
+    applicant, column: str, found: str, allowed: str
+) -> None:
     (problem,) = refused_points(assessed(applicant), [Tier.CAPITAL])
     assert (problem.column, problem.expected) == (column, allowed)
     assert (problem.code, problem.tier, problem.row) == ("points_outside_band", "capital", 2)
-    steps = figures_of([applicant]).panel[0]
-    assert problem.found == points_text(int(steps[steps >= 0][0]))
-    assert allowed in problem.reason
+    assert problem.found == found
+    assert problem.reason == (f"专家评分不在允许的{allowed}之内，未采用。请专家组核对评分与档次。")
 
 
 @pytest.mark.parametrize(
