@@ -1,8 +1,7 @@
 """The whole procedure（评价程序）: what is read, which rules apply, what comes out.
 
-Read from top to bottom: a cohort is read, the regulation and the standards of the day are
-found, every applicant is scored in one pass, and what only shows beside a standard is
-flagged. One applicant goes the same way as a cohort of one.
+Read from top to bottom: a cohort is read, the rules of the day are found, everybody is scored
+in one pass, what only shows beside a standard is flagged. One applicant is a cohort of one.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.standard import Standard, check_dropped
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
-from clusterlib.scoring.by_industry import industry_problems, standards_by_row
+from clusterlib.scoring.by_industry import asked_of, industry_problems, standards_by_row
 from clusterlib.scoring.refusals import refused_points
 
 if TYPE_CHECKING:
@@ -89,6 +88,7 @@ def assess(
     default_tier = Tier.CAPITAL if tier is None else tier
     cohort = cohort.called(sheet.tiers)
     by_row = standards_by_row(cohort, standards)
+    cohort = asked_of(cohort, by_row, day)
     parts = []
     problems = [*cohort.problems, *industry_problems(cohort, by_row, standards)]
     # By identity: to hash a standard for every row costs more than to score it.

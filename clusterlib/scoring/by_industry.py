@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
 
 from clusterlib.applicants.figures import Cohort
 from clusterlib.problems import Problem
+from clusterlib.rules.indicators import INDICATORS, ITEMS
 from clusterlib.rules.standard import Standard
+from clusterlib.scoring.items import sides_of
 
 
 def standards_by_row(
@@ -17,6 +22,46 @@ def standards_by_row(
         return [standards] * len(cohort)
     by_name = {name: found for found in standards for name in (found.industry, found.term)}
     return [by_name.get(industry) for industry in cohort.industry]
+
+
+def asked_of(cohort: Cohort, by_row: Sequence[Standard | None], day: date) -> Cohort:
+    """Return a cohort without what is told missing though the applicant's standard exempts it.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        n applicants.
+    by_row : sequence of n Standard or None
+        As `standards_by_row` gives them.
+    day : date
+        Whose thresholds apply.
+    """
+    lacking = {found.applicant_id for found in cohort.problems if found.is_missing}
+    exempt = {
+        identity: _exempt_columns(standard, day)
+        for identity, standard in zip(cohort.applicant_id, by_row, strict=True)
+        if standard is not None and identity in lacking
+    }
+    kept = tuple(
+        found
+        for found in cohort.problems
+        if not (found.is_missing and found.column in exempt.get(found.applicant_id, ()))
+    )
+    return replace(cohort, problems=kept) if exempt else cohort
+
+
+@lru_cache(maxsize=64)
+def _exempt_columns(standard: Standard, day: date) -> frozenset[str]:
+    """Return the indicators of items that are exempt with every side that is left."""
+    on_day = standard.on(day)
+    thresholds, exempted = on_day.thresholds[0], on_day.exempted
+    found = [
+        item
+        for items in ITEMS.values()
+        for item, sides in zip(items, sides_of(items, thresholds, exempted), strict=True)
+        if not sides
+    ]
+    return frozenset(INDICATORS[side].id for item in found for side in item)
 
 
 def industry_problems(
