@@ -20,11 +20,29 @@ def serve(
     store: StoreOption = "",
     port: Annotated[int, typer.Option("--port", help="Port of the server.")] = 8866,
     ip: Annotated[
-        str, typer.Option("--ip", help="Address to listen on; any but loopback needs --token.")
+        str,
+        typer.Option(
+            "--ip", help="Address to listen on; any but loopback needs --token or --users."
+        ),
     ] = "127.0.0.1",
     token: Annotated[
         str | None,
         typer.Option("--token", envvar="CLUSTERLIB_TOKEN", help="Secret of the visitors."),
+    ] = None,
+    users: Annotated[
+        Path | None,
+        typer.Option("--users", help="Table of users by `panel user`; opens the panel's pages."),
+    ] = None,
+    proxy: Annotated[
+        str,
+        typer.Option("--proxy", help="ADDRESS=HEADER of a trusted proxy that names the user."),
+    ] = "",
+    applicants: Annotated[
+        list[Path] | None,
+        typer.Option("--applicants", help="Applicants of the panels; --cohort by default."),
+    ] = None,
+    confirmed: Annotated[
+        Path | None, typer.Option("--confirmed", help="Table of verified figures.")
     ] = None,
     base_url: Annotated[
         str, typer.Option("--base-url", help="Path under which a proxy hands requests on.")
@@ -57,6 +75,10 @@ def serve(
         port=port,
         ip=ip,
         token=token,
+        users=users,
+        proxy=proxy,
+        applicants=applicants or (),
+        confirmed=confirmed,
         base_url=base_url,
         embed_from=embed_from,
         limit=limit,

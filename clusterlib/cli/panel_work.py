@@ -285,3 +285,29 @@ def panel_export(
         for path in write_workbooks(one, applicant, known.rules, number, out):
             typer.echo(f"已写出：{path}")
     raise typer.Exit(1 if faulty else 0)
+
+
+@panel_app.command("user")
+def panel_user(
+    name: Annotated[str, typer.Argument(help="Name, or number, as the roster has it.")],
+    users: Annotated[Path, typer.Option("--users", help="Table of users, made where need be.")],
+    role: Annotated[str, typer.Option("--role", help="expert or office.")] = "expert",
+    password: Annotated[
+        str,
+        typer.Option(
+            "--password",
+            prompt="口令",
+            hide_input=True,
+            confirmation_prompt="再输一次",
+            help="At least eight characters; asked for where it is left out.",
+        ),
+    ] = "",
+) -> None:
+    """Give a user a password for `serve --users`; only its hash is kept.
+
+    Example: clusterlib panel user 专家甲 --users 用户.csv
+    """
+    from clusterlib.dashboards.server.users import add_user
+
+    add_user(users, name, role, password)
+    typer.echo(f"已写入：{users}")

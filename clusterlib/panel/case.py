@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clusterlib.panel.records import (
     TABLES,
@@ -16,7 +16,7 @@ from clusterlib.panel.records import (
     Table,
     Visit,
 )
-from clusterlib.panel.sheets import ExpertSheet, sheets_of
+from clusterlib.panel.sheets import ExpertSheet, may_see, sheets_of
 
 TABLE_OF: dict[type, Table] = {table.row: table for table in TABLES.values()}
 
@@ -46,6 +46,18 @@ class PanelCase:
     findings: tuple[Finding, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     visit: Visit | None = None
+
+    def seen_by(self, member: str) -> PanelCase:
+        """Return the case as one of its experts may see it: see `may_see`; findings alike."""
+        leads = any(one.member == member and one.role == "leader" for one in self.members)
+        sheets = may_see(self.sheets, self.rounds, member, leads=leads)
+        open_to = {(sheet.member, sheet.round) for sheet in sheets}
+        findings = tuple(
+            one
+            for one in self.findings
+            if one.member == member or (one.member, int(one.round)) in open_to
+        )
+        return replace(self, sheets=sheets, findings=findings)
 
     def sheets_on_panel(self) -> tuple[ExpertSheet, ...]:
         """Return the sheets of those on the panel; all where nobody is named."""

@@ -43,6 +43,10 @@ class PanelStore:
         """Return one case; an unknown one is empty."""
         return cases_of(self.records(case)).get(case, PanelCase(case))
 
+    def seen_by(self, case: str, member: str) -> PanelCase:
+        """Return one case as one of its experts may see it."""
+        return self.case(case).seen_by(member)
+
     def append(self, records: Sequence[Record], now: datetime) -> int:
         """Record what is new, all of it or nothing; return how many that are.
 
@@ -55,7 +59,11 @@ class PanelStore:
             If a locked sheet or a closed round would change, or nothing can be written.
         """
         with self.store.taking_turns() as connection:
-            held = {key_of(one): one for one in _records(connection, None)}
+            held = {
+                key_of(one): one
+                for case in dict.fromkeys(record.case for record in records)
+                for one in _records(connection, case)
+            }
             last = connection.execute(
                 sa.select(PANELS.c.place, PANELS.c.recorded, PANELS.c.hash)
                 .order_by(PANELS.c.place.desc())

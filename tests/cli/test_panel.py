@@ -11,7 +11,7 @@ from clusterlib.reports.panel_tables import write_records
 from tests.panel.applicants import STANDARD, cohort_table
 from tests.panel.cases import SIX, lines, members
 
-COMMANDS = ("members", "check", "import", "consolidate", "export")
+COMMANDS = ("members", "check", "import", "consolidate", "export", "user")
 POINTS = ("panel_basic", "panel_quality", "panel_government", "panel_policy")
 
 

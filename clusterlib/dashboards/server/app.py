@@ -30,6 +30,12 @@ from clusterlib.dashboards.server.handlers import (
     StartHandler,
 )
 from clusterlib.dashboards.server.pages import Page
+from clusterlib.dashboards.server.panel import (
+    PanelActHandler,
+    PanelDataHandler,
+    PanelHandler,
+    PanelService,
+)
 from clusterlib.dashboards.server.results import ROUTE as RESULTS
 from clusterlib.dashboards.server.results import ResultHandler
 from clusterlib.dashboards.server.visits import SignInHandler, SignOutHandler
@@ -40,6 +46,7 @@ class PagesApp(Voila):
 
     name = "Voila"
     pages: tuple[Page, ...] = ()
+    panel: PanelService | None = None
     sockets: tuple[socket.socket, ...] = ()
 
     def init_handlers(self) -> list[Any]:
@@ -48,6 +55,7 @@ class PagesApp(Voila):
         plain = {"voila_configuration": self.voila_configuration}
         private = os.environ.get(PRIVATE_VARIABLE)
         results = {**plain, "private": Path(private) if private else None}
+        panel = {**plain, "service": self.panel}
         static = {"paths": self.static_paths}
         assets = {"path": self.labextensions_path, "no_cache_paths": ["/"]}
         routes: list[tuple[Any, ...]] = [
@@ -64,6 +72,9 @@ class PagesApp(Voila):
             ("/login", SignInHandler, plain),
             ("/logout", SignOutHandler, plain),
             ("/intake", RedirectHandler, {"url": f"{self.base_url}reception"}),
+            ("/panel", PanelHandler, panel),
+            ("/panel/data", PanelDataHandler, panel),
+            ("/panel/act", PanelActHandler, panel),
             ("/([a-z]+)", PageHandler, page),
             (RESULTS, ResultHandler, results),
             (".*", NothingHandler, plain),

@@ -35,7 +35,8 @@ class StartHandler(VisitHandler):
                 visitors=kernels.visitors,
                 limit=kernels.limit,
                 opens=self.settings.get("opens", ()),
-                signed_in=bool(self.identity_provider.token),
+                signed_in=self.identity_provider.auth_enabled,
+                has_users=bool(self.identity_provider.users_file),
             )
         )
 

@@ -14,15 +14,20 @@ import shutil
 import socket
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clusterlib.dashboards.page.errors import LOG_VARIABLE, log_file
 from clusterlib.dashboards.page.result_keys import PRIVATE_VARIABLE
 from clusterlib.dashboards.server.embedding import Embedding, embedding_of, is_loopback
 from clusterlib.dashboards.server.pages import Page, copy_pages
+from clusterlib.dashboards.server.users import read_users
 from clusterlib.errors import InputError
-from clusterlib.resources import notebooks_folder
+from clusterlib.resources import notebooks_folder, parameters_folder, sample_table
+
+if TYPE_CHECKING:
+    from clusterlib.dashboards.server.panel import PanelService
 
 NO_NEWS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
@@ -56,6 +61,10 @@ def serve(
     idle_seconds: int = 3600,
     orphan_seconds: int = 60,
     notebooks: Path | None = None,
+    users: Path | None = None,
+    proxy: str = "",
+    applicants: Sequence[Path] = (),
+    confirmed: Path | None = None,
 ) -> None:
     """Serve the pages until interrupted.
 
@@ -86,13 +95,22 @@ def serve(
         After how long without activity a kernel ends: one with an open page, one without.
     notebooks : Path or None
         Folder of the pages' notebooks; the shipped ones by default.
+    users : Path or None
+        Table of who may sign in; then the panel's pages are served too.
+    proxy : str
+        ``address=header`` of a trusted proxy that names the user.
+    applicants : sequence of Path
+        Workbooks, folders of them, or a cohort table; `cohort` where there are none.
+    confirmed : Path or None
+        Table of verified figures.
 
     Raises
     ------
     InputError
         If the address needs a token, the port is taken, or the portal could not be signed in.
     """
-    _check_address(ip, token)
+    _check_address(ip, token or ("users" if users else None))
+    _check_users(users, token, proxy)
     path = _checked_path(base_url)
     embedding = embedding_of(embed_from, ip)
     sockets = _bind(ip, port)
@@ -110,11 +128,15 @@ def serve(
         )
         config = _configuration(root / "pages", ip, token, path, embedding)
         config.Voila.tornado_settings["opens"] = _opens(cohort, standard)
+        config.OneToken.users_file = str(users.resolve()) if users else ""
+        config.OneToken.proxy = proxy
+        inputs = applicants or ([cohort] if cohort else [sample_table()])
+        service = users and panel_service(store or str(work / "台账"), inputs, standard, confirmed)
         config.PageKernels.limit = limit
         config.PageKernels.cull_idle_timeout = idle_seconds
         config.PageKernels.orphan_timeout = orphan_seconds
         config.PageKernels.cull_interval = max(1, min(30, orphan_seconds // 2))
-        _run_voila(config, pages, sockets, open_browser, work / "server.log")
+        _run_voila(config, pages, sockets, open_browser, work / "server.log", service or None)
     finally:
         for taken in sockets:
             taken.close()
@@ -170,6 +192,31 @@ def _check_address(ip: str, token: str | None) -> None:
         )
 
 
+def _check_users(users: Path | None, token: str | None, proxy: str) -> None:
+    """Refuse what would leave open who a visitor is."""
+    if users is None:
+        if proxy:
+            raise InputError("--proxy", "没有用户表", "--users", "请同时给出 --users")
+        return
+    if token:
+        raise InputError("--token", "与 --users 不能同时用", "其中一个", "请只用 --users")
+    if proxy and not re.fullmatch(r"[0-9a-fA-F.:]+=[A-Za-z0-9-]+", proxy):
+        raise InputError("--proxy", f"“{proxy}”看不懂", "地址=头，如 127.0.0.1=X-Remote-User")
+    if not read_users(users).roles:
+        raise InputError(users.name, "没有用户", "", "请用 clusterlib panel user 添加用户")
+
+
+def panel_service(
+    store: str, inputs: Sequence[Path], standard: Path | None, confirmed: Path | None
+) -> PanelService:
+    """Return the panels that a server shows; what cannot be read is refused at once."""
+    from clusterlib.dashboards.server.panel import PanelService
+
+    service = PanelService(store, inputs, standard or parameters_folder() / "standards", confirmed)
+    service.applicants()
+    return service
+
+
 def _checked_path(base_url: str) -> str:
     path = "/" + base_url.strip("/") + "/" if base_url.strip("/") else "/"
     if not re.fullmatch(r"(/[A-Za-z0-9._~@%-]+)*/", path):
@@ -206,6 +253,7 @@ def _run_voila(
     sockets: list[socket.socket],
     open_browser: bool,
     log_path: Path,
+    service: PanelService | None,
 ) -> None:
     template = str(Path(__file__).parent / "voila_template")
     others = os.environ.get("JUPYTER_PATH")
@@ -218,6 +266,7 @@ def _run_voila(
     app = PagesApp.instance(config=config)
     app.initialize([])
     app.pages, app.sockets, app.open_browser = pages, sockets, open_browser
+    app.panel = service
     handler = log_file(str(log_path))
     app.log.addHandler(handler)
     app.log.setLevel(logging.INFO)
