@@ -17,10 +17,14 @@ report_app = typer.Typer(help="Papers to sign, send and file.", no_args_is_help=
 
 
 @report_app.command("list")
-def report_list() -> None:
+def report_list(
+    copy: Annotated[
+        Path | None, typer.Option("--copy", help="Folder to copy the shipped templates to.")
+    ] = None,
+) -> None:
     """Name every kind of paper, its clauses, and what it is made for.
 
-    Example: clusterlib report list
+    Example: clusterlib report list --copy 文书模板
     """
     from clusterlib.documents.kinds import KINDS, VERSIONS
 
@@ -29,6 +33,11 @@ def report_list() -> None:
         typer.echo(f"{kind.id}  {kind.term}  {kind.clause}  {owners[kind.owner]}")
     versions = "、".join(f"{name} {term}" for name, term in VERSIONS.items())
     typer.echo(f"版本：{versions}")
+    if copy is not None:
+        from clusterlib.documents.templates import copy_templates
+
+        for path in copy_templates(copy):
+            typer.echo(f"模板：{path}")
 
 
 @report_app.command("make")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from clusterlib.documents.base_tables import growth_gaps
 from clusterlib.documents.case_file import CaseFile, PanelFile, date_words, day_words
 from clusterlib.documents.comparison import comparison
-from clusterlib.documents.expert_sheets import sheet_gaps
+from clusterlib.documents.expert_sheets import composition_gaps, sheet_gaps
 from clusterlib.documents.paper import Block, Cell, Gap, Paragraph, Part, Table, headed, signatures
 from clusterlib.panel.composition import seniority
 from clusterlib.panel.consolidation import points_written
@@ -60,12 +60,7 @@ def parts_of(case: CaseFile, version: str) -> tuple[tuple[Part, ...], list[Gap]]
 
 def panel_gaps(case: CaseFile, panel: PanelFile, version: str) -> Iterator[Gap]:
     """Yield what stands against the panel and the facts of its visit."""
-    for finding in panel.findings:
-        names = f"（{'、'.join(finding.names)}）" if finding.names and not finding.is_soft else ""
-        # Outside, names stand in the table of signatures alone.
-        who = names if version == "internal" else ""
-        text = f"专家组：{finding.found}{who}；应为{finding.expected}"
-        yield Gap(finding.clause, text, finding.is_soft)
+    yield from composition_gaps(panel, version)
     visit = panel.visit
     if visit is None:
         yield Gap("3.2.report", "没有考评情况：时间、地点、考评会议、结论")

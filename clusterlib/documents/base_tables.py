@@ -45,15 +45,14 @@ def year_words(key: int) -> str:
 def growth_gaps(tables: BaseTables) -> Iterator[Gap]:
     """Yield each stated growth that is not what the two years' figures give."""
     for growth in tables.growth:
-        years = [key for key in tables.years if tables.value(growth.line, key) is not None]
-        if len(years) < 2:
+        held = ((key, tables.value(growth.line, key)) for key in tables.years)
+        known = [(key, value) for key, value in held if value is not None]
+        if len(known) < 2 or known[-2][1] == 0:
             continue
-        before, after = (tables.value(growth.line, key) for key in years[-2:])
-        if before is None or after is None or before == 0:
-            continue
+        (earlier, before), (later, after) = known[-2:]
         computed = (after - before) / before * 100
         if abs(computed - growth.value) > GROWTH_TOLERANCE:
-            first, last = map(year_words, years[-2:])
+            first, last = year_words(earlier), year_words(later)
             yield Gap(
                 "A4.figures",
                 f"{label_on_form(growth.line)}：填报增长 {growth.text}，按{first}和{last}的数"
@@ -147,8 +146,8 @@ def _cluster(tables: BaseTables, case: CaseFile) -> Iterator[Block]:
             )
     widths = (16, *((8,) * len(years)), 8)
     yield Table(widths, headings, tuple(rows), small=True)
-    verified = case.assessment.cohort.evidence[0].confirmations if _has_evidence(case) else ()
-    for found in verified:
+    evidence = case.assessment.cohort.evidence if case.assessment else ()
+    for found in evidence[0].confirmations if evidence else ():
         label = label_on_form(found.column) if found.column else found.label
         yield Paragraph(f"核定：{label} {found.text}{found.unit}（{found.reason}）", "note")
     yield Paragraph(
@@ -156,10 +155,6 @@ def _cluster(tables: BaseTables, case: CaseFile) -> Iterator[Block]:
         "3、复评的第一列为初评或上一次复评年度，后两列为近两年。表中为填报原样。",
         "note",
     )
-
-
-def _has_evidence(case: CaseFile) -> bool:
-    return bool(case.assessment and case.assessment.cohort.evidence)
 
 
 def _text(tables: BaseTables, line: Line, part: str, key: int) -> str:
@@ -208,7 +203,7 @@ def _facts(firm: Firm, version: str) -> Table:
             for label, text in facts
         ]
     first, *rest = facts
-    rows = [(Cell(first[0], "centre"), Cell(first[1], columns=3))]
+    rows: list[tuple[Cell, ...]] = [(Cell(first[0], "centre"), Cell(first[1], columns=3))]
     for left, right in zip(rest[::2], [*rest[1::2], ("", "")], strict=False):
         rows.append(
             (Cell(left[0], "centre"), Cell(left[1]), Cell(right[0], "centre"), Cell(right[1]))

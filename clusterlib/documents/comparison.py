@@ -110,6 +110,8 @@ def _review_rows(case: CaseFile, base: _Base) -> tuple[tuple[tuple[Cell, ...], .
         rows.append(
             (Cell(label), Cell(unit, "centre"), *shown, Cell(percent(before, after), "right"))
         )
+    if _now(case, "market_share") is None:
+        gaps.append(Gap(CLAUSE, "没有市场占有率"))
     return tuple(rows), gaps
 
 

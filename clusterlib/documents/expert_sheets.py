@@ -26,6 +26,8 @@ def parts_of(case: CaseFile, version: str) -> tuple[tuple[Part, ...], list[Gap]]
     if trace is None or assessment is None:
         return (Part("sheets", ()),), [Gap("A1.3.basic", case.unscored or "没有申报数据")]
     gaps = gaps_of(case, trace)
+    if case.panel is not None:
+        gaps += composition_gaps(case.panel, version)
     if case.panel is None or not case.panel.members or version == "public":
         blocks = list(sheet(case, trace, consolidated(trace)))
     else:
@@ -91,6 +93,15 @@ def _without_names(text: str, panel: PanelFile) -> str:
     for name in sorted({one.name for one in panel.members if one.name}, key=len, reverse=True):
         text = text.replace(name, "某专家")
     return text
+
+
+def composition_gaps(panel: PanelFile, version: str) -> Iterator[Gap]:
+    """Yield what stands against the composition; outside without names, clause 3.2.panel."""
+    for finding in panel.findings:
+        names = f"（{'、'.join(finding.names)}）" if finding.names and not finding.is_soft else ""
+        who = names if version == "internal" else ""
+        text = f"专家组：{finding.found}{who}；应为{finding.expected}"
+        yield Gap(finding.clause, text, finding.is_soft)
 
 
 def sheet_gaps(panel: PanelFile, version: str = "internal") -> Iterator[Gap]:

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from clusterlib.documents.paper import Paper
-from clusterlib.reports.fonts import FAMILY, subset_data_uri
+from clusterlib.reports.fonts import FAMILY, Weight, subset_data_uri
 
 _FOLDER = Path(__file__).parent
 _SHIPPED = f'"{FAMILY}"'
@@ -39,10 +39,11 @@ def html_of(paper: Paper) -> str:
 def _faces(paper: Paper) -> str:
     """Return the shipped font in both weights, cut to the characters of the paper."""
     shown = "".join(sorted({*"".join(paper.texts()), *_ALWAYS}))
+    weights: tuple[tuple[Weight, int], ...] = (("regular", 400), ("bold", 700))
     return "".join(
         f"@font-face{{font-family:{_SHIPPED};font-weight:{number};"
         f'src:url("{subset_data_uri(shown, weight)}") format("woff")}}'
-        for weight, number in (("regular", 400), ("bold", 700))
+        for weight, number in weights
     )
 
 

@@ -164,7 +164,6 @@ def _paper(
     if version != "internal":
         for case in cases:
             parts, gaps = without_contacts(parts, gaps, case)
-    case = cases[0] if len(cases) == 1 else None
     return Paper(
         kind=kind.id,
         term=kind.term,
@@ -173,7 +172,7 @@ def _paper(
         name=name,
         title=title,
         parts=parts,
-        subtitle=_subtitle(kind, case) if case else "",
+        subtitle=_subtitle(kind, cases[0]) if len(cases) == 1 else "",
         annex=_ANNEXES.get(kind.id, ""),
         marks=marks(version, gaps, fictional=any(case.is_fictional for case in cases)),
         gaps=tuple(gaps),

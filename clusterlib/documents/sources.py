@@ -11,8 +11,9 @@ from pathlib import Path
 from clusterlib.applicants.figures import Cohort
 from clusterlib.documents.case_file import CaseFile, PanelFile
 from clusterlib.errors import InputError
-from clusterlib.intake.base_tables import BaseTables, read_base_tables
+from clusterlib.intake.base_tables import read_base_tables
 from clusterlib.intake.folder import contents_of
+from clusterlib.intake.key_firms import read_key_firms
 from clusterlib.intake.table import read_cohort
 from clusterlib.intake.table_headings import is_table
 from clusterlib.intake.workbook import Application, cohort_of, read_workbook
@@ -176,7 +177,7 @@ def _read(sources: Sources) -> _Read:
     workbooks: dict[str, tuple[Path, Application]] = {}
     tables: list[Cohort] = []
     for file in contents_of(sources.inputs) if sources.inputs else ():
-        if file.skipped and not file.path.suffix.lower() == ".csv":
+        if file.skipped:
             continue
         try:
             if is_table(file.path):
@@ -247,7 +248,8 @@ def _case_file(
         found = read.cohort is not None and applicant in read.cohort.applicant_id
         unscored = "没有这个行业的标准，未评价" if found else "没有找到申报表，未评价"
     tables = None if path is None else read_base_tables(path, year=sources.year)
-    panel = panel_of(sources, {case, applicant}, rules, assessment, tables)
+    firms = read_key_firms(path) if path is not None and rules is not None else ()
+    panel = panel_of(sources, {case, applicant}, rules, assessment, firms)
     if assessment is not None and panel is not None and panel.consolidation is not None:
         assessment = decided_by(assessment, 0, panel.consolidation)
     return CaseFile(
@@ -286,7 +288,7 @@ def panel_of(
     names: set[str],
     rules: PanelRules | None,
     assessment: Assessment | None,
-    tables: BaseTables | None,
+    firms: Sequence[str],
 ) -> PanelFile | None:
     """Return the panel of a case, None where nothing is recorded of one."""
     own = [record for record in sources.records if record.case in names]
@@ -301,7 +303,6 @@ def panel_of(
         (one for one in own if isinstance(one, Opinion)), key=lambda one: (len(one.number), one)
     )
     region = assessment.cohort.region[0] if assessment else ""
-    firms = [firm.name for firm in tables.firms] if tables else []
     allowed = allowed_points(assessment, 0) if assessment else None
     consolidation = None
     if allowed is not None and last_closed(rounds) is not None:
@@ -316,6 +317,6 @@ def panel_of(
         opinions=tuple(one for one in opinions if one.kind == "opinion"),
         suggestions=tuple(one for one in opinions if one.kind == "suggestion"),
         visit=next((one for one in own if isinstance(one, Visit)), None),
-        findings=composition(members, rules, region, filter(None, firms)),
+        findings=composition(members, rules, region, firms),
         consolidation=consolidation,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from clusterlib.documents.case_file import CaseFile, date_words, day_words, facts_of
+from clusterlib.documents.expert_sheets import composition_gaps
 from clusterlib.documents.paper import Block, Cell, Gap, Paragraph, Part, Table, pairs
 from clusterlib.panel.records import CONCLUSIONS
 from clusterlib.register.days import span_of
@@ -104,6 +105,8 @@ def association_opinion(case: CaseFile, version: str) -> tuple[tuple[Part, ...],
     gaps = []
     if not result:
         gaps.append(Gap("3.3.opinion", "还没有考评结论"))
+    if case.panel is not None:
+        gaps += composition_gaps(case.panel, version)
     if given is None:
         gaps.append(Gap("3.3.opinion", "协会正式意见未出"))
     body = case.association or "（协会名称待补）"

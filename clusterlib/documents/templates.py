@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
@@ -18,6 +19,7 @@ from markupsafe import Markup
 from clusterlib.documents.kinds import KINDS, Kind
 from clusterlib.errors import InputError
 from clusterlib.resources import parameters_folder
+from clusterlib.saving import save_beside
 
 FOLDER = "文书模板"
 """Folder of a workspace that holds an association's own templates."""
@@ -34,9 +36,9 @@ class _Language(SandboxedEnvironment):
         super().__init__(autoescape=True, undefined=StrictUndefined)
         self._compiled: dict[str, Template] = {}
 
-    def from_string(self, source, *others):
+    def from_string(self, source: Any, *others: Any, **more: Any) -> Template:
         if source not in self._compiled:
-            self._compiled[source] = super().from_string(source, *others)
+            self._compiled[source] = super().from_string(source, *others, **more)
         return self._compiled[source]
 
 
@@ -66,6 +68,25 @@ def template_of(kind: Kind, folders: Iterable[Path] = ()) -> Path:
                 return _checked(kind, path, path.stat().st_mtime_ns)
     path = shipped_templates() / f"{kind.id}.docx"
     return _checked(kind, path, path.stat().st_mtime_ns)
+
+
+def copy_templates(folder: Path) -> list[Path]:
+    """Copy the shipped templates under their Chinese names, to be edited; return the paths.
+
+    Raises
+    ------
+    InputError
+        If one of them is there already; nothing is overwritten.
+    """
+    targets = {kind: folder / f"{kind.term}.docx" for kind in KINDS.values()}
+    if there := [path.name for path in targets.values() if path.exists()]:
+        raise InputError(
+            folder.name, f"已有 {'、'.join(there)}，没有改动", "一个新的文件夹", "请换一个文件夹"
+        )
+    return [
+        save_beside(path, (shipped_templates() / f"{kind.id}.docx").read_bytes())
+        for kind, path in targets.items()
+    ]
 
 
 def fields_of(path: Path) -> set[str]:

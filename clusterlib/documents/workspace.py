@@ -11,8 +11,9 @@ from pathlib import Path
 from clusterlib.documents.sources import Sources
 from clusterlib.documents.templates import FOLDER
 from clusterlib.errors import InputError
+from clusterlib.panel.records import Record
 from clusterlib.panel.store import PanelStore
-from clusterlib.register.events import counted
+from clusterlib.register.events import Event, counted
 from clusterlib.register.filed import FiledReturn, filed_returns
 from clusterlib.register.lists import YearlyLists, lists_of
 from clusterlib.register.status import status_on, titles_of
@@ -60,7 +61,9 @@ def sources_of(
     title_readings = title_rules.readings(of_titles)
     own = os.environ.get("CLUSTERLIB_STORE", "") or str(folder / STORE)
     place = store or (own if "://" in own or Path(own).exists() else "")
-    events, statuses, returns, records = (), {}, {}, ()
+    events: tuple[Event, ...] = ()
+    records: tuple[Record, ...] = ()
+    statuses, returns = {}, {}
     if place:
         if "://" not in place and not Path(place).exists():
             raise InputError(place, "没有这个台账", "台账所在的文件夹", "请核对 --store")

@@ -65,3 +65,29 @@ def test_a_template_of_the_workspace_is_used_and_its_faults_are_named_first(run,
     assert ended.status == 2
     assert "不是 Word 文档" in ended.err
     assert not Path("文书").exists()
+
+
+def test_templates_are_copied_to_be_edited_and_used_as_they_are(run, workspace):
+    told = run("report", "list", "--copy", "文书模板")
+    assert told.status == 0
+    assert {path.stem for path in Path("文书模板").iterdir()} == {k.term for k in KINDS.values()}
+    assert run("report", "list", "--copy", "文书模板").status == 2
+    words = ("report", "make", "YX-001", "--kind", "score_sheet", "--no-pdf", "--on", "2026-11-28")
+    assert run(*words, "--out", "甲").status == 0
+    Path("文书模板").rename("别处")
+    assert run(*words, "--out", "乙").status == 0
+    for path in Path("甲").iterdir():
+        assert path.read_bytes() == (Path("乙") / path.name).read_bytes()
+
+
+def test_a_cohort_table_serves_as_well_as_workbooks(run, workspace):
+    from clusterlib.resources import sample_table
+
+    table = sample_table()
+    first = table.read_text(encoding="utf-8-sig").splitlines()[1].split(",")[0]
+    made = run(
+        "report", "make", first, "--kind", "score_sheet", "--input", table, "--out", "文书",
+        "--no-pdf", "--on", "2026-11-28",
+    )  # fmt: skip
+    assert made.status == 0, made.err
+    assert list(Path("文书").glob("*打分表*.docx"))

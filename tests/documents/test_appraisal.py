@@ -64,7 +64,9 @@ def test_a_report_that_lacks_nothing_is_complete(tmp_path):
 def test_a_panel_that_falls_short_keeps_the_report_from_being_complete(tmp_path, people, told):
     made = report(tmp_path, members=people, sheets=sheets(len(people)))
     assert any(told in gap and gap.endswith("（3.2.panel）") for gap in gaps(made))
-    assert any(mark.startswith("未齐备") for mark in made.marks)
+    case = a_case_with_panel(tmp_path, a_panel(members=people, sheets=sheets(len(people))))
+    for paper in (made, paper_of_case(SHEET, case, "internal")):
+        assert any(mark.startswith("未齐备") for mark in paper.marks)
 
 
 def test_a_field_without_an_expert_is_told_and_does_not_count(tmp_path):
