@@ -47,7 +47,7 @@ def growth_gaps(tables: BaseTables) -> Iterator[Gap]:
     for growth in tables.growth:
         held = ((key, tables.value(growth.line, key)) for key in tables.years)
         known = [(key, value) for key, value in held if value is not None]
-        if len(known) < 2 or known[-2][1] == 0:
+        if len(known) < 2 or known[-2][1] == 0 or growth.value is None:
             continue
         (earlier, before), (later, after) = known[-2:]
         computed = (after - before) / before * 100
