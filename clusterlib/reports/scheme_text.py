@@ -24,6 +24,8 @@ def scheme_lines(scheme: Scheme) -> Iterator[str]:
     yield f"{scheme.term}（{scheme.issuer}，{scheme.start}起）"
     yield f"  来源：{origin.ref}{f'　{origin.url}' if origin.url else ''}{decided}"
     yield f"  级别：{'、'.join(tier.term for tier in scheme.tiers)}"
+    if scheme.element:
+        yield f"  命名元素：{scheme.element}"
     for words in scheme.warnings:
         yield f"  提示：{words}"
     if scheme.differences:

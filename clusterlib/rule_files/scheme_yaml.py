@@ -169,8 +169,8 @@ def _whole(edition: _Edition) -> Scheme:
 
 def _changed(base: Scheme, edition: _Edition) -> Scheme:
     """Return a scheme with what another file changes, and those changes in words."""
-    parts = edition.entry.mapping(("origin",), _CHANGES)
-    if len(parts) == 1:
+    parts = edition.entry.mapping(("origin",), (*_CHANGES, "element"))
+    if not set(parts) & set(_CHANGES):
         raise edition.entry.error("没有改动什么", f"{'、'.join(_CHANGES)}之一", "请写明改动")
     said: list[str] = []
     tiers, sections = base.tiers, {section.id: section for section in base.sections}
@@ -215,6 +215,12 @@ def _changed(base: Scheme, edition: _Edition) -> Scheme:
     if "pass_mark" in parts:
         mark = number_within(_MOST_POINTS)(parts["pass_mark"])
         said.append(f"及格分：改为{points_text(mark)}")
+    element = ""
+    if "element" in parts:
+        stated = parts["element"].mapping(("name", "filed"))
+        element = stated["name"].filled_text()
+        if stated["filed"].choice(("yes", "no")) == "no":
+            warnings.append(f"“{element}”的调整指标未备案，不得据以冠名（二(二)3）")
     changed = tuple(checked_section(section, edition.entry) for section in sections.values())
     if SCHEME in (base.id, base.based_on):
         warnings += _against_regulation(base, mark, tiers)
@@ -231,6 +237,7 @@ def _changed(base: Scheme, edition: _Edition) -> Scheme:
         base.id,
         (*base.differences, *said),
         tuple(warnings),
+        element,
     )
 
 

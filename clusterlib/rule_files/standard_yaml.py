@@ -145,7 +145,9 @@ def _check_scheme(parts: dict[str, Entry]) -> None:
     """Refuse a score sheet and packs of adjusted indicators that are not there."""
     if "scheme" in parts and parts["scheme"].text() != SCHEME:
         raise parts["scheme"].error(
-            f"没有“{parts['scheme'].text()}”这张打分表", SCHEME, f"请改为 {SCHEME}，或删去这一行"
+            f"没有“{parts['scheme'].text()}”这张打分表",
+            SCHEME,
+            f"请改为 {SCHEME}，或删去这一行；自定的评价体系用 clusterlib schemes score 评",
         )
     for element in parts["elements"].sequence() if "elements" in parts else ():
         raise element.error(

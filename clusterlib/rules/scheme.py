@@ -168,6 +168,8 @@ class Scheme:
         The scheme that it changes, blank for none.
     differences, warnings : tuple of str
         What it changes, and which of that the regulation itself fixes.
+    element : str
+        Element of a name（智能、绿色…）that its adjusted indicators are for, clause 2.2.3.
     """
 
     id: str
@@ -182,6 +184,7 @@ class Scheme:
     based_on: str = ""
     differences: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    element: str = ""
 
     @property
     def scored(self) -> tuple[Section, ...]:

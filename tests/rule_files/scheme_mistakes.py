@@ -9,6 +9,7 @@ from __future__ import annotations
 SHEET, OWN = "light-industry-2022.yaml", "ceramics-example.yaml"
 NATIONAL, SEVEN = "sme-clusters-2022.yaml", "provincial-seven-conditions.yaml"
 YUNNAN = "sme-clusters-yunnan.yaml"
+SMART = "furniture-smart-example.yaml"
 _LOW = "{least: 0, lower: 0, upper: 36, open: upper}"
 
 MISTAKES: dict[str, tuple[str, str, str]] = {
@@ -112,6 +113,8 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "a pass mark without points": (SEVEN, "    sections:\n", "    pass_mark: 70\n    sections:\n"),
     "a pass mark of nothing": (SHEET, "pass_mark: 70", "pass_mark: 0"),
     # Changes
+    "an element without a name": (SMART, "name: 智能", 'name: ""'),
+    "an element neither filed nor not": (SMART, 'filed: "no"', "filed: soon"),
     "an indicator left out that is not there": (
         OWN,
         "leave_out: [iso22000]",

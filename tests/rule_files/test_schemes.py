@@ -108,6 +108,16 @@ def test_a_condition_keeps_its_comparison_its_years_and_its_declared_unit() -> N
     assert len(provincial.sections[0].items) == 9
 
 
+@pytest.mark.clause("2.2.3")
+def test_adjusted_indicators_of_an_element_that_nobody_filed_are_warned_of() -> None:
+    """2.2.3: they are settled with the federation; until filed no name may rest on them."""
+    scheme = shipped("furniture-smart-example")
+    assert scheme.element == "智能"
+    assert len(scheme.sections[0].items) == 15
+    assert any("未备案" in words for words in scheme.warnings)
+    assert sum(combinations(scheme).values()) == 108
+
+
 def test_what_the_regulation_fixes_is_changed_with_a_warning_only(tmp_path: Path) -> None:
     file = tmp_path / "own.yaml"
     file.write_text(
@@ -145,7 +155,7 @@ def test_a_new_scheme_begins_as_a_file_that_reads(tmp_path: Path) -> None:
 def test_the_shipped_schemes_are_checked_and_shown() -> None:
     checked = CliRunner().invoke(app, ["schemes", "check", "--on", DAY.isoformat()])
     assert checked.exit_code == 0
-    assert len(re.findall(r"^[\w-]+\.yaml：", checked.output, re.MULTILINE)) == 5
+    assert len(re.findall(r"^[\w-]+\.yaml：", checked.output, re.MULTILINE)) == 6
     shown = CliRunner().invoke(app, ["schemes", "show", "sme-clusters-2022"])
     assert "集群产值最近3年每年≥40亿元" in shown.output
     assert "占地面积≤100平方公里" in shown.output

@@ -167,6 +167,7 @@ def agree(scheme: Scheme, limits: dict, n: int, source: random.Random) -> set[st
     [
         "light-industry-2022",
         "ceramics-example",
+        "furniture-smart-example",
         "sme-clusters-2022",
         "sme-clusters-yunnan",
         "provincial-seven-conditions",
