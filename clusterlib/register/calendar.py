@@ -28,7 +28,8 @@ def calendar_of(due: Sequence[Due], on: date) -> bytes:
         entry.add("dtstamp", datetime.combine(on, time(), UTC))
         entry.add("dtstart", item.first)
         entry.add("dtend", max(item.first, item.last) + timedelta(days=1))
-        entry.add("summary", f"{item.what}：{item.name or item.title_id}")
+        mark = "（暂按，该年放假安排未录）" if item.provisional else ""
+        entry.add("summary", f"{item.what}：{item.name or item.title_id}{mark}")
         entry.add("description", f"{item.title_id} {item.case} 条款 {item.clause}".strip())
         calendar.add_component(entry)
     return bytes(calendar.to_ical())

@@ -104,7 +104,7 @@ def due_within(
                     names.get(first.title_id, ""),
                     first.clause,
                     first.case,
-                    first.provisional,
+                    first.provisional or last.provisional,
                 )
             )
     until = on + timedelta(days=days)

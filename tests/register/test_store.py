@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-import sys
 import threading
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,11 +15,11 @@ from clusterlib.errors import InputError
 from clusterlib.register.chain import first_misfit
 from clusterlib.register.database import FILE
 from clusterlib.register.events import Event, by_title, counted
-from clusterlib.register.store import VERSION, backup, open_store, restore
+from clusterlib.register.store import VERSION, Store, backup, open_store, restore
 from tests.register.lives import an_event
+from tests.register.writers import assert_whole, written_at_once
 
 NOW = datetime(2026, 11, 28, 1, 2, 3, 456789, tzinfo=UTC)
-WRITERS = Path(__file__).parent / "writers.py"
 
 
 def record(store, *events: Event, now: datetime = NOW):
@@ -151,28 +151,8 @@ def test_a_backup_made_while_others_write_restores_into_an_empty_store(
 def test_writers_take_turns_and_what_was_confirmed_is_there_when_some_are_killed(
     place: str,
 ) -> None:
-    open_store(place)
-    writers = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.register.writers", place, f"W{number}", "20"],
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=WRITERS.parents[2],
-        )
-        for number in range(4)
-    ]
-    confirmed = []
-    for number, process in enumerate(writers):
-        assert process.stdout is not None
-        if number < 2:
-            confirmed += [process.stdout.readline().strip() for _ in range(8)]
-            process.kill()
-        confirmed += process.communicate()[0].split()
-    held = [event.event_id for event in open_store(place).events()]
-    assert len(held) == len(set(held))
-    assert set(confirmed) <= set(held)
-    assert len(confirmed) >= 2 * 20 + 2 * 8
-    assert first_misfit(open_store(place).log()) is None
+    confirmed = written_at_once(place, writers=4, events=20, killed=2, after=8)
+    assert_whole(place, confirmed, at_least=2 * 20 + 2 * 8)
 
 
 def test_a_store_of_a_later_version_is_not_touched(tmp_path: Path) -> None:
@@ -227,3 +207,30 @@ def test_titles_come_by_id_as_text(place: str) -> None:
     with store.writing(datetime.now(UTC)) as turn:
         turn.append(Event(title_id=name, kind="plaque", date="2020") for name in ids)
     assert [title_id for title_id, _ in store.titles()] == sorted(ids)
+
+
+def fill(store: Store, confirmed: list[str]) -> None:
+    for number in range(1000):
+        record(store, an_event("plaque", "2020", event_id=f"E{number}", note="说明" * 500))
+        confirmed.append(f"E{number}")
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root may mount a small disk")
+def test_a_full_disk_is_told_and_loses_nothing_confirmed(tmp_path: Path) -> None:
+    disk = tmp_path / "盘"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", disk], capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip(f"no small disk can be mounted: {mounted.stderr.decode().strip()}")
+    try:
+        store = open_store(disk)
+        confirmed: list[str] = []
+        with pytest.raises(InputError, match=r"磁盘已满.*已确认的记录都在"):
+            fill(store, confirmed)
+        assert confirmed
+        assert [event.event_id for event in store.events()] == confirmed
+        assert first_misfit(store.log()) is None
+    finally:
+        subprocess.run(["umount", "-l", disk], check=True)
