@@ -16,7 +16,7 @@ from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
 
-from clusterlib.dashboards.reception.locks import locked
+from clusterlib.dashboards.uploads.locks import locked
 from clusterlib.errors import ClusterlibError, InputError
 from clusterlib.intake.confirmed import LABELS, Confirmed, ConfirmedFigure, read_confirmed
 from clusterlib.intake.headings import recognise, vocabulary_of

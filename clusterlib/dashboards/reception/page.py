@@ -25,11 +25,11 @@ from clusterlib.dashboards.reception.desk import (
 from clusterlib.dashboards.reception.package import marked_copy_of, package_of, packages_of
 from clusterlib.dashboards.reception.results import Results
 from clusterlib.dashboards.reception.run import words_of_error
-from clusterlib.dashboards.reception.session import Part, Session
 from clusterlib.dashboards.reception.state import Row, Shown, State
 from clusterlib.dashboards.reception.verdict import Seen, effect_of
 from clusterlib.dashboards.reception.view import NO_PANEL, texts_of, view_of
 from clusterlib.dashboards.reception.widget import ReceptionWidget
+from clusterlib.dashboards.uploads.session import Part, Session
 from clusterlib.errors import ClusterlibError, InputError
 from clusterlib.intake.confirmed import LABELS, Confirmed
 from clusterlib.intake.template import write_template

@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from clusterlib.batch.progress import Step
 from clusterlib.dashboards.reception.confirmed import FOLDER, TABLE
-from clusterlib.dashboards.reception.session import LARGEST_UPLOAD, MOST_UPLOADS
 from clusterlib.dashboards.reception.state import (
     NO_ID,
     NOT_SCORED,
@@ -19,6 +18,7 @@ from clusterlib.dashboards.reception.state import (
     Shown,
 )
 from clusterlib.dashboards.reception.verdict import figures_of, verdict_of, word_of
+from clusterlib.dashboards.uploads.session import LARGEST_UPLOAD, MOST_UPLOADS
 from clusterlib.intake.form import label_on_form
 from clusterlib.problems import Problem
 from clusterlib.sheets.files import WORKBOOKS
@@ -36,6 +36,8 @@ def texts_of() -> dict[str, Any]:
         "endings": list(WORKBOOKS),
         "largest": LARGEST_UPLOAD,
         "most": MOST_UPLOADS,
+        "paper": "申报表",
+        "workbook": "申报工作簿",
         "table": f"{FOLDER}/{TABLE}",
     }
 

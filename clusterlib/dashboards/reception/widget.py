@@ -26,7 +26,7 @@ from clusterlib.dashboards.page.widget import PageWidget, joined
 class ReceptionWidget(PageWidget):
     """The front end of the page of incoming workbooks; see the module for the traits."""
 
-    _esm = joined("page/*.js", "reception/*.js")
+    _esm = joined("page/*.js", "uploads/*.js", "reception/*.js")
     _css = joined("page/*.css", "reception/*.css")
 
     upload = traitlets.Dict().tag(sync=True)

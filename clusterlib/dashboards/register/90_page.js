@@ -2,7 +2,7 @@
 
 class Page extends BasePage {
   constructor(model, el) {
-    super(model, el, " rpage", "正在打开台账……");
+    super(model, el, " lpage rpage", "正在打开台账……");
   }
 
   // Of what was not acknowledged only an entry must not be lost; the store takes it once.

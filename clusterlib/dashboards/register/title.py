@@ -8,6 +8,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
+from clusterlib.dashboards.ledger.figures import grouped, signed
 from clusterlib.dashboards.ledger.held import Held, standings
 from clusterlib.dashboards.register.lines import Stretch, marks, stretches
 from clusterlib.dashboards.register.table import drawn, share, told_span, years_on
@@ -228,24 +229,6 @@ def _figures(held: Held, title_id: str) -> dict[str, Any]:
         if any(cell["value"] for cell in cells):
             rows.append({"label": line.short, "unit": line.unit, "cells": cells})
     return {"years": years, "rows": rows}
-
-
-def signed(text: str) -> str:
-    """Return growth with its sign; what is no number stays as written."""
-    plain = text.removeprefix("-").replace(".", "", 1)
-    if not (plain.isascii() and plain.isdigit()):
-        return text
-    if not plain.strip("0"):
-        return "0"
-    return f"−{text[1:]}" if text.startswith("-") else f"+{text}"
-
-
-def grouped(text: str) -> str:
-    """Return a figure in groups of three digits; what is no number stays as written."""
-    whole, dot, rest = text.partition(".")
-    if not whole.removeprefix("-").isdigit():
-        return text
-    return f"{int(whole):,}".replace(",", " ").replace("-", "−") + dot + rest
 
 
 def _next(held: Held, title: Title, status: Status) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ class RegisterWidget(PageWidget):
     """The front end of the page of titles; see the module for the traits."""
 
     _esm = joined("page/*.js", "register/*.js")
-    _css = joined("page/*.css", "register/*.css")
+    _css = joined("page/*.css", "ledger/*.css", "register/*.css")
 
     entry = traitlets.Dict().tag(sync=True)
     file = traitlets.Dict().tag(sync=True)

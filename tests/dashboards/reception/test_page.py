@@ -12,9 +12,9 @@ import pytest
 from openpyxl import load_workbook
 
 from clusterlib.dashboards.reception import open_reception
-from clusterlib.dashboards.reception import session as reception_session
 from clusterlib.dashboards.reception.page import ReceptionPage
-from clusterlib.dashboards.reception.session import Part, Session
+from clusterlib.dashboards.uploads import session as uploads_session
+from clusterlib.dashboards.uploads.session import Part, Session
 from clusterlib.errors import InputError
 from clusterlib.file_names import safe_name
 from clusterlib.samples import SamplePaths, write_samples
@@ -187,7 +187,7 @@ def test_an_upload_is_taken_in_parts_and_a_part_sent_twice_does_no_harm(
     [
         ("甲县.pdf", 5, "不是申报工作簿"),
         ("甲县.xlsx", 0, "空的"),
-        ("甲县.xlsx", reception_session.LARGEST_UPLOAD + 1, "超过20MB"),
+        ("甲县.xlsx", uploads_session.LARGEST_UPLOAD + 1, "超过20MB"),
     ],
 )
 def test_a_file_of_another_kind_empty_or_too_large_is_refused(

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from clusterlib.dashboards.page.result_keys import PRIVATE_VARIABLE
-from clusterlib.dashboards.reception.locks import try_lock
+from clusterlib.dashboards.uploads.locks import try_lock
 from clusterlib.errors import InputError
 from clusterlib.file_names import safe_file_name
 from clusterlib.sheets.files import WORKBOOKS

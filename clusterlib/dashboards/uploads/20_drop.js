@@ -10,7 +10,7 @@ class Drop {
     this.number = 0;
     this.refused = [];
     this.input = h("input", { type: "file", multiple: true, class: "hiddenfile", tabindex: -1,
-      accept: page.layout.endings.join(","), "aria-label": "选择申报表",
+      accept: page.layout.endings.join(","), "aria-label": `选择${page.layout.paper}`,
       onchange: () => {
         this.take([...this.input.files]);
         this.input.value = "";
@@ -19,7 +19,7 @@ class Drop {
     this.list = h("ul", { class: "refused", "aria-label": "没有收下的文件" });
     this.node = h("div", { class: "drop" },
       h("button", { type: "button", class: "zone", onclick: () => this.choose() },
-        h("b", {}, "把申报表拖到这里，或按此选择文件"),
+        h("b", {}, `把${page.layout.paper}拖到这里，或按此选择文件`),
         h("span", { class: "dim" }, `可一次多份；${page.layout.endings.join("、")}，`
           + `每份不超过 ${page.layout.largest / 1e6}MB；只留在本次会话，关闭本页即删`)),
       this.input, this.text, this.list);
@@ -60,7 +60,7 @@ class Drop {
   against(file) {
     const { endings, largest } = this.page.layout;
     const ending = (/\.[^.]*$/.exec(file.name) || [""])[0].toLowerCase();
-    if (!endings.includes(ending)) return `不是申报工作簿，应为 ${endings.join("、")}。`;
+    if (!endings.includes(ending)) return `不是${this.page.layout.workbook}，应为 ${endings.join("、")}。`;
     if (file.size > largest) {
       return `文件超过 ${largest / 1e6}MB，没有收下。请删去图片、附件后再放入。`;
     }
