@@ -39,6 +39,7 @@ TEXTS_OVERLAPPING = """nodes => {
 def watched(page: Page, server: Server) -> Iterator[None]:
     """Let a visitor come and leave; nothing foreign is asked for, no error in the console."""
     page.set_viewport_size({"width": 1280, "height": 800})
+    page.set_default_navigation_timeout(90_000)  # as `patience`: slow is not wrong
     seen: list[str] = []
     page.on(
         "console", lambda message: seen.append(message.text) if message.type == "error" else None

@@ -15,6 +15,7 @@ function buildBar(page) {
     h("span", { class: "set" },
       button("project", "投影", () => page.projection.open()),
       button("print", "打印", () => page.link.send("print", {}))),
+    button("drafts", "修改稿…", () => page.link.send("drafts", {}, { passing: true })),
     button("save", "保存草案…", () => page.link.send("preview", {}), { class: "main" }));
 }
 
@@ -135,6 +136,8 @@ function buildHead(page) {
       h("div", {}, h("i", { class: "k pass" }), "符合 ", h("i", { class: "k open" }), "未定 ",
         h("i", { class: "k fail" }), "不符合 ", h("i", { class: "k tick" }), "估分"),
       h("div", {}, h("i", { class: "k turned" }), "本次改动使其变化的格")),
+    h("div", { class: "words dim", style: "grid-column:items-start / end" },
+      h("span", {}, "或 达一即可"), h("span", {}, "免 不适用，算达标"), h("span", {}, "跨档 缺项，档未定")),
     h("div", { class: "scale", style: "grid-column:bar" },
       h("span", { style: "left:0" }, "0"), h("b", { style: `left:${page.layout.markAt}%` }, page.layout.mark),
       h("span", { style: "left:100%" }, "100")));

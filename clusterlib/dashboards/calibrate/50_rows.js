@@ -98,7 +98,7 @@ class Rows {
       this.node.offsetWidth - this.node.clientWidth + "px");
     this.labels.replaceChildren(...this.page.view.groups.map((group) => h("div", {
       class: "gl", style: `top:${this.top(group.start)}px;height:${group.size * this.tall}px`,
-    }, h("span", {}, ...group.label.map((part, i) => h(i ? "span" : "b", {}, part))))));
+    }, h("span", {}, ...group.label.map((part, i) => h(i ? "span" : "b", {}, ...upright(part)))))));
   }
 
   slot() {
@@ -230,6 +230,12 @@ class Rows {
     this.draw();
     this.page.point({ row: this.order[pos], column: this.active.column, tier: this.page.view.tier, strip });
   }
+}
+
+// In a column of signs a number lies across, as one sign.
+function upright(text) {
+  return text.split(/(\d+)/).filter(Boolean).map((part) =>
+    /\d/.test(part) ? h("span", { class: "across" }, part) : part);
 }
 
 function range(low, high) {

@@ -15,6 +15,9 @@ class Dialogs {
     if (dialog.kind === "preview") this.save(dialog);
     else if (dialog.kind === "saved") this.saved(dialog);
     else if (dialog.kind === "print") this.print(dialog);
+    else if (dialog.kind === "drafts") this.drafts(dialog);
+    else if (dialog.kind === "beside") this.beside(dialog);
+    else if (dialog.kind === "movers") this.movers(dialog);
   }
 
   fill(title, ...parts) {
@@ -72,6 +75,55 @@ class Dialogs {
         class: "file" }, file.name))),
       h("div", { class: "acts" }, h("button", { type: "button", class: "main",
         onclick: () => this.close() }, "好")));
+  }
+
+  acts(...buttons) {
+    return h("div", { class: "acts" }, ...buttons,
+      h("button", { type: "button", onclick: () => this.close() }, "关闭"));
+  }
+
+  drafts(dialog) {
+    const { link, view } = this.page;
+    const pair = h("button", { type: "button", disabled: true, onclick: () =>
+      link.send("beside", { names: chosen() }, { passing: true }) }, "并排看选中的两份");
+    const chosen = () => [...list.querySelectorAll("input:checked")].map((node) => node.value);
+    const row = (name, about, act) => h("li", {}, h("label", {},
+      h("input", { type: "checkbox", value: name, onchange: () => {
+        pair.disabled = chosen().length !== 2;
+      } }), h("b", {}, name), h("span", { class: "dim" }, about)), act);
+    const list = h("ul", { class: "drafts" }, row(dialog.now, "还没有存的改动也在内", null),
+      ...dialog.files.map((file) => row(file.name, file.about, h("button", { type: "button",
+        "aria-label": `打开${file.name}`, disabled: view.frozen, onclick: () => {
+          this.close();
+          link.send("load", { name: file.name });
+        } }, "打开"))));
+    this.fill("修改稿", dialog.files.length ? null
+      : h("p", {}, `工作文件夹的 ${dialog.folder} 里还没有这个行业的修改稿。`), list, this.acts(pair));
+  }
+
+  beside(dialog) {
+    const table = (label, rows) => h("table", { class: "beside", "aria-label": label },
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, label),
+        ...dialog.heads.map((head) => h("th", { scope: "col" }, head)))),
+      h("tbody", {}, ...rows.map(([name, was, ...others]) => h("tr", {},
+        h("th", { scope: "row" }, name), h("td", {}, was), ...others.map((text) =>
+          h("td", { class: text === was ? null : "change" }, text))))));
+    this.fill("两份修改稿并排", dialog.rows.length ? table("不同的达标值", dialog.rows)
+      : h("p", {}, "两份与原稿的达标值都相同。"), table("各级家数", dialog.counts), this.acts());
+  }
+
+  movers(dialog) {
+    const parts = dialog.parts.flatMap((part) => {
+      const area = h("textarea", { readonly: true, rows: 8, "aria-label": part.title });
+      area.value = part.text;
+      const copy = h("button", { type: "button", onclick: () => {
+        area.select();
+        document.execCommand("copy"); // also where the page does not come over HTTPS
+        copy.textContent = "已复制，可粘贴到 Excel";
+      } }, "复制");
+      return [h("h3", {}, part.title, copy), area];
+    });
+    this.fill("变化名单", ...parts, this.acts());
   }
 
   freeze() {

@@ -27,6 +27,8 @@ class Page extends BasePage {
       style: `--basic:${this.widths(0)};--quality:${this.widths(1)}` }, buildBar(this), buildTabs(this),
       buildAssumptions(this), h("div", { class: "mid" }, h("div", { class: "left" }, this.table,
         h("div", { class: "foot" }, h("span", { class: "lab" }, "本次改动"), this.sentence,
+          (this.buttons.movers = h("button", { type: "button", class: "movers",
+            onclick: () => this.link.send("movers", {}, { passing: true }) }, "变化名单")),
           h("span", { class: "lab" }, "光标所在"), this.line),
         h("div", { class: "dstrip" }, this.stripName, this.dist.svg, this.stripTable)), this.side)),
     this.projection.node, this.dialogs.node);
@@ -98,6 +100,8 @@ class Page extends BasePage {
     const view = this.view;
     this.strip = this.model.get("strip");
     setText(this.title, view.title);
+    setAttr(this.title, "title", view.title);
+    this.buttons.movers.hidden = !view.undo;
     this.buttons.undo.disabled = !view.undo;
     this.buttons.redo.disabled = !view.redo;
     setText(this.buttons.blind, { off: "盲评：关", on: "盲评：开", frozen: "盲评：已冻结" }[view.blind]);

@@ -12,6 +12,12 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 from clusterlib.dashboards.calibrate import view
+from clusterlib.dashboards.calibrate.beside import (
+    beside,
+    drafts_of,
+    movers_sheet,
+    opened_draft,
+)
 from clusterlib.dashboards.calibrate.drafts import save_draft, told_of
 from clusterlib.dashboards.calibrate.frames import DraftHandle, Grid, Result
 from clusterlib.dashboards.calibrate.lines import line_of
@@ -195,6 +201,20 @@ class CalibratePage(Page[State]):
 
     def _do_print(self, request: Request) -> Traits:
         return self._dialog(print_of(self.state))
+
+    def _do_movers(self, request: Request) -> Traits:
+        return self._dialog(movers_sheet(self.state))
+
+    def _do_drafts(self, request: Request) -> Traits:
+        return self._dialog(drafts_of(self.state))
+
+    def _do_load(self, request: Request) -> Traits:
+        self._refuse_if_frozen()
+        self.state = opened_draft(self.state, str(request["name"]))
+        return {"dialog": {}}
+
+    def _do_beside(self, request: Request) -> Traits:
+        return self._dialog(beside(self.state, [str(name) for name in request["names"]]))
 
     def _do_save(self, request: Request) -> Traits:
         self._close()

@@ -73,6 +73,23 @@ def movers_of(names: Sequence[str], now: TierMatrix, before: TierMatrix) -> dict
     }
 
 
+def movers_lines(
+    names: Sequence[str], now: TierMatrix, before: TierMatrix
+) -> list[tuple[str, str, str, str]]:
+    """Return everyone who moved: name, items, band and verdict, before and after."""
+    first, rest = _ranked(now, before)
+    return [
+        (
+            names[row],
+            _items(now, before, row),
+            _arrow(BANDS[before.band[row]], BANDS[now.band[row]]) or BANDS[now.band[row]],
+            _arrow(VERDICT_WORDS[before.verdict[row]], VERDICT_WORDS[now.verdict[row]])
+            or VERDICT_WORDS[now.verdict[row]],
+        )
+        for row in (*first, *rest)
+    ]
+
+
 def effects_of(
     names: Sequence[str], now: TierMatrix, before: TierMatrix, most: int | None = None
 ) -> list[str]:

@@ -20,15 +20,16 @@ order     int32 (n): rows as displayed; changes on Enter, never while dragging
 strip     distribution of one indicator: ticks, lines, table
 dots      float32 (m, 5): x, –, kind, level, row; or bars x0, x1, kind, y, height
 line      the fixed line on the cell under the cursor
-dialog    numbered: preview of a draft, result of saving, sheet to print
+dialog    numbered: preview of a draft, result of saving, sheet to print, drafts, movers
 ========  ==============================================================================
 
 Requests: ``open`` (address, what the browser's store holds), ``edit`` (cells, at, done,
 sort), ``paste`` (at, text, place), ``drag`` (at, x, done), ``nudge`` (at, by), ``tier``,
 ``assume`` (name, value), ``undo``, ``redo``, ``point`` (row, column, tier, strip), ``blind``
-(on), ``preview``, ``save`` (author, reason, start), ``print``.
+(on), ``preview``, ``save`` (author, reason, start), ``print``, ``drafts``,
+``load`` (name), ``beside`` (names), ``movers``.
 
-Edits carry the whole table of 20 × 3 texts in ``cells``. What all pages share, requests and
+Edits carry the texts typed by cell in ``cells``. What all pages share, requests and
 answers too, is in ``page_widget``.
 """
 

@@ -2,7 +2,7 @@
 // which comes only when candidates, standard or assumption change.
 
 const BOTTOM = [
-  ["建议级别", null, (lines) => [lines.outcome], (lines) => (lines.barred ? "warn" : "")],
+  ["建议级别", null, (lines, one, wide) => [wide ? one.outcome : lines.outcome], (lines) => (lines.barred ? "warn" : "")],
   ["长处", "best", (lines) => [lines.strengths]],
   ["短板", "worst", (lines) => [lines.gaps]],
   ["缺的数", null, (lines) => [lines.missing], (lines) => (lines.isMissing ? "warn" : "")],
@@ -144,7 +144,8 @@ class Table {
     return h("tr", {}, h("th", { scope: "row", colspan: 4 }, label, " ",
       hint ? h("small", {}, this.page.view.hints[hint]) : null),
     ...this.page.view.candidates.map((one) => h("td", { colspan: this.parts.length,
-      class: "first " + (kind ? kind(one.lines) : "") }, ...make(one.lines).filter(Boolean))));
+      class: "first " + (kind ? kind(one.lines) : "") },
+    ...make(one.lines, one, this.page.view.wide).filter(Boolean))));
   }
 
   active() {

@@ -10,12 +10,14 @@ from clusterlib.analysis.regions import Shared
 from clusterlib.analysis.what_if import Standing
 from clusterlib.dashboards.what_if.thresholds import grouped
 from clusterlib.reports.numbers import range_text
-from clusterlib.reports.recommendation import bar_sentence, outcome_sentence
+from clusterlib.reports.recommendation import bar_sentence, held_back, outcome_sentence
 from clusterlib.reports.sentences import ENTRY_WORDS
 from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.scoresheet import Readings, ScoreSheet
 from clusterlib.rules.tiers import Tiers
 from clusterlib.rules.units import Unit, shift_between
+from clusterlib.scoring.entry import HOLDS
+from clusterlib.scoring.score import PASS
 
 CLAUSE = "同一区域同一行业原则上不可重复申请授名"
 CLAUSE_PLACE = "管理办法二（二）4"
@@ -99,6 +101,27 @@ def outcome_text(candidate: Candidate, sheet: ScoreSheet, readings: Readings) ->
     said = outcome_sentence(explanation, readings).removeprefix("建议级别：")
     why = bar_sentence(*candidate.facts, sheet, readings)
     return f"{said}。{why or f'申报条件{ENTRY_WORDS[explanation.entry]}。'}"
+
+
+def outcome_short(candidate: Candidate, readings: Readings) -> str:
+    """Return the same where columns are narrow: the tier, and what held others back."""
+    explanation = candidate.explanation
+    applied, outcome = explanation.applied, explanation.outcome
+    why = [] if applied is not None else [applied_text(candidate)]
+    entry = "" if explanation.entry == HOLDS else f"申报条件{ENTRY_WORDS[explanation.entry]}"
+    if outcome is None:
+        start = applied if applied is not None else explanation.assumed
+        below = explanation.tiers[start:] if start is not None else ()
+        may = below[:1] if readings.outcome == "applied_only" else below
+        passed = [trace for trace in may if trace.verdict == PASS]
+        why += [word for one in passed for word in held_back(one.verdict, one.route.state)]
+        why += ["没有一级符合"] if may and not passed else []
+    elif applied is not None and outcome != applied:
+        trace = explanation.tiers[applied]
+        why += [f"{applied.term}{'、'.join(held_back(trace.verdict, trace.route.state))}"]
+    why = list(dict.fromkeys([*why, *([entry] if entry else [])]))
+    term = "暂无" if outcome is None else outcome.term
+    return f"{term}（{'、'.join(why)}）" if why else term
 
 
 def missing_text(candidate: Candidate, tiers: Tiers, *, as_not_met: bool) -> str:

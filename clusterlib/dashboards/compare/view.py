@@ -20,6 +20,7 @@ from clusterlib.dashboards.compare.texts import (
     in_unit,
     misses_text,
     missing_text,
+    outcome_short,
     outcome_text,
     shared_text,
     short_text,
@@ -91,6 +92,7 @@ def view_of(state: State) -> dict[str, Any]:
         "candidates": [
             {
                 **_head(state, row, candidate, hidden),
+                "outcome": outcome_short(candidate, state.readings),
                 "years": years,
                 "tiers": [_tier(state, row, candidate, tier) for tier in state.loaded.sheet.tiers],
                 "cells": [
@@ -146,17 +148,17 @@ def title_of(state: State) -> str:
 def about_of(sheet: ScoreSheet, *, wide: bool, trends: bool) -> list[str]:
     """Return the lines that explain the heads."""
     if wide:
-        last = "四家以上不列差距和走势。"
+        last = "四家以上不列差距、走势。"
     elif trends:
         last = "走势旁为首末两年之变。"
     else:
-        last = "材料没有往年数，不列走势。"
+        last = "没有往年数，不列走势。"
     return [
-        f"三级达标项数、档次，质量{first_items(sheet)}",
-        f"达标数，得分区间（竖线 {mark_text(sheet)} 分），",
-        "结论；申报级别加底色，短竖为",
-        "估分，缺项未知时不给。",
-        last,
+        f"三级达标项数、档次，质量{first_items(sheet)}达标",
+        f"数，得分区间（竖线 {mark_text(sheet)} 分），结论；",
+        "申报级别加底色，短竖为估分。",
+        "跨：缺项，档未定；免：算达标；",
+        f"或：达一即可。{last}",
     ]
 
 

@@ -3,22 +3,59 @@
 const LIST_HEADS = [["申报单位", "name"], ["申报", "tier"], ["须改正", "num"], ["请核对", "num"],
   ["达标项", "num"], ["得分区间", "num"], ["结论", "word"]];
 
+// Which rows are shown, and in what order; without a choice those with problems come first.
+const troubles = (row) => [row.word ? 1 : 0, -row.errors, -row.warnings, row.number];
+const LIST_ORDERS = [["问题在前", troubles], ["先收到的在前", (row) => [row.number]],
+  ["按单位", (row) => [row.name]], ["按结论", (row) => [row.word ? row.word.word : row.standing]],
+  ["按申报级别", (row) => [["都", "基地", "乡"].indexOf(row.tier) + 1 || 9, row.number]]];
+const LIST_FILTERS = [["全部", () => true], ["有须改正", (row) => row.errors > 0 || !row.word],
+  ["没有须改正", (row) => !row.errors && row.word]];
+
+function inOrder(key) {
+  return (one, other) => {
+    const [a, b] = [key(one), key(other)];
+    const at = a.findIndex((part, i) => part !== b[i]);
+    if (at < 0) return 0;
+    return typeof a[at] === "string" ? a[at].localeCompare(b[at], "zh") : a[at] - b[at];
+  };
+}
+
 class List {
   constructor(page) {
     this.page = page;
+    this.words = h("input", { type: "search", placeholder: "找单位、编号、文件名",
+      "aria-label": "找单位、编号、文件名", oninput: () => this.show() });
+    const select = (label, all) => h("select", { "aria-label": label, onchange: () => this.show() },
+      ...all.map(([text], at) => h("option", { value: at }, text)));
+    this.only = select("只看", LIST_FILTERS);
+    this.order = select("排序", LIST_ORDERS);
+    this.count = h("span", { class: "dim", role: "status" });
+    this.sift = h("div", { class: "sift" }, this.words, this.only, this.order, this.count);
     this.body = h("tbody", {});
-    this.node = h("div", { class: "scroll list", tabindex: -1 },
+    this.scroll = h("div", { class: "scroll list", tabindex: -1 },
       h("table", { "aria-label": "收到的申报表" }, h("thead", {}, h("tr", {},
         ...LIST_HEADS.map(([text, kind]) => h("th", { scope: "col", class: kind }, text)))),
       this.body));
+    this.node = h("div", { class: "listing" }, this.sift, this.scroll);
     this.body.addEventListener("keydown", (event) => this.key(event));
   }
 
+  shown() {
+    const words = this.words.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    const fits = (row) => words.every((word) =>
+      `${row.name} ${row.id} ${row.file}`.toLowerCase().includes(word));
+    return this.page.view.rows.filter(LIST_FILTERS[this.only.value][1]).filter(fits)
+      .sort(inOrder(LIST_ORDERS[this.order.value][1]));
+  }
+
   show() {
-    const { rows, chosen } = this.page.view;
+    const { rows: all, chosen } = this.page.view;
+    const rows = this.shown();
     const number = chosen ? chosen.number : 0;
+    this.sift.hidden = all.length < 2;
+    setText(this.count, rows.length < all.length ? `${rows.length}/${all.length} 份` : "");
     const hadFocus = this.body.contains(document.activeElement);
-    this.node.classList.toggle("empty", !rows.length);
+    this.scroll.classList.toggle("empty", !all.length);
     setChildren(this.body, JSON.stringify([rows, number]), () =>
       rows.map((row) => this.row(row, row.number === number)));
     const active = this.body.querySelector(".on button");
@@ -49,7 +86,8 @@ class List {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const { rows, chosen } = this.page.view;
+    const { chosen } = this.page.view;
+    const rows = this.shown();
     const at = rows.findIndex((row) => chosen && row.number === chosen.number) + step;
     if (rows[at]) this.choose(rows[at].number);
   }

@@ -81,7 +81,7 @@ class Detail {
       h("table", { class: "tiers", "aria-label": "三级结论" }, h("thead", {}, h("tr", {},
         ...["级别", "达标项", "档次", "质量" + verdict.first, `0–100 分，竖线 ${verdict.mark}`, "得分区间", "结论"]
           .map((text, at) => h("th", { scope: "col",
-            class: [1, 3, 5].includes(at) ? "num" : "" }, text)))), h("tbody", {}, ...tiers)),
+            class: [1, 3, 5].includes(at) ? "num" : at === 4 ? "barcell" : "" }, text)))), h("tbody", {}, ...tiers)),
       h("p", { class: "dim" }, `${verdict.standard}。${verdict.assumption}`)];
   }
 

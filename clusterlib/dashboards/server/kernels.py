@@ -170,6 +170,12 @@ class PageKernels(AsyncMappingKernelManager):
         """End an idle kernel; one without a page sooner; a warm one never."""
         if any(page.kernel_id == kernel_id for ready in self._ready.values() for page in ready):
             return
+        given = self._given_as(kernel_id)
+        if given and not given.is_connected:
+            # A warm kernel may have been idle for long when its visitor comes.
+            if self._now() - given.seen > self.orphan_timeout:
+                await self.shutdown_kernel(kernel_id)
+            return
         kernel = self._kernels[kernel_id]
         idle = datetime.now(UTC) - kernel.last_activity
         orphaned = not self._kernel_connections.get(kernel_id, 0)

@@ -297,7 +297,7 @@ def test_nothing_is_cut_off_and_nothing_overlaps(calibrate: Page, size: tuple[in
     assert cut == []
     overlapping = calibrate.locator(
         ".topbar > *, .tabs > *, .assume > *, .hc > .cn, .hc > .un, .hc > .in, .hc > .share, "
-        ".hc > .source, .legend, .scale"
+        ".hc > .source, .legend > *, .words > *, .scale, .gl, .r:not([hidden]) .n"
     ).evaluate_all(TEXTS_OVERLAPPING)
     assert overlapping == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import time
 from pathlib import Path
 
 import nbformat
@@ -104,6 +105,18 @@ def test_a_page_that_nobody_connects_to_ends_as_an_orphan(
     server = start_server(notebooks=str(a_page(tmp_path / "n", "1")), orphan_seconds=2)
     assert server.answer("/calibrate")[0] == 200
     server.wait_for("visitors", 0)
+
+
+def test_a_kernel_that_was_warm_for_long_waits_for_its_visitor_to_connect(
+    start_server: Serve, tmp_path: Path
+) -> None:
+    server = start_server(notebooks=str(a_page(tmp_path / "n", "1")), orphan_seconds=6)
+    server.wait_for("ready", 1)
+    time.sleep(7)  # warm and idle for longer than an orphan may be
+    status, text = server.answer("/calibrate")
+    assert status == 200
+    time.sleep(3.5)  # one look at idle kernels later
+    assert server.answer("/alive/" + kernel_in(text)) == (200, "alive")
 
 
 def test_a_warm_kernel_of_another_page_gives_way_to_a_visitor(
