@@ -16,8 +16,8 @@ from clusterlib.resources import notebooks_folder, parameters_folder
 ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.zh-CN.md")
 AT_THE_TOP = {
-    "CHANGELOG.md", "LICENSE", "README.md", "README.zh-CN.md", "clusterlib", "constraints.txt",
-    "notebooks", "parameters", "pyproject.toml", "tests",
+    "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "README.zh-CN.md", "clusterlib",
+    "constraints.txt", "notebooks", "parameters", "pyproject.toml", "tests",
 }  # fmt: skip
 SHOWN = {".css", ".html", ".ipynb", ".j2", ".js", ".json", ".py", ".svg", ".yaml"}
 # Names of formats, which nobody opens, and this machine.
