@@ -187,6 +187,10 @@ def batch(
     panel: Annotated[
         Path | None, typer.Option("--panel", help="Table of panel points, ranks and claims.")
     ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option("--store", help="Register whose panels' consolidated points are taken."),
+    ] = None,
     confirmed: Annotated[
         Path | None, typer.Option("--confirmed", help="Table of verified figures.")
     ] = None,
@@ -226,6 +230,12 @@ def batch(
         scheduler=scheduler,
         prune=prune,
     )
+    if store:
+        from clusterlib.batch.panel_points import with_recorded_points
+        from clusterlib.cli.panel_options import panel_store
+
+        options, table = with_recorded_points(options, panel_store(store))
+        typer.echo(f"专家评分：{table}")
     try:
         result = run_batch(options)
     except KeyboardInterrupt:

@@ -41,11 +41,7 @@ def write_consolidated(
     headings : {"ids", "zh"}
     """
     check_suffix(out)
-    columns = panel_columns(reviews, _columns_of(federation))
-    yield write_table(
-        {label_of(name) if headings == "zh" else name: cells for name, cells in columns.items()},
-        out,
-    )
+    yield write_panel_table(reviews, federation, out, headings)
     for ending, labels, rows in (
         ("合成明细", SECTION_COLUMNS, section_rows(reviews.values())),
         ("专家明细", MEMBER_COLUMNS, member_rows(reviews.values())),
@@ -57,6 +53,17 @@ def write_consolidated(
             },
             out.with_stem(f"{out.stem}.{ending}"),
         )
+
+
+def write_panel_table(
+    reviews: Mapping[str, Review], federation: Path | None, out: Path, headings: str
+) -> Path:
+    """Write the panel table alone; return the path really written."""
+    columns = panel_columns(reviews, _columns_of(federation))
+    return write_table(
+        {label_of(name) if headings == "zh" else name: cells for name, cells in columns.items()},
+        out,
+    )
 
 
 def write_workbooks(

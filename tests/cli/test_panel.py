@@ -170,3 +170,13 @@ def test_a_case_without_its_applicant_is_told_and_stops_no_other(run, at):
     assert ended.status == 1
     assert "D：没有这个申报单位的数据，没有合成" in ended.err
     assert [row["applicant_id"] for row in rows(at / "评分.csv")] == ["C"]
+
+
+def test_the_batch_takes_the_points_that_are_recorded_without_a_table_by_hand(run, at):
+    list(write_records([*members(), *lines(), *closed()], at / "表", "ids"))
+    assert run("panel", "import", "表").status == 0
+    command = ("batch", "申报.csv", "--standard", STANDARD, "--out", "果", "--store", "台账")
+    assert run(*command).status == 0
+    assert run(*command, "--reading", "consolidate=median").status == 0
+    found = [row for row in rows(at / "果" / "summary.csv") if row["tier"] == "base"]
+    assert [(row["total"], row["verdict"]) for row in found] == [("71.15", "pass")]
