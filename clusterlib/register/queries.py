@@ -10,8 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from clusterlib.register.chain import end_of
+from clusterlib.register.chapters import TURNS
 from clusterlib.register.database import EVENTS
 from clusterlib.register.events import Event
+from clusterlib.register.order import EXACT
 
 OF_EVENT = [EVENTS.c[name] for name in Event._fields]
 _BRIEF = (
@@ -23,6 +25,12 @@ whole = itemgetter(
     *(_BRIEF.index(name) if name in _BRIEF else len(_BRIEF) for name in Event._fields)
 )
 """Fills the other columns of an event with the blank that ends a brief row."""
+TELLING = sa.or_(
+    EVENTS.c.kind.in_((*TURNS, "return", "renamed")),
+    sa.func.length(EVENTS.c.date) < EXACT,  # such events share out places among them
+    *(EVENTS.c[name] > "" for name in ("name", "region", "industry", "tier", "association")),
+)
+"""Whether an event says anything of a title's status beyond that the title exists."""
 
 
 def events_in(

@@ -6,12 +6,12 @@ the one before has recorded, so an event is checked against the life that it joi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from itertools import chain, count, groupby, pairwise
+from itertools import chain, count, groupby
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -29,13 +29,18 @@ from clusterlib.register.database import (
     url_engine,
 )
 from clusterlib.register.events import Event, replacements_of
-from clusterlib.register.queries import BRIEF_COLUMNS, OF_EVENT, counting, events_in, whole
+from clusterlib.register.queries import (
+    BRIEF_COLUMNS,
+    OF_EVENT,
+    TELLING,
+    counting,
+    events_in,
+    whole,
+)
 
 VERSION = "0004"
 _ROWS = 10_000
 """Rows that are fetched at a time."""
-_FEW = 50_000
-"""Events below which titles are not counted."""
 _LOCK = 20220101
 """Key of PostgreSQL's advisory lock of the one who writes."""
 
@@ -124,6 +129,7 @@ class Store:
         *,
         brief: bool = False,
         between: tuple[str, str] = ("", ""),
+        among: Collection[str] | None = None,
         last: int | None = None,
     ) -> Iterator[tuple[str, list[Event]]]:
         """Yield each title with its events that count, titles by id as text.
@@ -136,9 +142,12 @@ class Store:
             Only what was recorded by the end of this day.
         brief : bool
             Whether only the columns are filled that a title's status depends on, which
-            halves the time that reading takes.
+            halves the time that reading takes; and, without `among`, only events that it
+            depends on, so that a title of which none is left does not come.
         between : tuple of str
-            Only titles from the first id on and before the second; blank: no limit.
+            Only titles from the first id to the second; blank: no limit.
+        among : collection of str, optional
+            Only these titles.
         last : int, optional
             Only events up to this place of the log.
         """
@@ -146,7 +155,11 @@ class Store:
         if between[0]:
             asked = asked.where(self._title_id >= between[0])
         if between[1]:
-            asked = asked.where(self._title_id < between[1])
+            asked = asked.where(self._title_id <= between[1])
+        if among is not None:
+            asked = asked.where(EVENTS.c.title_id.in_(among))
+        elif brief:
+            asked = asked.where(TELLING)
         if brief:
             asked = asked.with_only_columns(*BRIEF_COLUMNS, sa.literal_column("''"))
         with self.asking() as connection:
@@ -168,24 +181,16 @@ class Store:
             return EVENTS.c.title_id
         return sa.collate(EVENTS.c.title_id, "C")
 
-    def extent(self) -> tuple[int, int]:
-        """Return the last place of the log and about how many titles it has."""
+    def last_place(self) -> int:
+        """Return the last place of the log."""
         with self.asking() as connection:
-            last = connection.scalar(sa.select(sa.func.max(EVENTS.c.place))) or 0
-            if last < _FEW:
-                return last, 0
-            titles = connection.scalar(sa.select(sa.func.count(EVENTS.c.title_id.distinct())))
-            return last, titles or 0
+            return connection.scalar(sa.select(sa.func.max(EVENTS.c.place))) or 0
 
-    def parts(self, count: int) -> list[tuple[str, str]]:
-        """Return limits that part the titles into about equal parts; see `titles`."""
-        if count < 2:
-            return [("", "")]
+    def title_ids(self) -> list[str]:
+        """Return the ids of all titles as text in order, those without a counted event too."""
         with self.asking() as connection:
             asked = sa.select(self._title_id).distinct().order_by(self._title_id)
-            ids = [title_id for (title_id,) in connection.execute(asked)]
-        limits = ["", *(ids[len(ids) * part // count] for part in range(1, count)), ""]
-        return list(pairwise(limits))
+            return [title_id for (title_id,) in connection.execute(asked)]
 
     def replacements(self, known: date | None = None) -> dict[str, list[Event]]:
         """Return the awards that end a title（替代）, by the title that they end."""

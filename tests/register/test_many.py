@@ -30,6 +30,14 @@ def filled(place: str) -> Store:
         an_event("awarded", "2022-02", "T900003", region="样省样3县", industry="家具"),
         an_event("cultivated", "2020-01-01", "Z1"),
         an_event("plaque", "2026-12-01", "Z2"),
+        an_event("plaque", "2020-12-01", "Z3"),
+        an_event("guided", "2019-12-01", "T0"),
+        an_event("awarded", "2026-12-01", "T0"),
+        an_event("council", "2022-05-05", "Z4"),
+        an_event("audited", "2022-05", "Z4"),
+        an_event("reviewed", "2022-05-01", "Z4"),
+        an_event("review_failed", "2022-05", "Z4"),
+        an_event("appraised", "2022-05", "Z4", association="某协会"),
         an_event("awarded", "2026-01-01", "T000002", corrects="E0000030"),
     ]
     with store.writing(datetime(2026, 11, 28, tzinfo=UTC)) as turn:
@@ -45,15 +53,22 @@ def test_parts_in_processes_give_the_rows_of_the_whole(place: str, monkeypatch) 
     monkeypatch.setattr(many, "LEAST_TITLES", 0)
     monkeypatch.setattr(many, "cpu_count", lambda: 3)
     assert list(status_rows(place, ON, None, RULES, READINGS)) == whole
+    assert [row["title_id"] for row in whole if row["state"] == "none"] == ["T0", "Z3"]
     assert any("same_region_industry" in row["flags"] for row in whole)
 
 
 def test_what_is_recorded_meanwhile_is_in_no_part(place: str) -> None:
     store = filled(place)
-    last, _ = store.extent()
+    last = store.last_place()
     before = list(store.titles())
     with store.writing(datetime(2026, 11, 28, tzinfo=UTC)) as turn:
         turn.append([an_event("plaque", "2020", "A0"), an_event("plaque", "2020", "T000001")])
     assert list(store.titles(last=last)) == before
-    parts = [found for between in store.parts(3) for found in store.titles(between=between)]
+    ids = store.title_ids()
+    parts = [
+        found
+        for part in (ids[:4], ids[4:9], ids[9:])
+        for found in store.titles(between=(part[0], part[-1]))
+    ]
     assert parts == list(store.titles())
+    assert list(store.titles(among=ids[3:5])) == parts[3:5]
