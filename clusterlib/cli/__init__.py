@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -15,7 +15,7 @@ from clusterlib.cli import (  # noqa: F401  they add their commands
     register_log,
     register_returns,
 )
-from clusterlib.cli.language import speak_own_language
+from clusterlib.cli.language import in_own_words, speak_own_language
 from clusterlib.cli.options import (
     OnOption,
     ParametersOption,
@@ -283,7 +283,16 @@ def main() -> None:
     command = typer.main.get_command(app)
     speak_own_language(command)
     try:
-        command()
+        sys.exit(command(standalone_mode=False))
+    except typer.Abort:
+        sys.exit(1)
+    except _Mistake as error:
+        from typer.rich_utils import rich_format_error
+
+        words = in_own_words(error.format_message())
+        error.format_message = lambda: words  # type: ignore[method-assign]
+        rich_format_error(error)
+        sys.exit(error.exit_code)
     except ClusterlibError as error:
         if _debug:
             raise
@@ -292,6 +301,8 @@ def main() -> None:
 
 
 _debug = False
+_Mistake = cast(type[typer.BadParameter], typer.BadParameter.__mro__[1])
+"""Every mistake in what was typed; the library gives it no public name."""
 
 
 def _readings(parts: list[str] | None) -> dict[str, str]:

@@ -71,3 +71,29 @@ def test_help_is_chinese_in_a_chinese_environment(environment):
 )
 def test_help_is_english_elsewhere(environment):
     assert "List every problem" in helped("check", **environment)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "chinese", "english"),
+    [
+        (("assess",), "缺少参数 table。", "Missing argument 'table'."),
+        (("assess", "a.csv"), "缺少选项 --standard。", "Missing option '--standard'."),
+        (("check", "a", "--xyz"), "没有选项 --xyz。", "No such option: --xyz"),
+        (("assess", "--standrd", "x"), "相近的：--standard。", "Possible options: --standard"),
+        (("new", "a", "b"), "多余的参数：b。", "Got unexpected extra argument(s) (b)"),
+        (("check", "a", "--year", "去年"), "--year 的值不对：不是数字。", "Invalid value for"),
+        (("cheque",), "没有 'cheque' 这个命令。", "No such command 'cheque'."),
+    ],
+)
+def test_what_was_typed_wrongly_is_told_in_the_language_of_the_help(arguments, chinese, english):
+    for language, expected in (("zh_CN.UTF-8", chinese), ("C.UTF-8", english)):
+        ended = subprocess.run(
+            [sys.executable, "-m", "clusterlib", *arguments],
+            capture_output=True,
+            check=False,
+            env={**os.environ, "LANG": language, "LC_ALL": language, "COLUMNS": "100",
+                 "LANGUAGE": "", "PYTHONUTF8": "1"},
+        )  # fmt: skip
+        assert ended.returncode == 2
+        assert expected in ended.stderr.decode()
+        assert "Traceback" not in ended.stderr.decode()
