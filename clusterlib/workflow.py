@@ -86,7 +86,7 @@ def assess(
     sheet = score_sheet_on(day, Path(parameters) if parameters else None)
     tiers = sheet.tiers if tier is None else (sheet.tiers[tier],)
     default_tier = Tier.CAPITAL if tier is None else tier
-    cohort = cohort.called(sheet.tiers)
+    cohort = cohort.called(sheet.tiers).asked(sheet.columns)
     by_row = standards_by_row(cohort, standards)
     cohort = asked_of(cohort, by_row, day)
     parts = []

@@ -220,6 +220,14 @@ class Cohort:
         )
         return replace(self, figures=replace(self.figures, applied=applied), problems=problems)
 
+    def asked(self, columns: Sequence[int]) -> Cohort:
+        """Return the cohort without what it lacks of indicators that a score sheet leaves out."""
+        if len(columns) == len(INDICATORS):
+            return self
+        unused = {found.id for place, found in enumerate(INDICATORS) if place not in columns}
+        kept = (p for p in self.problems if not (p.is_missing and p.column in unused))
+        return replace(self, problems=tuple(kept))
+
     def rows_at(self, positions: Sequence[int]) -> Cohort:
         """Return some of the applicants, in the order asked for, with their problems."""
         taken = list(positions)

@@ -43,7 +43,10 @@ class Header:
         cells = [cell for cell in row if cell.text]
         while cells:
             label = cells.pop(0)
-            value = label.blank_beside()
+            value = next(
+                (cell for cell in row if cell.column == label.column + 1 and not cell.text),
+                label.blank_beside(),
+            )
             if cells and (len(cells) == 1 or cells[0].label not in HEADER_LABELS):
                 value = cells.pop(0)
             if label.label.startswith(_READING):

@@ -542,3 +542,10 @@ def test_a_file_that_is_no_standard(tmp_path: Path, spoil: Callable[[Path], None
     with pytest.raises(ParameterError, match=found) as refusal:
         read_standard_excel(path)
     assert refusal.value.where == FILE
+
+
+@pytest.mark.parametrize("reason", ["", "\n\n", " ", "试算\n"])
+def test_a_draft_keeps_its_reason_even_where_it_is_blank(tmp_path: Path, reason: str) -> None:
+    standard = replace(the_standard(), draft=Draft("起草", reason, "家具.yaml", ()))
+    path = write_standard_excel(standard, tmp_path / "标准.xlsx")
+    assert read_standard_excel(path).draft == standard.draft

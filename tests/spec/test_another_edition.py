@@ -20,11 +20,11 @@ from clusterlib.dashboards.compare import open_comparison
 from clusterlib.dashboards.compare.export import workbook as comparison_workbook
 from clusterlib.dashboards.reception import open_reception
 from clusterlib.errors import ParameterError
-from clusterlib.intake.workbook import read_workbook
+from clusterlib.intake.workbook import cohort_of, read_workbook
 from clusterlib.resources import parameters_folder, sample_table
 from clusterlib.rule_files.regulation import read_score_sheet
 from clusterlib.rule_files.standards import read_standard
-from clusterlib.workflow import assess_table
+from clusterlib.workflow import assess, assess_table
 
 DAY = "2026-11-25"
 OLD = re.compile(
@@ -186,6 +186,15 @@ def test_the_application_form_offers_the_tiers_of_the_day(place, tmp_path) -> No
     tiers = read_score_sheet(place / "规则", date(2026, 11, 25)).tiers
     codes = [found.code for found in read_workbook(form, tiers=tiers).problems]
     assert "unknown_tier" not in codes
+    standard = read_standard(place / "标准" / "furniture.yaml", place / "规则")
+    cohort = cohort_of([read_workbook(form, tiers=tiers)])
+    missing = {
+        found.column
+        for found in assess(cohort, standard, on=DAY, parameters=place / "规则").problems
+        if found.is_missing
+    }
+    assert "brands" in missing
+    assert "market_share" not in missing
     assert "认不出申报级别" not in run("check", form)
 
 
