@@ -44,6 +44,8 @@ def regulation_folder(parameters: Path | None = None) -> Path:
             f"规则文件夹 {parameters.name}", "没有这个文件夹", "规则文件所在的文件夹", "请核对路径"
         )
     inside = parameters / "regulation"
+    if {path.name for path in parameters.iterdir()} == {"documents"}:
+        return parameters_folder() / "regulation"  # templates of papers alone
     return inside if inside.is_dir() else parameters
 
 

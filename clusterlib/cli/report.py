@@ -120,7 +120,7 @@ def report_make(
     else:
         cases = case_files(sources, day, [] if case == ["all"] else case, tell=_tell)
         papers = papers_of(kinds, cases, reader, by=answer_by, rules=sources.title_rules)
-    own = template_folders(templates, sources.parameters)
+    own = template_folders(templates, parameters)
     count = len(cases) * (len(CASE_KINDS) if kinds is None else 1)
     shown = track(papers, "生成文书", count or None, console=Console(stderr=True), transient=True)
     issued = issue(shown, out, templates=own, reason=reason, pdf=pdf, tell=_tell)

@@ -11,13 +11,14 @@ from pathlib import Path
 from clusterlib.documents.docx import docx_of
 from clusterlib.documents.html import html_of
 from clusterlib.documents.kinds import KINDS, VERSIONS
-from clusterlib.documents.paper import Paper
+from clusterlib.documents.paper import Paper, digest
 from clusterlib.documents.pdf import write_pdfs
 from clusterlib.documents.templates import template_of
 from clusterlib.errors import InputError
 from clusterlib.file_names import safe_name
 from clusterlib.saving import save_beside
 
+_LONGEST = 26
 _SUFFIXES = (".docx", ".html")
 _CORRECTION = re.compile(r"（更正([0-9]+)）")
 
@@ -45,7 +46,11 @@ def name_of(paper: Paper, correction: int = 0) -> str:
     """Return the name of a paper's files, without ending; it says which correction it is."""
     behind = f"（{VERSIONS[paper.version]}）" + (f"（更正{correction}）" if correction else "")
     owner = paper.owner if paper.owner == paper.name else f"{paper.owner} {paper.name}"
-    return safe_name(f"{safe_name(owner)[:30]} {paper.term}{behind}")
+    plain = safe_name(owner)
+    if len(plain) > _LONGEST:
+        # What is cut off still tells two owners apart.
+        plain = f"{plain[:_LONGEST]}-{digest(owner)[:6]}"
+    return safe_name(f"{plain} {paper.term}{behind}")
 
 
 def issue(
@@ -83,6 +88,11 @@ def issue(
     """
     issued = []
     planned = [_planned(paper, folder, templates, reason) for paper in papers]
+    names = [name.casefold() for _, name, _, _ in planned]
+    if twice := [name for at, name in enumerate(names) if name in names[:at]]:
+        raise InputError(
+            twice[0], "两份文书的文件名相同，没有写出", "各不相同的办件编号", "请分两个文件夹出"
+        )
     for paper, name, content, is_new in planned:
         paths = [folder / f"{name}{suffix}" for suffix in _SUFFIXES]
         if is_new:

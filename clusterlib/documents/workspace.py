@@ -22,7 +22,7 @@ from clusterlib.resources import parameters_beside, regulation_folder
 from clusterlib.rule_files.title_rules import read_title_rules
 from clusterlib.rules.titles import TITLE_READING_NAMES
 
-STORE = "台账"
+STORE, RULES = "台账", "规则"
 _COMPARED = ("exports", "enterprises", "employees")
 
 
@@ -134,6 +134,9 @@ def template_folders(
 ) -> tuple[Path, ...]:
     """Return the folders in which an association's own templates are looked for, in order.
 
+    The folder named or 文书模板 of the workspace, then ``documents`` of the parameters named
+    or of 规则.
+
     Raises
     ------
     InputError
@@ -142,7 +145,7 @@ def template_folders(
     if named is not None and not named.is_dir():
         raise InputError(str(named), "没有这个文件夹", "放文书模板的文件夹", "请核对 --templates")
     own = named or _there(folder / FOLDER)
-    rules = None if parameters is None else _there(parameters / "documents")
+    rules = _there((parameters or folder / RULES) / "documents")
     return tuple(filter(None, (own, rules)))
 
 

@@ -91,3 +91,15 @@ def test_a_cohort_table_serves_as_well_as_workbooks(run, workspace):
     )  # fmt: skip
     assert made.status == 0, made.err
     assert list(Path("文书").glob("*打分表*.docx"))
+
+
+def test_a_template_stands_in_the_rules_of_the_workspace_too(run, workspace):
+    run("report", "list", "--copy", "抄")
+    folder = Path("规则") / "documents"
+    folder.mkdir(parents=True)
+    (Path("抄") / "补正通知.docx").rename(folder / "补正通知.docx")
+    words = ("report", "make", "YX-001", "--kind", "correction_notice", "--no-pdf")
+    made = run(*words, "--out", "文书")
+    assert made.status == 0, made.err
+    (folder / "补正通知.docx").write_bytes(b"x")
+    assert "不是 Word 文档" in run(*words, "--out", "别处").err

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
+from pathlib import Path
 
+import openpyxl
 import pytest
 
+from clusterlib import samples
 from clusterlib.documents.appraisal import SHORTEST, numeral
 from clusterlib.documents.kinds import KINDS
 from clusterlib.documents.make import paper_of_case
 from clusterlib.documents.paper import PageBreak, Table
+from clusterlib.documents.sources import Sources, case_files
+from clusterlib.intake.template import write_application
 from clusterlib.panel.records import Line, Member, Round
 from clusterlib.register.events import Event
-from tests.documents.made import a_case, whole_text
+from tests.documents.made import DAY, STANDARD, a_case, whole_text
 from tests.documents.panels import (
     CASE,
     LONG,
@@ -24,6 +30,7 @@ from tests.documents.panels import (
     sheets,
     visit,
 )
+from tests.intake.workbooks import FACTS
 
 SPACED = opinions()[1].text.replace("，", ", ")
 APPLIED = Event(
@@ -299,3 +306,46 @@ def test_a_name_or_text_with_signs_is_printed_as_typed(tmp_path):
     text = whole_text(report(tmp_path, members=[odd, *members()[1:]], opinions=given))
     assert "林<&{{甲" in text
     assert "{{ title }} & <b>" in text
+
+
+@pytest.mark.clause("A4.figures", "A3.2")
+def test_a_review_of_real_figures_of_two_years_is_recomputed(tmp_path):
+    """Lighters of Shaodong as two newspapers have them; the award of 2023 is made up."""
+    with Path(samples.__file__).with_name("real_clusters.csv").open(encoding="utf-8-sig") as file:
+        rows = [
+            row
+            for row in csv.DictReader(file)
+            if row["cluster"] == "邵东打火机" and row["qualifier"] == "exact"
+        ]
+    real = {(row["column"], row["year"]): row["value"] for row in rows}
+    assert (real["output_value", "2023"], real["output_value", "2024"]) == ("150", "148")
+    by_year = {
+        year: {
+            column: real[column, str(year)]
+            for column in ("output_value", "enterprises")
+            if (column, str(year)) in real
+        }
+        for year in (2023, 2024)
+    }
+    path = write_application(tmp_path / "申报表.xlsx", {**FACTS, "review": "复评"}, by_year)
+    book = openpyxl.load_workbook(path)
+    sheet = book["基本情况表二"]
+    head = next(c for row in sheet.iter_rows() for c in row if str(c.value).startswith("最近一年"))
+    head.value = "同比增长（%）"
+    row = next(
+        c.row for r in sheet.iter_rows() for c in r if "特色产业总产值（亿元）" in str(c.value)
+    )
+    sheet.cell(row, head.column, 5.5)
+    book.save(path)
+    award = Event("E1", "T1", "awarded", "2023-05-01", name="中国样火机之都·样县")
+    sources = Sources(
+        inputs=(path,), standard=STANDARD, records=a_panel(), events=(award, APPLIED)
+    )
+    (case,) = case_files(sources, DAY)
+    made = paper_of_case(REPORT, case, "internal")
+    shown = {row[0].text: [cell.text for cell in row[2:]] for row in figures(made).rows}
+    assert shown["特色产业产值"] == ["150", "148", "−1.3"]
+    assert shown["企业数"] == ["—", "114", "—"]
+    told = gaps(made)
+    assert any("企业数：没有2023年（初评）的数" in gap for gap in told)
+    assert any("填报增长 5.5，按2023年和2024年的数算得 −1.3%" in gap for gap in told)

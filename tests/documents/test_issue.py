@@ -85,6 +85,20 @@ def test_names_are_safe_on_windows_and_told_apart_by_version(tmp_path):
     assert sum("（申报单位）" in name for name in names) == 2
 
 
+def test_owners_whose_names_begin_alike_have_papers_of_their_own(tmp_path):
+    long = "样省样市样县样镇样村人民政府驻样办事处"
+    papers = [
+        replace(a_paper("甲"), owner=f"FP-2026-{number}", name=f"{long}{number}")
+        for number in "12"
+    ]
+    issue(papers, tmp_path)
+    assert len(files(tmp_path)) == 4
+    same = [replace(a_paper("甲"), owner=owner) for owner in ("FP/1", "FP:1")]
+    with pytest.raises(InputError, match="文件名相同"):
+        issue(same, tmp_path)
+    assert len(files(tmp_path)) == 4
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere programs have fixed places")
 def test_where_no_program_makes_pdf_it_is_said_and_the_rest_is_written(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
