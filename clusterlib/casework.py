@@ -16,6 +16,7 @@ from clusterlib.errors import InputError
 from clusterlib.register.adding import check_fit
 from clusterlib.register.chain import SHANGHAI
 from clusterlib.register.events import Event, by_title, counted, latest_facts, replacements_of
+from clusterlib.register.facts import same_place
 from clusterlib.register.life import IN_FORCE
 from clusterlib.register.names import region_key
 from clusterlib.register.status import Status, status_on, titles_of
@@ -25,6 +26,8 @@ from clusterlib.reports.record import RECORD, read_record
 from clusterlib.rules.tiers import TIERS
 from clusterlib.rules.titles import TitleRules
 from clusterlib.runs.folder import APPLICANTS, whole
+
+_FACTS = ("applicant_id", "name", "product", "tier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +94,38 @@ def open_cases(
     InputError
         If the run is not whole, or has no such applicant.
     """
+    by_id = _records(run, ids)
+    for one in by_id:
+        yield _opened(store, by_id[one], applied, channel, now, rules, readings, person, run.name)
+
+
+def applicants_in(run: Path, ids: Iterable[str]) -> list[dict[str, str]]:
+    """Return applicants of a run with their industry as the register names it.
+
+    Raises
+    ------
+    InputError
+        If the run is not whole, or has no such applicant.
+    """
+    return [
+        {
+            **{name: str(record["applicant"][name] or "") for name in _FACTS},
+            "region": str(record["applicant"]["region"] or record["applicant"]["name"]),
+            "industry": str(record["standard"]["term"]),
+        }
+        for record in _records(run, ids).values()
+    ]
+
+
+def _records(run: Path, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+    """Return the records of applicants of a run, of all where none is named."""
     with whole(run):
         records = [read_record(path) for path in sorted((run / APPLICANTS).glob(f"*/{RECORD}"))]
     by_id = {record["applicant"]["applicant_id"]: record for record in records}
     wanted = list(ids) or list(by_id)
     if absent := [one for one in wanted if one not in by_id]:
         raise InputError("、".join(absent), f"{run.name}里没有这个申报编号", "、".join(by_id))
-    for one in wanted:
-        yield _opened(store, by_id[one], applied, channel, now, rules, readings, person, run.name)
+    return {one: by_id[one] for one in wanted}
 
 
 def _opened(
@@ -188,14 +215,9 @@ def titles_at(
         status
         for status in status_on(titles, on, rules)
         if status.facts["industry"] == industry
-        and _same_place(place, region_key(status.facts["region"], {}))
+        and same_place(place, region_key(status.facts["region"], {}))
     ]
     return sorted(found, key=lambda status: status.first.state not in IN_FORCE)
-
-
-def _same_place(one: str, other: str) -> bool:
-    """Tell whether two places are one, also where one of them names its province too."""
-    return bool(one and other) and (one.endswith(other) or other.endswith(one))
 
 
 def fresh_title_id(log: Iterable[Event]) -> str:

@@ -8,14 +8,17 @@ from typing import Annotated
 
 import typer
 
-from clusterlib.cli.options import ReadingOption
+from clusterlib.cli.options import OnOption, ReadingOption
 from clusterlib.cli.register_options import (
     FOLDER,
+    KnownOption,
     StoreOption,
     asked,
     fields_of,
+    known_day,
     opened,
     register_app,
+    titles_on,
 )
 
 
@@ -83,3 +86,32 @@ def register_step(
     given = {"kind": kind, **fields_of(fields or ())}
     recorded = add_step(opened(store), case, given, datetime.now(UTC), rules, readings)
     typer.echo(f"已记录：{recorded.event_id}（{recorded.title_id} {recorded.date}）")
+
+
+@register_app.command("facts")
+def register_facts(
+    run: Annotated[Path, typer.Argument(help="Folder of a finished batch.")],
+    applicants: Annotated[
+        list[str] | None, typer.Argument(help="Ids of applicants; all by default.")
+    ] = None,
+    on: OnOption = None,
+    store: StoreOption = FOLDER,
+    known: KnownOption = None,
+    reading: ReadingOption = None,
+) -> None:
+    """Say what the register holds for applicants of a batch: titles in force, base figures.
+
+    Example: clusterlib register facts 结果/第四季度 A01
+    """
+    from clusterlib.casework import applicants_in
+    from clusterlib.register.facts import facts_of
+    from clusterlib.register.filed import filed_returns
+
+    day, rules, readings = asked(on, reading)
+    held = opened(store)
+    statuses = [status for _, status in titles_on(held, known, day, rules, readings)]
+    filed = filed_returns(held, known_day(known))
+    for applicant in applicants_in(run, applicants or ()):
+        typer.echo(f"{applicant['applicant_id']} {applicant['name']}")
+        for line in facts_of(applicant, statuses, filed, rules).lines():
+            typer.echo(f"  {line}")

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from clusterlib.casework import OpenedCase, add_step, open_cases
+from clusterlib.casework import OpenedCase, add_step, applicants_in, open_cases
 from clusterlib.errors import InputError
 from clusterlib.register.adding import add_event
+from clusterlib.register.facts import facts_of
+from clusterlib.register.filed import FiledReturn
 from clusterlib.register.store import Store, open_store
 from clusterlib.reports.record import FORMAT, RECORD, write_record
+from clusterlib.rules.annual import ReturnFigure
 from clusterlib.runs.folder import APPLICANTS
 from clusterlib.workflow import assess_applicant
 from tests.register.lives import an_event, statuses, the_rules
@@ -170,3 +173,36 @@ def test_an_upgrade_ends_the_title_that_it_was_applied_for_under(store: Store, r
     assert (recorded.title_id, recorded.replaces, recorded.industry) == ("T0001", "T1", "家具")
     states = statuses(store.events(), "2026-11-28")
     assert (states["T1"].state, states["T0001"].state) == ("replaced", "in_term")
+
+
+@pytest.mark.clause("2.2.4", "2.2.5", "A4.figures")
+def test_the_register_tells_of_an_applicant_its_titles_and_base_figures(
+    store: Store, run: Path
+) -> None:
+    award(store)
+    put(run, "A01", product="样家具", review=True)
+    put(run, "A02", product="样家具", region="另样县")
+    others = {
+        "T2": {"name": "中国样家具城", "region": "远样县"},
+        "T3": {"name": "中国样家具产业基地", "region": "再样县"},
+        "T4": {"name": "中国样家具之都", "region": "高样县", "tier": "capital"},
+    }
+    for title_id, changes in others.items():
+        event = an_event("awarded", "2023-05-01", title_id, event_id="", **{**FACTS, **changes})
+        add_event(store, event, NOW, RULES, READINGS)
+    states = statuses(store.events(), "2026-11-28").values()
+    filed = {
+        "T1": {
+            year: FiledReturn(
+                store.events()[0], {"exports": ReturnFigure("exports", value, "万美元")}
+            )
+            for year, value in ((2023, "100"), (2025, "80"))
+        }
+    }
+    own, new = (facts_of(applicant, states, filed, RULES) for applicant in applicants_in(run, ()))
+    assert [status.title_id for status in own.in_force] == ["T1"]
+    assert [status.title_id for status in own.holders] == ["T2", "T3"]
+    assert "出口额（万美元）：2023年100，2025年80，变化-20.0%" in own.lines()
+    assert new.in_force == ()
+    assert new.lines()[0] == "本地区本行业没有在册称号"
+    assert [status.title_id for status in new.holders] == ["T1", "T2", "T3"]
