@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +14,9 @@ from clusterlib.errors import RuleError
 
 if TYPE_CHECKING:
     from clusterlib.batch.applicants import Applicants
+    from clusterlib.panel.case import PanelCase
     from clusterlib.panel.records import Record
+    from clusterlib.panel.review import Applicant
     from clusterlib.panel.store import PanelStore
     from clusterlib.panel.tables import PanelTables, TableProblem
     from clusterlib.rules.panels import PanelRules
@@ -130,6 +132,17 @@ def problems_of(
         allowed = {case: one.allowed for case, one in applicants.by_case.items() if one.allowed}
         problems += check_points(tables, allowed, held)
     return problems
+
+
+def composition_lines(
+    case: PanelCase, applicant: Applicant | None, rules: PanelRules
+) -> Iterator[str]:
+    """Yield what stands against a panel; it blocks nothing."""
+    from clusterlib.panel.composition import composition
+
+    region, firms = (applicant.region, applicant.key_firms) if applicant else ("", ())
+    for finding in composition(case.members, rules, region, firms):
+        yield f"{'提示' if finding.is_soft else '不合'}：{finding.sentence()}"
 
 
 def beside_register(tables: PanelTables, store: PanelStore) -> list[TableProblem]:

@@ -19,6 +19,7 @@ from clusterlib.cli.panel_options import (
     applicants_at,
     at_hand,
     beside_register,
+    composition_lines,
     panel_app,
     panel_store,
     problems_of,
@@ -43,7 +44,7 @@ def panel_members(
     Example: clusterlib panel members 专家名册.xlsx --applicants 申报 --standard 标准
     """
     from clusterlib.panel.case import cases_of
-    from clusterlib.panel.composition import composition, seniority
+    from clusterlib.panel.composition import seniority
     from clusterlib.panel.records import FIELDS, ROLES, SENIORITY
 
     found, held = at_hand(tables, store)
@@ -65,10 +66,8 @@ def panel_members(
                 member.region,
             )
             typer.echo("  " + "　".join(text for text in told if text))
-        region, firms = (one.region, one.key_firms) if one else ("", ())
-        for finding in composition(case.members, rules, region, firms):
-            mark = "提示" if finding.is_soft else "不合"
-            typer.echo(f"  {mark}：{finding.sentence()}")
+        for line in composition_lines(case, one, rules):
+            typer.echo(f"  {line}")
         if one is None:
             typer.echo("  没有申报单位的数据，没有核对所在地和重点企业（用 --applicants 指定）")
     raise typer.Exit(1 if found.problems else 0)
@@ -90,6 +89,7 @@ def panel_check(
 
     Example: clusterlib panel check 打分 --applicants 申报 --standard 标准
     """
+    from clusterlib.panel.case import cases_of
     from clusterlib.panel.records import TABLES
 
     found, held = at_hand(tables, store)
@@ -105,6 +105,11 @@ def panel_check(
     problems = problems_of(found, held, known)
     for problem in problems:
         typer.echo(problem.sentence())
+    rules = known.rules if known else rules_on(on, parameters)
+    for case in cases_of(records_of(found, held)).values() if found.rows["member"] else ():
+        one = known.by_case.get(case.case) if known else None
+        for line in composition_lines(case, one, rules):
+            typer.echo(f"{case.case} 专家组 {line}")
     counts = "，".join(
         f"{TABLES[kind].term} {len(rows)} 行" for kind, rows in found.rows.items() if rows
     )

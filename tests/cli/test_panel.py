@@ -139,6 +139,8 @@ def test_members_says_who_sits_on_the_panel_and_what_is_against_it(run, at):
     assert "专家组4人（专家甲、专家乙、专家丙、专家丁）；应为不少于5名（3.2.panel）" in ended.out
     assert "所在地（样一市）与申报地区" in ended.out
     assert "提示：没有环保领域的专家" in ended.out
+    checked = run("panel", "check", "四人.csv名册.xlsx", *SCORED)
+    assert (checked.status, "C 专家组 不合：专家组4人" in checked.out) == (0, True)
 
 
 @pytest.mark.parametrize(
