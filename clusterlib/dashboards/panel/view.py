@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from clusterlib.dashboards.panel.desk import Seat
+from clusterlib.dashboards.panel.seat import Seat
 from clusterlib.panel.consolidation import GRADE_CODES, points_written, to_points
 from clusterlib.panel.records import GRADES, INDICATORS, ROLES
 from clusterlib.panel.results import alpha_text, severity_text
