@@ -122,7 +122,15 @@ def report_make(
         papers = papers_of(kinds, cases, reader, by=answer_by, rules=sources.title_rules)
     own = template_folders(templates, parameters)
     count = len(cases) * (len(CASE_KINDS) if kinds is None else 1)
-    shown = track(papers, "生成文书", count or None, console=Console(stderr=True), transient=True)
+    screen = Console(stderr=True)
+    shown = track(
+        papers,
+        "生成文书",
+        count or None,
+        console=screen,
+        transient=True,
+        disable=not screen.is_terminal,
+    )
     issued = issue(shown, out, templates=own, reason=reason, pdf=pdf, tell=_tell)
     for one in issued:
         before = "" if one.is_new else "已有，未变："
