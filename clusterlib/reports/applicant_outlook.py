@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_FLOOR, Decimal
 
 from clusterlib.analysis.asks import Ask
@@ -43,6 +44,8 @@ from clusterlib.scoring.score import OPEN
 from clusterlib.scoring.sections import NO_POINTS
 
 _MOST_FIGURES, _MOST_FORKS, _MOST_TURNS = 4, 2, 4
+_SIGNS_OF_A_LINE, _MOST_LINES = 26, 5
+"""Lines of what is asked for beyond which the page is printed closer, to stay one page."""
 
 
 def asks(view: ApplicantView) -> str:
@@ -56,7 +59,15 @@ def asks(view: ApplicantView) -> str:
             parts.append(f'<p class="whom">{whom}</p><ol>{listed}</ol>')
     if not parts:
         parts = [note("没有了：各项指标、后3项、申报条件、专家评分和名次都已齐。", "plain")]
-    return section("asks half", heading("还要向县里和专家组要的"), *parts)
+    kind = _half("asks", (*county, *panel))
+    return section(kind, heading("还要向县里和专家组要的"), *parts)
+
+
+def _half(kind: str, lines: Iterable[str]) -> str:
+    """Return the kind of a block of half the width, which may be a long one."""
+    texts = [re.sub("<[^>]*>", "", line) for line in lines]
+    long = sum(-(-len(text) // _SIGNS_OF_A_LINE) for text in texts) > _MOST_LINES
+    return f"{kind} half{' long' if long else ''}"
 
 
 def changes(view: ApplicantView) -> str:
@@ -68,9 +79,8 @@ def changes(view: ApplicantView) -> str:
         *_panel_lines(view),
     ]
     body = "".join(f"<li>{line}</li>" for line in lines or ["没有单独一项会改变档次或结论。"])
-    return section(
-        "changes half", heading("什么会改变档次和结论"), f'<ul class="plainlist">{body}</ul>'
-    )
+    listed = f'<ul class="plainlist">{body}</ul>'
+    return section(_half("changes", lines), heading("什么会改变档次和结论"), listed)
 
 
 def readings(view: ApplicantView) -> str:

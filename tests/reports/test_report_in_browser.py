@@ -26,6 +26,8 @@ FLAGS = (
 )
 A4_TEXT = 688
 """Width of the text on A4 in pixels of CSS; what is wider is shrunk by the printer."""
+A4_HEIGHT = 1020
+"""Height of the text on A4: 297 mm without the margins of 10 and 17 mm."""
 LONG = "虚构省样一市长名样县下河样镇与上河样镇联合申报竹藤制品产业集群"
 PANEL = {"panel_government": Decimal(10), "panel_policy": Decimal(10)}
 
@@ -116,6 +118,17 @@ def test_nothing_is_wider_than_screen_or_paper(opened, medium, width):
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert overflow == 0
+
+
+def test_page_one_stays_one_page(opened):
+    opened.emulate_media(media="print")
+    opened.set_viewport_size({"width": A4_TEXT, "height": 1000})
+    ends = opened.evaluate(
+        "[...document.querySelectorAll('main .asks, main .changes')]"
+        ".map(part => part.getBoundingClientRect().bottom + scrollY)"
+    )
+    assert len(ends) == 2
+    assert max(ends) <= A4_HEIGHT
 
 
 def test_the_bars_share_one_line_at_the_pass_mark(opened):
