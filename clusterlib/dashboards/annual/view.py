@@ -48,9 +48,9 @@ def texts_of(store: str) -> dict[str, Any]:
 def view_of(state: State) -> dict[str, Any]:
     """Return all that is on screen."""
     held = state.held
-    plain = [one for one in state.owed if one.state in ("on_time", "awaited") and not one.doubts]
+    plain = [one for one in state.owed if _is_plain(one)]
     shown = sorted(
-        (one for one in state.owed if state.choice.whole or one not in plain), key=_urgency
+        (one for one in state.owed if state.choice.whole or not _is_plain(one)), key=_urgency
     )
     ready = sum(one.standing == READY for one in state.dropped)
     return {
@@ -78,6 +78,10 @@ def view_of(state: State) -> dict[str, Any]:
         "saveable": ready,
         "said": state.said,
     }
+
+
+def _is_plain(one: OwedReturn) -> bool:
+    return one.state in ("on_time", "awaited") and not one.doubts
 
 
 def _urgency(one: OwedReturn) -> tuple[bool, bool, bool, str]:

@@ -28,8 +28,8 @@ class Entry {
     this.fields = h("div", { class: "fields" });
     this.effect = h("div", { class: "effect", role: "status" });
     this.save = h("button", { type: "submit", class: "main" }, this.correcting ? "更正" : "记入台账");
-    this.list = h("datalist", { id: "en-titles" }, ...this.page.view.titles.map((one) =>
-      h("option", { value: one.id }, one.name)));
+    this.list = h("datalist", { id: "en-titles" }, ...Object.entries(told.titles).map(
+      ([title, name]) => h("option", { value: title }, name)));
     this.node.replaceChildren(h("form", { novalidate: true, onsubmit: (event) => this.submit(event) },
       h("h2", {}, this.correcting ? `更正 ${this.typed.corrects}` : "记一笔"),
       h("div", { class: "body scroll" }, this.list, this.fields), this.effect,

@@ -105,7 +105,9 @@ class RegisterPage(Page[State]):
             if event is None:
                 raise InputError(wanted, "台账里没有这个事件", "已有的事件", "请重新打开本页")
             typed = typed_of(event)
-        return {"entry": {"typed": dict(typed), "new": next_title(held), "fresh": True}}
+        titles = {title: status.facts["name"] for title, (_, status) in held.found.items()}
+        fresh = {"typed": dict(typed), "new": next_title(held), "titles": titles}
+        return {"entry": {**fresh, "fresh": True}}
 
     def _do_check(self, request: Request) -> Traits:
         held = self.ledger.held(self.state.held.on, None)

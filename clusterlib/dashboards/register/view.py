@@ -41,10 +41,6 @@ def view_of(state: State) -> dict[str, Any]:
         "said": state.said,
         "title": life_of(held, *shown) if shown else None,
         "list": None if shown else _list(state, work),
-        "titles": [
-            {"id": title_id, "name": status.facts["name"]}
-            for title_id, (_, status) in held.found.items()
-        ],
     }
 
 

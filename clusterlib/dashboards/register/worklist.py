@@ -51,16 +51,20 @@ def worklist_of(held: Held) -> Worklist:
     """Return what is due on the day that is asked about."""
     on = held.on
     all_of = list(_told(held))
-    late = [due for due in all_of if due.first < on]
-    missing = [due for due in late if due.what.startswith(_RETURN)]
-    old = [due for due in late if due.what == _WITHDRAWAL and due.last < on - timedelta(days=FAR)]
-    rest = [due for due in late if due not in missing and due not in old]
-    rest.sort(key=lambda due: (due.last < on, due.last), reverse=True)
-    rest.sort(key=lambda due: due.last >= on)
+    late, old, missing = [], [], []
+    for due in (due for due in all_of if due.first < on):
+        if due.what.startswith(_RETURN):
+            missing.append(due)
+        elif due.what == _WITHDRAWAL and due.last < on - timedelta(days=FAR):
+            old.append(due)
+        else:
+            late.append(due)
+    # The latest first, and behind them what may not be late yet.
+    late.sort(key=lambda due: (due.last < on, due.last), reverse=True)
     near = on + timedelta(days=NEAR)
     coming = [due for due in all_of if due.first >= on]
     return Worklist(
-        tuple(rest),
+        tuple(late),
         tuple(due for due in coming if due.first <= near),
         tuple(due for due in coming if due.first > near),
         tuple(old),
