@@ -141,8 +141,14 @@ def written(
 
     shown = headings_of(headings)
     held = list(rows)
-    texts = {
-        label if shown == "zh" else name: [row[name] for row in held]
-        for name, label in columns.items()
-    }
+    if shown == "zh":
+        from clusterlib.register.words import in_words
+
+        free = {"reason"} if "corrects" in columns else set()  # of a correction: free text
+        texts = {
+            label: [row[name] if name in free else in_words(name, row[name]) for row in held]
+            for name, label in columns.items()
+        }
+    else:
+        texts = {name: [row[name] for row in held] for name in columns}
     return write_table(texts, out)
