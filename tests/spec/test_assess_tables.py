@@ -386,7 +386,7 @@ def test_the_format_of_the_result_follows_its_extension(run, tmp_path, suffix):
     read = {
         "csv": pd.read_csv,
         "parquet": pd.read_parquet,
-        "xlsx": lambda path: pd.read_excel(path, engine="openpyxl"),
+        "xlsx": lambda path: pd.read_excel(path, "result", engine="openpyxl"),
     }[suffix]
     assert list(read(out)) == COLUMNS
     assert list(read(out)["tier"]) == ["capital", "base", "township"]
