@@ -214,8 +214,10 @@ def write_problems(
     """Write the problems, in the same formats; return the path really written."""
     columns = problem_columns(problems)
     if path.suffix.lower() == ".xlsx":
-        sheets = {"问题": problems_in_chinese(columns, tiers), "problems": columns}
-        return write_book(sheets, path, frozenset(("row", PROBLEM_HEADINGS["row"])))
+        # The ids stand first, for programs; a person's Excel opens on the Chinese sheet.
+        sheets = {"problems": columns, "问题": problems_in_chinese(columns, tiers)}
+        numbers = frozenset(("row", PROBLEM_HEADINGS["row"]))
+        return write_book(sheets, path, numbers, opens_on="问题")
     if headings == "zh":
         shown = problems_in_chinese(columns, tiers)
         return write_table(shown, path, counts=(PROBLEM_HEADINGS["row"],))

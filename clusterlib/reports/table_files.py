@@ -125,7 +125,11 @@ def frame_of(
 
 
 def write_book(
-    sheets: Mapping[str, Mapping[str, Sequence[str]]], path: Path, numbers: frozenset[str]
+    sheets: Mapping[str, Mapping[str, Sequence[str]]],
+    path: Path,
+    numbers: frozenset[str],
+    *,
+    opens_on: str = "",
 ) -> Path:
     """Write tables of texts as the sheets of a workbook; return the path really written.
 
@@ -137,6 +141,8 @@ def write_book(
         The file.
     numbers : frozenset of str
         Headings of columns that hold numbers.
+    opens_on : str
+        Title of the sheet that is shown first; the first one where blank.
 
     Raises
     ------
@@ -156,7 +162,10 @@ def write_book(
     book = xlsxwriter.Workbook(buffer, {"constant_memory": True})
     book.set_properties({"created": NO_TIME})
     for title, columns in sheets.items():
-        _fill(book.add_worksheet(title), columns, numbers)
+        sheet = book.add_worksheet(title)
+        _fill(sheet, columns, numbers)
+        if title == opens_on:
+            sheet.activate()
     book.close()
     return save_beside(path, buffer.getvalue())
 

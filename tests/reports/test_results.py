@@ -142,7 +142,8 @@ def test_problems_have_chinese_headings_words_and_labels_where_asked(tmp_path: P
     assert (first["列"], first["性质"], first["评价级别"]) == ("出口额", "须改正", "")
     assert (second["列"], second["性质"], second["评价级别"]) == ("专家评分一", "请核对", "基地")
     book = load_workbook(write_problems(problems, tmp_path / "问题.xlsx"))
-    assert book.sheetnames == ["问题", "problems"]
+    assert book.sheetnames == ["problems", "问题"]
+    assert book.active.title == "问题"
     assert [cell.value for cell in book["problems"][1]][:4] == [
         "row",
         "applicant_id",
