@@ -97,10 +97,6 @@ REASONS: dict[str, tuple[str, str]] = {
         "评分年度没有填，按缺项处理；以前年度的数（{expected}）只列示，不代替",
         "请补填评分年度的数",
     ),
-    "local_blank": (
-        "地方标准没有填：国标、行标、团标合计{expected}个，达标就照计，不够达标值的按缺项处理",
-        "请补填，没有的填0",
-    ),
     "unit_of_other_kind": ("单位“{found}”不适用于“{expected}”，这一行未采用", "请改正单位"),
     "unit_conflict": ("同一行写了两个单位（{found}），这一行未采用", "请只留一个单位"),
     "unit_unknown": (

@@ -162,15 +162,10 @@ def _earlier_answers(figures: FigureTable, scored: int | None) -> Iterator[Probl
 
 
 def _blank_scored_year(figures: FigureTable, scored: int | None) -> Iterator[Problem]:
-    """Yield lines that are blank in the scored year only; 地标 whenever the others count."""
-    for line, series in figures.items():
+    """Yield lines that are blank in the scored year only."""
+    for series in figures.values():
         now = series.get(scored) if scored is not None else None
         if now is None or now.value is not None or not is_missing(now.text):
-            continue
-        if line == "local_standards":
-            others = figures.get("standards", {}).get(scored or 0)
-            if others is not None and others.value is not None:
-                yield _warning("local_blank", now, plain_value(others))
             continue
         earlier = [
             f"{_period(key, entry)} {_shown(entry)}"

@@ -9,7 +9,7 @@ import pytest
 from clusterlib.intake.form import CLUSTER
 from clusterlib.intake.workbook import cohort_of, read_workbook
 from clusterlib.rules.indicators import POSITION
-from tests.intake.workbooks import an_application, changed, sheets_of, write_sheets
+from tests.intake.workbooks import an_application, sheets_of, write_sheets
 
 
 @pytest.mark.clause("A1.3.basic")
@@ -69,24 +69,3 @@ def test_one_number_counts_local_ones_where_its_label_names_them(tmp_path, label
     entry = read_workbook(write_sheets(path, sheets)).evidence.entry("standards")
     assert entry is not None
     assert (entry.value, entry.without_local) == (Decimal(9), without)
-
-
-@pytest.mark.parametrize("earlier", [0, None])
-def test_blank_local_standards_are_told_as_what_they_do(tmp_path, earlier):
-    path = an_application(tmp_path / "样县.xlsx", local_standards=None)
-
-    def change(book):
-        for column in "CD":
-            book["打分表补充"][f"{column}20"] = earlier
-
-    (told,) = read_workbook(changed(path, change)).problems
-    assert (told.code, told.severity, told.cell) == ("local_blank", "warning", "E20")
-    assert told.reason == (
-        "地方标准没有填：国标、行标、团标合计9个，达标就照计，不够达标值的按缺项处理。"
-        "请补填，没有的填0。"
-    )
-
-
-def test_where_the_others_are_missing_too_local_standards_are_not_told_by_themselves(tmp_path):
-    path = an_application(tmp_path / "样县.xlsx", standards=(3, None, 4), local_standards=None)
-    assert "local_blank" not in {found.code for found in read_workbook(path).problems}
