@@ -62,7 +62,8 @@ NOTEBOOK_SECONDS = 120.0
 class BatchResult:
     """How a run ended: what to tell, how many have no result, and how many errors there are.
 
-    `failed` counts inputs and applicants, `errors` the problems that are errors.
+    `failed` counts inputs and applicants, `errors` the problems that are errors; a blank cell
+    is none of a run.
     """
 
     lines: tuple[str, ...]
@@ -131,7 +132,7 @@ def run_batch(options: BatchOptions, *, watch: Watch | None = None) -> BatchResu
             *(f"已写出：{path}" for path in written),
         ),
         len(failed),
-        sum(problem.severity == "error" for problem in scored.problems),
+        sum(found.severity == "error" and not found.is_missing for found in scored.problems),
     )
 
 
