@@ -23,13 +23,14 @@ from papermill.clientwrap import PapermillNotebookClient
 from traitlets.config import SingletonConfigurable
 
 import clusterlib.engine
+from clusterlib.engine.clean_process import clean_process
 from clusterlib.engine.shell import NotebookShell, notebook_shell
 
 ROOM = Path(clusterlib.engine.__file__).parent
 
 
 def fresh_shell() -> NotebookShell:
-    with notebook_shell() as shell:
+    with clean_process(), notebook_shell() as shell:
         return shell
 
 
