@@ -7,7 +7,7 @@ const LIST_HEADS = [["申报单位", "name"], ["申报", "tier"], ["须改正", 
 const troubles = (row) => [row.word ? 1 : 0, -row.errors, -row.warnings, row.number];
 const LIST_ORDERS = [["问题在前", troubles], ["先收到的在前", (row) => [row.number]],
   ["按单位", (row) => [row.name]], ["按结论", (row) => [row.word ? row.word.word : row.standing]],
-  ["按申报级别", (row) => [["都", "基地", "乡"].indexOf(row.tier) + 1 || 9, row.number]]];
+  ["按申报级别", (row) => [row.rank, row.number]]];
 const LIST_FILTERS = [["全部", () => true], ["有须改正", (row) => row.errors > 0 || !row.word],
   ["没有须改正", (row) => !row.errors && row.word]];
 

@@ -21,6 +21,7 @@ from clusterlib.dashboards.reception.verdict import figures_of, verdict_of, word
 from clusterlib.dashboards.uploads.session import LARGEST_UPLOAD, MOST_UPLOADS
 from clusterlib.intake.form import label_on_form
 from clusterlib.problems import Problem
+from clusterlib.rules.tiers import Tiers
 from clusterlib.sheets.files import WORKBOOKS
 
 NO_PANEL = "不用评审表"
@@ -56,7 +57,7 @@ def view_of(shown: Shown) -> dict[str, Any]:
             "on": state.rules.on.isoformat(),
         },
         "refused": shown.refused,
-        "rows": [_row(row) for row in shown.rows],
+        "rows": [_row(row, state.rules.tiers) for row in shown.rows],
         "total": _total(shown.rows),
         "chosen": None if chosen is None else _chosen(shown, chosen),
         "run": _run(shown),
@@ -64,15 +65,17 @@ def view_of(shown: Shown) -> dict[str, Any]:
     }
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Row, tiers: Tiers) -> dict[str, Any]:
     received, found = row.received, row.received.application
     errors, warnings = row.counts
+    terms = [tier.term for tier in tiers]
     return {
         "number": received.number,
         "name": received.name,
         "file": received.path.name,
         "id": found.applicant_id if found else "",
         "tier": found.tier if found else "",
+        "rank": terms.index(found.tier) if found and found.tier in terms else len(terms),
         "errors": errors,
         "warnings": warnings,
         "standing": row.standing,
