@@ -85,11 +85,6 @@ def sample_table() -> Path:
     return _existing(_PACKAGE / "samples" / "cohort.csv")
 
 
-def sample_events() -> Path:
-    """Events of real titles from public sources, to try the register with."""
-    return _existing(_PACKAGE / "samples" / "register_events.csv")
-
-
 def _shipped(name: str) -> Path:
     inside, beside = _PACKAGE / name, _PACKAGE.parent / name
     return inside if inside.is_dir() else _existing(beside)

@@ -75,11 +75,9 @@ def titles_on(
     held: Store, known: str | None, day: date, rules: TitleRules, readings: Mapping[str, str]
 ) -> list[tuple[Title, Status]]:
     """Return the titles of a register with their status on a day."""
-    from clusterlib.register.status import status_on
+    from clusterlib.register.status import with_status
 
-    titles = titles_known(held, known, rules, readings)
-    found = {status.title_id: status for status in status_on(titles, day, rules)}
-    return [(title, found[title.title_id]) for title in titles if title.title_id in found]
+    return with_status(titles_known(held, known, rules, readings), day, rules)
 
 
 def calendars() -> dict[int, dict[date, bool]]:

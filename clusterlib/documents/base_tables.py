@@ -31,12 +31,6 @@ def parts_of(case: CaseFile, version: str) -> tuple[tuple[Part, ...], list[Gap]]
     ), gaps
 
 
-def summary_blocks(case: CaseFile, version: str) -> tuple[Block, ...]:
-    """Return all three tables as blocks of another paper."""
-    parts, _ = parts_of(case, version)
-    return tuple(block for part in parts for block in part.blocks)
-
-
 def year_words(key: int) -> str:
     """Return a year as a heading; one that no heading named is told by its place."""
     return f"{key}年" if key > 0 else f"倒数第{-key}列（未填年份）"

@@ -172,6 +172,15 @@ def status_on(titles: Iterable[Title], on: date, rules: TitleRules) -> list[Stat
     ]
 
 
+def with_status(
+    titles: Iterable[Title], on: date, rules: TitleRules
+) -> list[tuple[Title, Status]]:
+    """Return the titles that `status_on` has a row for, each with it."""
+    every = list(titles)
+    found = {status.title_id: status for status in status_on(every, on, rules)}
+    return [(title, found[title.title_id]) for title in every if title.title_id in found]
+
+
 def alone_on(
     titles: Iterable[Title], on: date, rules: TitleRules
 ) -> tuple[list[Status], dict[str, str]]:

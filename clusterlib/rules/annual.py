@@ -189,12 +189,3 @@ class ReturnFigure(NamedTuple):
         line = self.line.rpartition(".")[2]
         words = RETURN_LINE[line].in_words if line in RETURN_LINE else self.unit == ""
         return Decimal(self.value) if self.value and not words else None
-
-
-def label_of_line(line: str) -> str:
-    """Return what a reader calls a line: its label, or the leading firm and its column."""
-    if line.startswith("firm."):
-        _, place, column = line.split(".")
-        label = next(found.label for found in FIRM_COLUMNS if found.id == column)
-        return f"龙头企业{place}{label}"
-    return RETURN_LINE[line].short if line in RETURN_LINE else line

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from clusterlib.sheets.stored import Shown, plain, stored_text
+from clusterlib.sheets.stored import Shown, plain
 
 SHOWN_AS = "（显示为"
 """Stands between a stored number and another one that its format shows."""
@@ -338,8 +338,3 @@ def _year_and_month(tokens: Sequence[Token], moment: dt.datetime) -> Iterator[st
             yield f"{moment.year % 100:02d}" if text.lower() in ("y", "yy") else str(moment.year)
         elif kind == "date":
             yield f"{moment.month:02d}" if len(text) == 2 else str(moment.month)
-
-
-def as_stored(number: float, code: str, *, epoch_1904: bool = False) -> str:
-    """Return the text of a cell that stores a binary number under a format."""
-    return number_format(code).of_number(stored_text(number), epoch_1904=epoch_1904)

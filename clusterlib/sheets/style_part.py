@@ -9,21 +9,9 @@ from typing import Any
 from lxml import etree
 
 from clusterlib.sheets.package import Package
+from clusterlib.sheets.xlsx_styles import GROUPS
 
 STYLES = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
-_ORDER = (
-    "numFmts",
-    "fonts",
-    "fills",
-    "borders",
-    "cellStyleXfs",
-    "cellXfs",
-    "cellStyles",
-    "dxfs",
-    "tableStyles",
-    "colors",
-    "extLst",
-)
 _NO_FILLS = tuple(
     f'<fill><patternFill patternType="{kind}"/></fill>' for kind in ("none", "gray125")
 )
@@ -121,7 +109,7 @@ class Styles:
                 child
                 for child in self._root
                 if isinstance(child.tag, str)
-                and etree.QName(child).localname in _ORDER[: _ORDER.index(name)]
+                and etree.QName(child).localname in GROUPS[: GROUPS.index(name)]
             ]
             self._root.insert(self._root.index(before[-1]) + 1 if before else 0, found)
         return found

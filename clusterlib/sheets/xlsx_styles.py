@@ -13,7 +13,7 @@ MOST_STYLES = 100_000
 """Number formats, fonts and styles; Excel itself takes 65,490."""
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_SECTIONS = (
+GROUPS = (
     "numFmts",
     "fonts",
     "fills",
@@ -26,6 +26,7 @@ _SECTIONS = (
     "colors",
     "extLst",
 )
+"""Groups of the part of styles, in the order in which they must stand."""
 _NO = ("0", "false", "off")
 
 
@@ -126,7 +127,7 @@ def looks_of(package: Package, part: str) -> list[Look]:
     def start(name: str, attributes: Attributes) -> None:
         nonlocal section
         name = local(name)
-        if name in _SECTIONS:
+        if name in GROUPS:
             section = name
         elif section == "numFmts" and name == "numFmt":
             spelled[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")

@@ -8,22 +8,23 @@ from pathlib import Path
 
 import pytest
 
+import clusterlib
 from clusterlib.register.adding import import_events
 from clusterlib.register.names import parse_name
 from clusterlib.register.status import status_on, titles_of
 from clusterlib.register.store import Store, open_store
 from clusterlib.register.tables import read_events
-from clusterlib.resources import sample_events
 from tests.register.lives import the_rules
 
 ON = date(2026, 11, 28)
+EVENTS = Path(clusterlib.__file__).parent / "samples" / "register_events.csv"
 
 
 @pytest.fixture
 def loaded(tmp_path: Path) -> tuple[Store, tuple[tuple[str, str], ...]]:
     rules = the_rules()
     store = open_store(tmp_path)
-    table = read_events(sample_events())
+    table = read_events(EVENTS)
     now = datetime(2026, 11, 28, tzinfo=UTC)
     result = import_events(store, table, now, rules, rules.readings())
     assert result.refusals == ()
@@ -31,7 +32,7 @@ def loaded(tmp_path: Path) -> tuple[Store, tuple[tuple[str, str], ...]]:
 
 
 def written() -> list[dict[str, str]]:
-    with sample_events().open(encoding="utf-8", newline="") as file:
+    with EVENTS.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -14,19 +13,17 @@ from clusterlib.dashboards.annual.state import Choice, Dropped, State
 from clusterlib.dashboards.annual.view import texts_of, view_of
 from clusterlib.dashboards.annual.widget import AnnualWidget
 from clusterlib.dashboards.ledger.held import Held, Ledger, asked_day, today
-from clusterlib.dashboards.page.base import Page, Traits
+from clusterlib.dashboards.ledger.tables import workbook_of
+from clusterlib.dashboards.page.base import XLSX, Page, Traits
 from clusterlib.dashboards.page.widget import Request
-from clusterlib.dashboards.uploads.session import Part, Session
+from clusterlib.dashboards.uploads.session import Session
 from clusterlib.errors import ClusterlibError, InputError
 from clusterlib.filing import take_in
 from clusterlib.intake.annual_template import write_return_template
 from clusterlib.register.round import ROUND_COLUMNS, round_of
 from clusterlib.register.warning import WARNING_COLUMNS, Warned, warnings_of
-from clusterlib.reports.table_files import write_table
 from clusterlib.resources import parameters_folder
 from clusterlib.rule_files.standards import read_standards
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class AnnualPage(Page[State]):
@@ -106,21 +103,7 @@ class AnnualPage(Page[State]):
         self._again(choice)
 
     def _do_part(self, request: Request) -> Traits:
-        part = Part(
-            str(request["upload"]),
-            str(request["name"]),
-            int(request["size"]),
-            int(request["at"]),
-            bytes(request["data"]),
-        )
-        told = {"upload": part.upload, "name": part.name, "error": ""}
-        try:
-            have, whole = self.session.take(part)
-        except InputError as error:
-            return {"upload": {**told, "have": 0, "whole": False, "error": str(error)}}
-        if whole is not None:
-            self._take(whole)
-        return {"upload": {**told, "have": have, "whole": whole is not None}}
+        return self.session.receive(request, self._take)
 
     def add(self, paths: Sequence[Path]) -> None:
         """Look at returns on this machine, as if they were dropped on the page."""
@@ -183,7 +166,4 @@ class AnnualPage(Page[State]):
         return self._table(f"预警 {state.held.on}.xlsx", WARNING_COLUMNS, rows)
 
     def _table(self, name: str, columns: Mapping[str, str], rows: list[dict[str, str]]) -> Traits:
-        with tempfile.TemporaryDirectory(prefix="clusterlib_table_") as folder:
-            texts = {label: [row[column] for row in rows] for column, label in columns.items()}
-            path = write_table(texts, Path(folder) / name)
-            return self._file(path.name, path.read_bytes(), XLSX)
+        return self._file(name, workbook_of(columns, rows), XLSX)

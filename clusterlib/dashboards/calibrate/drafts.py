@@ -10,6 +10,7 @@ from typing import Any
 
 from clusterlib.dashboards.calibrate.sheets import all_effects, changes_of
 from clusterlib.dashboards.calibrate.state import State
+from clusterlib.dashboards.page.base import XLSX
 from clusterlib.dashboards.what_if.assumption import assumption_text
 from clusterlib.dashboards.what_if.scenario import mark_of
 from clusterlib.dashboards.what_if.thresholds import ThresholdTable
@@ -22,7 +23,7 @@ from clusterlib.rules.standard import DatedValues, Draft, Source, Standard, Thre
 FOLDER = "drafts"
 _TYPES = {
     ".yaml": "text/yaml",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsx": XLSX,
 }
 
 

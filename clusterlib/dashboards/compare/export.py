@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from clusterlib.dashboards.compare.picture import SENTENCES
 from clusterlib.dashboards.compare.state import State
 from clusterlib.dashboards.compare.texts import in_unit
 from clusterlib.dashboards.compare.view import view_of
@@ -20,14 +21,6 @@ if TYPE_CHECKING:
 
 _LABELS = 4
 """Columns before the candidates: the indicator and its three thresholds."""
-_SENTENCES = (
-    ("建议级别", "outcome"),
-    ("长处", "strengths"),
-    ("短板", "gaps"),
-    ("缺的数", "missing"),
-    ("到上一级未达", "count"),
-    ("近者先列", "nearest"),
-)
 _A4 = 9
 _SIGNS = str.maketrans({"1": "■", "0": "□", "m": "？"})
 _WIDTHS = (10, 8, 14, 8, 11)
@@ -196,7 +189,7 @@ def _draw_items(
 def _draw_sentences(
     sheet: Worksheet, formats: dict[str, Any], view: dict[str, Any], row: int, per: int
 ) -> None:
-    for line, (label, name) in enumerate(_SENTENCES):
+    for line, (label, name) in enumerate(SENTENCES):
         sheet.write(row + line, 0, label, formats["label"])
         sheet.set_row(row + line, 30)
         for number, candidate in enumerate(view["candidates"]):

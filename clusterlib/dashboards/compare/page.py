@@ -15,7 +15,7 @@ from clusterlib.dashboards.compare.picture import picture_aside
 from clusterlib.dashboards.compare.state import LEAST, MOST, State, parts_of
 from clusterlib.dashboards.compare.view import picked_of, texts_of, view_of
 from clusterlib.dashboards.compare.widget import CompareWidget
-from clusterlib.dashboards.page.base import Page, Traits
+from clusterlib.dashboards.page.base import XLSX, Page, Traits
 from clusterlib.dashboards.page.widget import Request
 from clusterlib.dashboards.what_if.opening import Offer, misfit, offer_of, opening_of, slot_of
 from clusterlib.dashboards.what_if.parts import Applicants
@@ -26,7 +26,7 @@ from clusterlib.errors import InputError
 MOST_FOUND = 60
 """Applicants that the picker lists at once."""
 FILE_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "png": "image/png",
 }
 

@@ -22,7 +22,7 @@ _PALE, _TINT = "#A6C4D9", "#E9F0F5"
 _LABELS, _COLUMN = 280, 350
 """Widths in pixels: thresholds at the left, then one column per candidate."""
 _MARGIN, _LINE = 14, 21
-_SENTENCES = (
+SENTENCES = (
     ("建议级别", "outcome"),
     ("长处", "strengths"),
     ("短板", "gaps"),
@@ -30,6 +30,7 @@ _SENTENCES = (
     ("到上一级未达", "count"),
     ("近者先列", "nearest"),
 )
+"""What stands below the table: label, and name in the view."""
 _SHOWN_AT = 100
 """Pixels to an inch; the picture has twice as many."""
 
@@ -188,7 +189,7 @@ def _sentence_lines(view: dict[str, Any]) -> list[list[list[str]]]:
     """Return per sentence and candidate its lines."""
     return [
         [_wrapped(candidate["lines"][name], _COLUMN - 24, 8) for candidate in view["candidates"]]
-        for _, name in _SENTENCES
+        for _, name in SENTENCES
     ]
 
 
@@ -322,7 +323,7 @@ def _draw_sentences(
 ) -> None:
     pen.rule(top, _MARGIN, width - _MARGIN, _SOFT)
     y = top + _LINE / 2 + 2
-    for (label, name), row in zip(_SENTENCES, sentences, strict=True):
+    for (label, name), row in zip(SENTENCES, sentences, strict=True):
         pen.write(_MARGIN, y, label, bold=True)
         for number, (candidate, lines) in enumerate(zip(view["candidates"], row, strict=True)):
             warned = name == "missing" and candidate["lines"]["isMissing"]

@@ -22,7 +22,7 @@ from clusterlib.register.days import told_day
 from clusterlib.register.events import Event, by_title, counted, replacements_of
 from clusterlib.register.filed import FiledReturn, filed_returns
 from clusterlib.register.names import parse_name
-from clusterlib.register.status import Status, Title, status_on, titles_of
+from clusterlib.register.status import Status, Title, titles_of, with_status
 from clusterlib.register.store import Store, open_store
 from clusterlib.resources import parameters_folder
 from clusterlib.rule_files.title_rules import read_calendar, read_title_rules
@@ -107,13 +107,8 @@ def standings(
     """Return the titles of a log with their status on a day, by id as text."""
     counts = counted(log)
     own = by_title(counts).items()
-    titles = list(titles_of(own, replacements_of(counts), rules, readings))
-    found = {status.title_id: status for status in status_on(titles, on, rules)}
-    return {
-        title.title_id: (title, found[title.title_id])
-        for title in titles
-        if title.title_id in found
-    }
+    titles = titles_of(own, replacements_of(counts), rules, readings)
+    return {pair[0].title_id: pair for pair in with_status(titles, on, rules)}
 
 
 def short_name(facts: Mapping[str, str], rules: TitleRules) -> tuple[str, str]:

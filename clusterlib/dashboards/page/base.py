@@ -15,6 +15,8 @@ from clusterlib.dashboards.page.widget import PageWidget, Request
 
 State = TypeVar("State")
 Traits = dict[str, Any]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""Media type of a workbook."""
 
 
 class Part(traitlets.HasTraits):

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from clusterlib.dashboards.page.base import Page, Traits
+from clusterlib.dashboards.page.base import XLSX, Page, Traits
 from clusterlib.dashboards.page.widget import Request
 from clusterlib.dashboards.reception import frames
 from clusterlib.dashboards.reception.confirmed import checked
@@ -36,7 +36,6 @@ from clusterlib.intake.template import write_template
 from clusterlib.problems import Problem
 
 TEMPLATE_NAME = "申报表模板.xlsx"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
 
 
@@ -120,21 +119,7 @@ class ReceptionPage(Page[State]):
     _do_watch = _do_open
 
     def _do_part(self, request: Request) -> Traits:
-        part = Part(
-            str(request["upload"]),
-            str(request["name"]),
-            int(request["size"]),
-            int(request["at"]),
-            bytes(request["data"]),
-        )
-        told = {"upload": part.upload, "name": part.name, "error": ""}
-        try:
-            have, whole = self.session.take(part)
-        except InputError as error:
-            return {"upload": {**told, "have": 0, "whole": False, "error": words_of_error(error)}}
-        if whole is not None:
-            self._take_in(whole)
-        return {"upload": {**told, "have": have, "whole": whole is not None}}
+        return self.session.receive(request, self._take_in, words_of_error)
 
     def _do_select(self, request: Request) -> Traits:
         self.state = replace(self.state, number=int(request["number"]), saved="")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from clusterlib.dashboards.ledger.held import Ledger, asked_day, today
-from clusterlib.dashboards.page.base import Page, Traits
+from clusterlib.dashboards.ledger.tables import workbook_of
+from clusterlib.dashboards.page.base import XLSX, Page, Traits
 from clusterlib.dashboards.page.widget import Request
 from clusterlib.dashboards.register import frames
 from clusterlib.dashboards.register.entry import (
@@ -27,9 +27,7 @@ from clusterlib.register.calendar import calendar_of
 from clusterlib.register.due import due_within
 from clusterlib.register.events import COLUMNS as OF_EVENTS
 from clusterlib.register.status import COLUMNS as OF_STATUS
-from clusterlib.reports.table_files import write_table
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AHEAD = 366
 """Days（日）that the calendar looks ahead."""
 _CHOSEN = ("query", "state", "industry", "association", "title")
@@ -145,7 +143,4 @@ class RegisterPage(Page[State]):
         return self._table(f"{name} {day}.xlsx", OF_EVENTS, rows)
 
     def _table(self, name: str, columns: Mapping[str, str], rows: list[dict[str, str]]) -> Traits:
-        with tempfile.TemporaryDirectory(prefix="clusterlib_table_") as folder:
-            texts = {label: [row[column] for row in rows] for column, label in columns.items()}
-            path = write_table(texts, Path(folder) / name)
-            return self._file(path.name, path.read_bytes(), XLSX)
+        return self._file(name, workbook_of(columns, rows), XLSX)

@@ -12,13 +12,14 @@ import shutil
 import tempfile
 import time
 import weakref
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from clusterlib.dashboards.page.result_keys import PRIVATE_VARIABLE
 from clusterlib.dashboards.uploads.locks import try_lock
-from clusterlib.errors import InputError
+from clusterlib.errors import ClusterlibError, InputError
 from clusterlib.file_names import safe_file_name
 from clusterlib.sheets.files import WORKBOOKS
 
@@ -91,6 +92,35 @@ class Session:
         whole = path.with_name(safe_file_name(part.name, WORKBOOKS))
         path.replace(whole)
         return have, whole
+
+    def receive(
+        self,
+        request: Mapping[str, Any],
+        take: Callable[[Path], object],
+        words: Callable[[ClusterlibError], str] = str,
+    ) -> dict[str, Any]:
+        """Add the part that a page has sent; `take` is handed the whole file once it is there.
+
+        Returns
+        -------
+        dict
+            The trait ``upload``: which, how many bytes are there, whether whole, what is wrong.
+        """
+        part = Part(
+            str(request["upload"]),
+            str(request["name"]),
+            int(request["size"]),
+            int(request["at"]),
+            bytes(request["data"]),
+        )
+        told = {"upload": part.upload, "name": part.name, "error": ""}
+        try:
+            have, whole = self.take(part)
+        except InputError as error:
+            return {"upload": {**told, "have": 0, "whole": False, "error": words(error)}}
+        if whole is not None:
+            take(whole)
+        return {"upload": {**told, "have": have, "whole": whole is not None}}
 
     def remove(self, path: Path) -> None:
         """Remove an upload."""
