@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterlib.rules.points import points_text
-from clusterlib.rules.printed import band_points
 from clusterlib.rules.scheme import COMPARISON_SIGNS, PURPOSE_TERMS, Condition, Scheme, Section
+from clusterlib.rules.scheme_changes import limit_text
+from clusterlib.rules.scheme_words import band_words
 
 _RULES = {
     "counted": "按达标项数分档",
@@ -14,7 +15,6 @@ _RULES = {
     "required": "各项都须满足",
     "at_least": "满足若干项",
 }
-_GRADES = ("一般", "较好", "好")
 
 
 def scheme_lines(scheme: Scheme) -> Iterator[str]:
@@ -48,9 +48,8 @@ def _section(scheme: Scheme, section: Section) -> Iterator[str]:
         yield f"  {number}　" + "　或　".join(_side(scheme, side) for side in item)
     for gate in section.gates:
         yield f"  　须为“无”：{scheme.measures[gate].label}"
-    for band in section.bands:
-        least = _GRADES[band.least] if section.rule == "graded" else f"{band.least}项起"
-        yield f"  　{least}：{band_points(section.bands, band)}"
+    for words in band_words(section):
+        yield f"  　{words}"
 
 
 def _side(scheme: Scheme, side: Condition) -> str:
@@ -59,5 +58,5 @@ def _side(scheme: Scheme, side: Condition) -> str:
     years = f"最近{side.last}年每年" if side.last > 1 else ""
     if side.limits is None:
         return f"{measure.label}（{unit}，界限由行业标准定）"
-    values = "、".join(format(limit, "f") for limit in side.limits)
+    values = "、".join(map(limit_text, side.limits))
     return f"{measure.label}{years}{COMPARISON_SIGNS[side.comparison]}{values}{unit}"

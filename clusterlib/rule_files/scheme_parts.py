@@ -3,38 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
+from clusterlib.rule_files.excel_cells import half_width
 from clusterlib.rule_files.regulation_values import GRADE_COUNT, bands
 from clusterlib.rule_files.strict_yaml import Entry
 from clusterlib.rules.points import on_grid
 from clusterlib.rules.scheme import (
     COMPARISONS,
+    EARLIER_YEAR,
     KINDS,
+    NAME_FORM,
+    ORIGIN_TERMS,
     PURPOSES,
     RULES,
+    TAKEN_LABELS,
+    TAKEN_NAMES,
+    TAKEN_STARTS,
     Condition,
     Measure,
     Origin,
     Section,
     Sides,
+    is_name,
 )
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import UNITS, Unit
 
-_ORIGINS = ("article", "public", "example")
 _MOST_COLUMNS = 10
+
+
+def label_key(label: str) -> str:
+    """Return what tables compare of a label: no spaces, no widths, no cases."""
+    return half_width(label).casefold()
 
 
 def read_origin(entry: Entry, *, decided: bool) -> Origin:
     """Return where the words come from; a scheme that changes another says who decided."""
-    required = ("kind", "ref", *(("by", "on") if decided else ()))
-    parts = entry.mapping(required, () if decided else ("by", "on", "url"))
+    who = ("by", "on")
+    required = ("kind", "ref", *(who if decided else ()))
+    parts = entry.mapping(required, ("url", *(() if decided else who)))
     if "on" in parts:
         parts["on"].day()
     return Origin(
-        parts["kind"].choice(_ORIGINS),
+        parts["kind"].choice(tuple(ORIGIN_TERMS)),
         parts["ref"].filled_text(),
         parts["url"].filled_text() if "url" in parts else "",
         parts["by"].filled_text() if "by" in parts else "",
@@ -47,12 +59,21 @@ def read_tiers(entry: Entry) -> tuple[Tier, ...]:
     found: list[Tier] = []
     for key, term in entry.items():
         called = term.filled_text()
+        check_name(key)
         if called in (tier.term for tier in found):
             raise term.error(f"“{called}”也是另一级的名称", "各级名称不同", "请改用别的名称")
-        found.append(Tier(len(found), key.filled_text(), called))
+        found.append(Tier(len(found), key.text(), called))
     if not found:
         raise entry.error("没有一级", "至少一级", "请补上")
     return tuple(found)
+
+
+def check_name(key: Entry) -> None:
+    """Check that a key can name a column of a table."""
+    if not is_name(key.filled_text()):
+        raise key.error(f"“{key.text()}”不能作代码", NAME_FORM, "请改正")
+    if key.text().startswith(TAKEN_STARTS) or key.text() in TAKEN_NAMES:
+        raise key.error(f"“{key.text()}”另有用处", "别的代码", "请改名")
 
 
 def read_units(entry: Entry | None) -> dict[str, Unit]:
@@ -61,7 +82,12 @@ def read_units(entry: Entry | None) -> dict[str, Unit]:
     for key, kind in entry.items() if entry is not None else ():
         if key.filled_text() in units:
             raise key.error(f"单位“{key.text()}”已有", "还没有的单位", "请删去这一行")
-        units[key.text()] = Unit(key.text(), kind.filled_text(), 0)
+        if kind.filled_text() in {unit.kind for unit in UNITS.values()}:
+            known = "、".join(unit.term for unit in UNITS.values() if unit.kind == kind.text())
+            raise kind.error(
+                f"“{key.text()}”不能与{known}换算", "自己的一类，如 area", "请改正类别"
+            )
+        units[key.text()] = Unit(key.text(), kind.text(), 0)
     return units
 
 
@@ -70,17 +96,26 @@ def read_measures(
 ) -> dict[str, Measure]:
     """Return indicators by id; a label belongs to one indicator only."""
     found = dict(known)
-    labels = {label: measure.id for measure in known.values() for label in measure.labels}
+    changed = {key.text() for key, _ in entry.items()}
+    labels = {
+        label_key(label): measure.id
+        for measure in known.values()
+        if measure.id not in changed
+        for label in measure.labels
+    }
     for key, value in entry.items():
-        name = key.filled_text()
+        check_name(key)
+        name = key.text()
         parts = value.mapping(("labels", "kind"), ("unit", "signed", "share_of", "growth_of"))
         kind = parts["kind"].choice(KINDS)
         words = [label.filled_text() for label in parts["labels"].sequence()]
         if not words:
             raise parts["labels"].error("没有名称", "至少一个名称", "请补上")
-        for word in words:
-            other = labels.setdefault(word, name)
-            if other != name or words.count(word) > 1:
+        for word, node in zip(words, parts["labels"].sequence(), strict=True):
+            if label_key(word) in TAKEN_LABELS or EARLIER_YEAR.search(word):
+                raise node.error(f"名称“{word}”在表里另有用处", "别的名称", "请改用别的名称")
+            other = labels.setdefault(label_key(word), name)
+            if other != name or list(map(label_key, words)).count(label_key(word)) > 1:
                 raise parts["labels"].error(
                     f"名称“{word}”也是指标“{other}”的", "各指标名称不同", "请改用别的名称"
                 )
@@ -95,13 +130,33 @@ def read_measures(
         )
         if kind == "growth" and not found[name].growth_of:
             raise value.error("没有写由哪个指标算增长", "growth_of: 指标", "请补上")
-    for measure in found.values():
-        for needed in (*(measure.share_of or ()), *filter(None, (measure.growth_of,))):
-            if needed not in found:
+        for part, of in (("share_of", "share"), ("growth_of", "growth")):
+            if part in parts and kind != of:
+                raise parts[part].error(
+                    f"{kind} 的指标写了“{part}”", f"kind: {of}", "请改正或删去"
+                )
+    return found
+
+
+def check_derived(measures: Mapping[str, Measure], entry: Entry) -> None:
+    """Check that what shares and growths are made of is there and is a figure itself."""
+    for measure in measures.values():
+        for needed in measure.made_of:
+            if needed not in measures:
                 raise entry.error(
                     f"“{measure.id}”要用的指标“{needed}”没有列出", "已列的指标", "请补上"
                 )
-    return found
+            if measures[needed].kind == "answer" or measures[needed].made_of:
+                raise entry.error(
+                    f"“{measure.id}”由“{needed}”算出，它不是填报的数",
+                    "填报的数额、个数等指标",
+                    "请改正",
+                )
+        earlier = measure.id.rpartition("_")
+        if earlier[0] in measures and earlier[2].isdigit():
+            raise entry.error(
+                f"“{measure.id}”是“{earlier[0]}”前{earlier[2]}年的列名", "别的代码", "请改名"
+            )
 
 
 def _unit(
@@ -144,7 +199,7 @@ def read_items(
 
 
 def _item(node: Entry, measures: Mapping[str, Measure], tiers: Sequence[Tier]) -> Sides:
-    if not hasattr(node.node, "value") or isinstance(node.node.value, str):
+    if node.is_text:
         raise node.error(f"“{node.text()}”不是一项", "[指标]，或 {indicator: 指标, …}", "请改正")
     if any(isinstance(member, tuple) for member in node.node.value):
         keys = [key.text() for key, _ in node.items()]
@@ -193,9 +248,10 @@ def read_limits(entry: Entry, measure: Measure, tiers: Sequence[Tier]) -> tuple[
 
 
 def read_section(
-    name: str, entry: Entry, measures: Mapping[str, Measure], tiers: Sequence[Tier]
+    key: Entry, entry: Entry, measures: Mapping[str, Measure], tiers: Sequence[Tier]
 ) -> Section:
     """Return one section, whose parts fit its rule."""
+    check_name(key)
     parts = entry.mapping(("term", "rule"), ("points", "items", "bands", "gates", "least"))
     rule = parts["rule"].choice(RULES)
     wanted = {
@@ -211,7 +267,7 @@ def read_section(
                 f"{rule} 的部分{found}“{part}”", f"{'、'.join(wanted)}", "请补上或删去"
             )
     section = Section(
-        name,
+        key.text(),
         parts["term"].filled_text(),
         rule,
         on_grid(parts["points"].whole()) if "points" in parts else 0,
@@ -267,9 +323,3 @@ def checked_section(section: Section, entry: Entry) -> Section:
             raise entry.error(f"“{item[0].measure}”这一项列了两次", "每项列一次", "请删去一处")
         seen.add(item)
     return section
-
-
-def without(section: Section, measure: str) -> Section:
-    """Return a section without the sides that ask of an indicator."""
-    items = (tuple(side for side in item if side.measure != measure) for item in section.items)
-    return replace(section, items=tuple(item for item in items if item))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from clusterlib.resources import parameters_folder
 from clusterlib.rule_files.regulation import value_on
 from clusterlib.rule_files.regulation_values import bands, number_within
 from clusterlib.rule_files.scheme_parts import (
+    check_derived,
     checked_section,
     read_items,
     read_least,
@@ -22,23 +23,24 @@ from clusterlib.rule_files.scheme_parts import (
     read_section,
     read_tiers,
     read_units,
-    without,
 )
 from clusterlib.rule_files.standards import read_standard
 from clusterlib.rule_files.strict_yaml import Entry, read_strict
 from clusterlib.rules.indicators import POSITION
 from clusterlib.rules.points import on_grid, points_text
-from clusterlib.rules.scheme import PURPOSE_TERMS, Scheme, Section
-from clusterlib.rules.standard import SCHEME
+from clusterlib.rules.scheme import NAME_FORM, Measure, Scheme, Section, is_name
+from clusterlib.rules.scheme_changes import based_on, without
 from clusterlib.rules.tiers import Tier
 
 Limits = Mapping[str, tuple[float, ...] | None]
 SUFFIX = ".yaml"
 _MOST_POINTS = 1000
 _MOST_BASES = 5
+UNCHANGED = "unchanged"
+"""A section of the base among those that are listed anew."""
 _CHANGES = (
     "tiers", "units", "indicators", "leave_out", "add", "bands", "terms", "limits", "least",
-    "pass_mark",
+    "sections", "pass_mark",
 )  # fmt: skip
 
 
@@ -108,6 +110,8 @@ def _head(path: Path) -> dict[str, Entry]:
 def _read(path: Path, on: date, above: tuple[str, ...]) -> Scheme:
     parts = _head(path)
     name = parts["scheme"].filled_text()
+    if not is_name(name):
+        raise parts["scheme"].error(f"“{name}”不能作代码", NAME_FORM, "请改正")
     if name != path.stem:
         raise parts["scheme"].error(f"写作“{name}”，文件名是“{path.stem}”", "两处一致", "请改正")
     if not list(parts["values"].items()):
@@ -134,9 +138,9 @@ def _whole(edition: _Edition) -> Scheme:
     )
     tiers = read_tiers(parts["tiers"])
     measures = read_measures(parts["indicators"], read_units(parts.get("units")), {})
+    check_derived(measures, parts["indicators"])
     sections = tuple(
-        read_section(key.filled_text(), value, measures, tiers)
-        for key, value in parts["sections"].items()
+        read_section(key, value, measures, tiers) for key, value in parts["sections"].items()
     )
     if not sections:
         raise parts["sections"].error("没有一个部分", "至少一个部分", "请补上")
@@ -170,61 +174,45 @@ def _whole(edition: _Edition) -> Scheme:
 def _changed(base: Scheme, edition: _Edition) -> Scheme:
     """Return a scheme with what another file changes, and those changes in words."""
     parts = edition.entry.mapping(("origin",), (*_CHANGES, "element"))
-    if not set(parts) & set(_CHANGES):
-        raise edition.entry.error("没有改动什么", f"{'、'.join(_CHANGES)}之一", "请写明改动")
-    said: list[str] = []
-    tiers, sections = base.tiers, {section.id: section for section in base.sections}
-    if "tiers" in parts:
-        tiers = _renamed(base.tiers, parts["tiers"], said)
-    measures = dict(base.measures)
-    if "indicators" in parts:
-        units = read_units(parts.get("units"))
-        measures = read_measures(parts["indicators"], units, measures)
-        said += [
-            f"指标：{'改' if name in base.measures else '增'}{measure.label}"
-            for name, measure in measures.items()
-            if measure != base.measures.get(name)
-        ]
+    tiers = _renamed(base.tiers, parts["tiers"]) if "tiers" in parts else base.tiers
+    sections = {section.id: section for section in base.sections}
+    measures, mark = dict(base.measures), base.pass_mark
     for node in parts["leave_out"].sequence() if "leave_out" in parts else ():
-        asked = [s for s in sections.values() for item in s.items for c in item
-                 if c.measure == node.text()]  # fmt: skip
-        if not asked:
+        if node.text() not in measures:
             raise node.error(f"没有一项用“{node.text()}”", "所依据的评价体系里的指标", "请改正")
-        said.append(f"删去：{measures[node.text()].label}")
         sections = {name: without(found, node.text()) for name, found in sections.items()}
         del measures[node.text()]
-    for name, found, value in _each(parts.get("limits"), measures):
+    if "indicators" in parts:
+        measures = read_measures(parts["indicators"], read_units(parts.get("units")), measures)
+    check_derived(measures, parts.get("indicators", edition.entry))
+    for name, value in _each(parts.get("limits"), measures):
         limits = read_limits(value, measures[name], tiers)
         sections = {key: _limited(s, name, limits) for key, s in sections.items()}
-        said.append(f"界限：{found}改为{'、'.join(format(limit, 'f') for limit in limits)}")
-    for name, _, value in _each(parts.get("add"), sections):
+    for name, value in _each(parts.get("add"), sections):
         added = read_items(value, measures, tiers)
         sections[name] = replace(sections[name], items=(*sections[name].items, *added))
-        said += [f"增项：{measures[item[0].measure].label}" for item in added]
-    for name, term, value in _each(parts.get("bands"), sections):
+    for name, value in _each(parts.get("bands"), sections):
         sections[name] = replace(sections[name], bands=bands(value))
-        said.append(f"分档：{term}")
-    for name, term, value in _each(parts.get("least"), sections):
+    for name, value in _each(parts.get("least"), sections):
         sections[name] = replace(sections[name], least=read_least(value))
-        counts = zip(PURPOSE_TERMS.values(), sections[name].least, strict=True)
-        said.append(f"{term}：" + "，".join(f"{word}满足{count}项" for word, count in counts))
-    for name, term, value in _each(parts.get("terms"), sections):
+    for name, value in _each(parts.get("terms"), sections):
         sections[name] = replace(sections[name], term=value.filled_text())
-        said.append(f"名称：{term}改为{value.text()}")
-    mark, warnings = base.pass_mark, list(base.warnings)
+    if "sections" in parts:
+        sections = {
+            key.filled_text(): _relisted(key, value, sections, measures, tiers)
+            for key, value in parts["sections"].items()
+        }
     if "pass_mark" in parts:
         mark = number_within(_MOST_POINTS)(parts["pass_mark"])
-        said.append(f"及格分：改为{points_text(mark)}")
-    element = ""
+    element, filed = "", True
     if "element" in parts:
         stated = parts["element"].mapping(("name", "filed"))
         element = stated["name"].filled_text()
-        if stated["filed"].choice(("yes", "no")) == "no":
-            warnings.append(f"“{element}”的调整指标未备案，不得据以冠名（二(二)3）")
+        filed = stated["filed"].choice(("yes", "no")) == "yes"
     changed = tuple(checked_section(section, edition.entry) for section in sections.values())
-    if SCHEME in (base.id, base.based_on):
-        warnings += _against_regulation(base, mark, tiers)
-    return Scheme(
+    if any(section.points for section in changed) != (mark is not None):
+        raise edition.entry.error("计分与及格分不一致", "计分的有 pass_mark", "请补上或改正")
+    scheme = Scheme(
         edition.id,
         edition.term,
         edition.issuer,
@@ -234,36 +222,44 @@ def _changed(base: Scheme, edition: _Edition) -> Scheme:
         measures,
         changed,
         mark,
-        base.id,
-        (*base.differences, *said),
-        tuple(warnings),
-        element,
+        element=element,
+        filed=filed,
     )
+    return based_on(base, scheme)
 
 
-def _each(entry: Entry | None, known: Mapping[str, object]) -> list[tuple[str, str, Entry]]:
-    """Return name, words and value of each entry of a mapping by known names."""
+def _relisted(
+    key: Entry,
+    value: Entry,
+    known: Mapping[str, Section],
+    measures: Mapping[str, Measure],
+    tiers: Sequence[Tier],
+) -> Section:
+    """Return a section that is listed anew, or that of the base under ``unchanged``."""
+    if not value.is_text:
+        return read_section(key, value, measures, tiers)
+    value.choice((UNCHANGED,))
+    if key.text() not in known:
+        raise key.error(f"不认识的“{key.text()}”", f"{'、'.join(known)}之一", "请改正或删去")
+    return known[key.text()]
+
+
+def _each(entry: Entry | None, known: Mapping[str, object]) -> list[tuple[str, Entry]]:
+    """Return name and value of each entry of a mapping by known names."""
     found = []
     for key, value in entry.items() if entry is not None else ():
         if key.text() not in known:
             raise key.error(f"不认识的“{key.text()}”", f"{'、'.join(known)}之一", "请改正或删去")
-        named = known[key.text()]
-        words = named.term if isinstance(named, Section) else getattr(named, "label", "")
-        found.append((key.text(), words, value))
+        found.append((key.text(), value))
     return found
 
 
-def _renamed(tiers: tuple[Tier, ...], entry: Entry, said: list[str]) -> tuple[Tier, ...]:
+def _renamed(tiers: tuple[Tier, ...], entry: Entry) -> tuple[Tier, ...]:
     found = read_tiers(entry)
     if len(found) != len(tiers):
         raise entry.error(
             f"有{len(found)}级，所依据的有{len(tiers)}级", f"{len(tiers)}级", "请改正"
         )
-    said += [
-        f"级别：{old.term}改称{new.term}"
-        for old, new in zip(tiers, found, strict=True)
-        if (old.id, old.term) != (new.id, new.term)
-    ]
     return found
 
 
@@ -275,18 +271,6 @@ def _limited(section: Section, measure: str, limits: tuple[Decimal, ...]) -> Sec
             for item in section.items
         ),
     )
-
-
-def _against_regulation(base: Scheme, mark: int | None, tiers: tuple[Tier, ...]) -> list[str]:
-    """Return what a scheme changes of what the regulation itself fixes."""
-    checks: tuple[tuple[bool, str], ...] = (
-        (mark != base.pass_mark, "及格分与管理办法不同（附件一备注2）"),
-        (
-            [t.term for t in tiers] != [t.term for t in base.tiers],
-            "级别名称与管理办法不同（二(二)）",
-        ),
-    )
-    return [words for is_changed, words in checks if is_changed]
 
 
 def limits_of(scheme: Scheme, standard: Path | None, on: date) -> Limits:

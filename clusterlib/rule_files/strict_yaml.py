@@ -84,6 +84,11 @@ class Entry:
             raise self.error("不是列表", "方括号或短横线的列表")
         return [Entry(self.file, node) for node in self.node.value]
 
+    @property
+    def is_text(self) -> bool:
+        """Whether a single value stands here."""
+        return isinstance(self.node, ScalarNode)
+
     def text(self) -> str:
         """Return a scalar as written."""
         if not isinstance(self.node, ScalarNode):

@@ -64,7 +64,7 @@ def short_headings(sheet: ScoreSheet) -> tuple[str, str]:
 
 def best_count(section: CountedSection) -> str:
     """Return the count that reaches the highest band（11项以上）."""
-    return _count(section, section.bands[-1].least)
+    return count_text(section.bands, section.items, section.bands[-1].least)
 
 
 def _titled(name: Section, section: CountedSection) -> str:
@@ -76,7 +76,7 @@ def _counted_bands(section: CountedSection, best: str, all_items: str = "") -> s
     parts = []
     for band in reversed(section.bands):
         if band is not section.bands[-1]:
-            count = _count(section, band.least)
+            count = count_text(section.bands, section.items, band.least)
         elif all_items and band.least == section.items:
             count = f"{all_items}均符合"
         else:
@@ -85,10 +85,11 @@ def _counted_bands(section: CountedSection, best: str, all_items: str = "") -> s
     return "；".join(parts)
 
 
-def _count(section: CountedSection, least: int) -> str:
-    above = [band.least for band in section.bands if band.least > least]
+def count_text(bands: Sequence[Band], items: int, least: int) -> str:
+    """Return the counts of the band that begins at `least`, of so many items."""
+    above = [band.least for band in bands if band.least > least]
     if not above:
-        return f"{least}项以上" if least < section.items else f"{least}项"
+        return f"{least}项以上" if least < items else f"{least}项"
     if least == 0:
         return f"{above[0] - 1}项以下"
     return f"{least}-{above[0] - 1}项" if above[0] - 1 > least else f"{least}项"

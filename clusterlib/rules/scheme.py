@@ -6,6 +6,7 @@ and items as its file lists, and with other rules than a count alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,6 @@ from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import Unit
 
 RULES = ("counted", "graded", "required", "at_least")
-KINDS = ("amount", "count", "share", "growth", "answer")
 COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     ">=": ge,
     ">": gt,
@@ -27,8 +27,32 @@ COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "=": eq,
 }
 COMPARISON_SIGNS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜", "=": "＝"}
+KIND_TERMS = {
+    "amount": "数额",
+    "count": "个数",
+    "share": "比重",
+    "growth": "增长",
+    "answer": "有无",
+}
+KINDS = tuple(KIND_TERMS)
+GRADE_TERMS = ("一般", "较好", "好")
+NAME_FORM = "字母或汉字开头，只有字母、汉字、数字、下划线和短横线"
+_NAME = re.compile(r"[^\W\d][\w-]{0,59}")
+TAKEN_NAMES = frozenset({"applicant_id", "name", "purpose", "total"})
+TAKEN_STARTS = ("grade_", "panel_")
+TAKEN_LABELS = frozenset({"申报编号", "申报单位", "申报类型"})
+EARLIER_YEAR = re.compile(r"[(（]前[0-9]+年[)）]")
+"""In a heading; names of other columns of a cohort table stand above."""
+ORIGIN_TERMS = {"article": "管理办法或通知", "public": "公开来源", "example": "虚构示例"}
+TO_FILL = "待填"
+"""Stands in a scheme that was only begun."""
 PURPOSES = ("award", "review")
 PURPOSE_TERMS = {"award": "初评", "review": "复评"}
+
+
+def is_name(text: str) -> bool:
+    """Return whether a text can name a scheme, a tier, a section or an indicator in a table."""
+    return bool(_NAME.fullmatch(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +84,11 @@ class Measure:
     signed: bool = False
     share_of: tuple[str, str] | None = None
     growth_of: str = ""
+
+    @property
+    def made_of(self) -> tuple[str, ...]:
+        """Indicators that it is worked out from where it is not reported."""
+        return self.share_of or ((self.growth_of,) if self.growth_of else ())
 
     @property
     def label(self) -> str:
@@ -170,6 +199,10 @@ class Scheme:
         What it changes, and which of that the regulation itself fixes.
     element : str
         Element of a name（智能、绿色…）that its adjusted indicators are for, clause 2.2.3.
+    filed : bool
+        Whether the adjusted indicators of its element are filed.
+    bases : tuple of str
+        The scheme that it changes, then the one that this changes, and so on.
     """
 
     id: str
@@ -185,6 +218,8 @@ class Scheme:
     differences: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     element: str = ""
+    filed: bool = True
+    bases: tuple[str, ...] = ()
 
     @property
     def scored(self) -> tuple[Section, ...]:

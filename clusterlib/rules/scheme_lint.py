@@ -12,7 +12,7 @@ from itertools import product
 
 from clusterlib.rules.findings import Finding
 from clusterlib.rules.points import points_text
-from clusterlib.rules.scheme import PURPOSE_TERMS, Scheme, Section
+from clusterlib.rules.scheme import PURPOSE_TERMS, TO_FILL, Scheme, Section
 from clusterlib.rules.scoresheet import Band
 
 _NOTHING = Band(0, 0, 0, False, False)
@@ -64,6 +64,10 @@ def _outcomes_of(section: Section) -> tuple[Band, ...]:
 def _changes(scheme: Scheme) -> Iterator[Finding]:
     if scheme.origin.kind == "example":
         yield Finding("warning", scheme.term, "虚构的示例，不得用于评价")
+    if TO_FILL in (scheme.issuer, scheme.origin.ref, scheme.origin.decided_by):
+        yield Finding("warning", scheme.term, f"制定单位、来源或决定者还写着“{TO_FILL}”")
+    if scheme.based_on and not scheme.differences:
+        yield Finding("warning", scheme.term, f"与{scheme.based_on}没有不同")
     for words in scheme.warnings:
         yield Finding("warning", scheme.term, words)
     for words in scheme.differences:

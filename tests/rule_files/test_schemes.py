@@ -148,7 +148,8 @@ def test_a_new_scheme_begins_as_a_file_that_reads(tmp_path: Path) -> None:
     assert CliRunner().invoke(app, arguments).exit_code == 0
     checked = CliRunner().invoke(app, ["schemes", "check", str(file)])
     assert checked.exit_code == 0
-    assert "与light-industry-2022不同" in checked.output
+    assert "与light-industry-2022没有不同" in checked.output
+    assert "还写着“待填”" in checked.output
     assert isinstance(CliRunner().invoke(app, arguments).exception, Exception)
 
 
