@@ -12,6 +12,8 @@ from clusterlib.errors import InputError
 
 _PACKAGE = Path(__file__).resolve().parent
 _RULES, _STANDARDS = "规则", "标准"
+_BESIDES = {"calendar", "documents"}
+"""Folders of parameters beside the regulation: a 规则 of these alone leaves it as shipped."""
 
 
 def notebooks_folder() -> Path:
@@ -44,18 +46,43 @@ def regulation_folder(parameters: Path | None = None) -> Path:
             f"规则文件夹 {parameters.name}", "没有这个文件夹", "规则文件所在的文件夹", "请核对路径"
         )
     inside = parameters / "regulation"
-    if {path.name for path in parameters.iterdir()} == {"documents"}:
-        return parameters_folder() / "regulation"  # templates of papers alone
+    held = {path.name for path in parameters.iterdir() if not path.name.startswith(".")}
+    if held and held <= _BESIDES:
+        return parameters_folder() / "regulation"
     return inside if inside.is_dir() else parameters
 
 
-def parameters_beside(standard: Path) -> Path | None:
-    """Folder 规则 of the workspace: in the current folder, or beside the standards（标准）.
+def parameters_in_force(named: Path | None, *places: Path | str | None) -> Path | None:
+    """Folder of the parameters that hold: the one named, else the workspace's own 规则.
 
     Parameters
     ----------
-    standard : Path
-        A standard or a folder of them.
+    named : Path or None
+        What a command was told.
+    places : Path, str or None
+        What lies in the workspace: standards, the register's folder. A URL names no folder.
+
+    Returns
+    -------
+    Path or None
+        None where the shipped ones hold.
+
+    Raises
+    ------
+    InputError
+        As `parameters_beside`.
+    """
+    folders = (Path(place) for place in places if place and "://" not in str(place))
+    return named or parameters_beside(*folders)
+
+
+def parameters_beside(*places: Path) -> Path | None:
+    """Folder 规则 of the workspace: in the current folder, or beside what lies in it.
+
+    Parameters
+    ----------
+    places : Path
+        Standards（标准）, one or a folder of them; the folder of the register（台账）.
 
     Returns
     -------
@@ -65,12 +92,9 @@ def parameters_beside(standard: Path) -> Path | None:
     Raises
     ------
     InputError
-        If the current folder and that of the standards have each their own.
+        If the current folder and that of a place have each their own.
     """
-    place = standard.resolve()
-    within = place.is_file() and place.parent.name == _STANDARDS
-    beside = place.parent.parent if within else place.parent
-    folders = {Path.cwd().resolve(), beside}
+    folders = {Path.cwd().resolve(), *map(_workspace_of, places)}
     found = sorted(folder / _RULES for folder in folders if (folder / _RULES).is_dir())
     if len(found) > 1:
         names = "、".join(f"{one.parent.name}/{_RULES}" for one in found)
@@ -83,6 +107,12 @@ def parameters_beside(standard: Path) -> Path | None:
 def sample_table() -> Path:
     """Cohort table of fictional applicants, for trying things without own figures."""
     return _existing(_PACKAGE / "samples" / "cohort.csv")
+
+
+def _workspace_of(path: Path) -> Path:
+    place = path.resolve()
+    within = place.is_file() and place.parent.name == _STANDARDS
+    return place.parent.parent if within else place.parent
 
 
 def _shipped(name: str) -> Path:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clusterlib.cli.register_options import FOLDER, opened
+from clusterlib.cli.register_options import FOLDER, opened, parameters_at
 from clusterlib.errors import RuleError
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ def records_of(tables: PanelTables, held: Iterable[Record]) -> tuple[Record, ...
 def applicants_at(
     inputs: Sequence[Path] | None,
     standard: Path | None,
+    store: str | None,
     *,
     on: str | None,
     panel: Path | None = None,
@@ -105,20 +106,21 @@ def applicants_at(
         confirmed=confirmed,
         year=year,
         readings=readings_of("; ".join(reading or ())),
-        parameters=parameters,
+        parameters=parameters_at(store or FOLDER, parameters, standard),
     )
     for failure in found.failures:
         typer.echo(f"{failure.source}：{failure.error}", err=True)
     return found
 
 
-def rules_on(on: str | None, parameters: Path | None) -> PanelRules:
+def rules_on(on: str | None, store: str | None, parameters: Path | None) -> PanelRules:
     """Return the rules of panels of a day."""
     from clusterlib.resources import regulation_folder
     from clusterlib.rule_files.panel_rules import read_panel_rules
     from clusterlib.workflow import day_of
 
-    return read_panel_rules(regulation_folder(parameters), day_of(on))
+    folder = regulation_folder(parameters_at(store or FOLDER, parameters))
+    return read_panel_rules(folder, day_of(on))
 
 
 def problems_of(

@@ -48,8 +48,8 @@ def panel_members(
     from clusterlib.panel.records import FIELDS, ROLES, SENIORITY
 
     found, held = at_hand(tables, store)
-    known = applicants_at(applicants, standard, on=on, parameters=parameters)
-    rules = known.rules if known else rules_on(on, parameters)
+    known = applicants_at(applicants, standard, store, on=on, parameters=parameters)
+    rules = known.rules if known else rules_on(on, store, parameters)
     for problem in found.problems:
         typer.echo(problem.sentence(), err=True)
     for case in cases_of(records_of(found, held)).values():
@@ -96,6 +96,7 @@ def panel_check(
     known = applicants_at(
         applicants,
         standard,
+        store,
         on=on,
         confirmed=confirmed,
         year=year,
@@ -105,7 +106,7 @@ def panel_check(
     problems = problems_of(found, held, known)
     for problem in problems:
         typer.echo(problem.sentence())
-    rules = known.rules if known else rules_on(on, parameters)
+    rules = known.rules if known else rules_on(on, store, parameters)
     for case in cases_of(records_of(found, held)).values() if found.rows["member"] else ():
         one = known.by_case.get(case.case) if known else None
         for line in composition_lines(case, one, rules):
@@ -141,6 +142,7 @@ def panel_import(
     known = applicants_at(
         applicants,
         standard,
+        store,
         on=on,
         confirmed=confirmed,
         year=year,
@@ -194,6 +196,7 @@ def panel_consolidate(
     known = applicants_at(
         applicants,
         standard,
+        store,
         on=on,
         panel=panel,
         confirmed=confirmed,
@@ -272,6 +275,7 @@ def panel_export(
     known = applicants_at(
         applicants,
         standard,
+        store,
         on=on,
         confirmed=confirmed,
         year=year,

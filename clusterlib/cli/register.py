@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from clusterlib.cli.options import OnOption, ReadingOption
+from clusterlib.cli.options import OnOption, ParametersOption, ReadingOption
 from clusterlib.cli.register_options import (
     FOLDER,
     HeadingsOption,
@@ -34,6 +34,7 @@ def register_status(
     store: StoreOption = FOLDER,
     known: KnownOption = None,
     reading: ReadingOption = None,
+    parameters: ParametersOption = None,
     headings: HeadingsOption = "ids",
 ) -> None:
     """Say how every title stands on a day.
@@ -43,7 +44,7 @@ def register_status(
     from clusterlib.register.many import status_rows
     from clusterlib.register.status import COLUMNS
 
-    day, rules, readings = asked(on, reading)
+    day, rules, readings = asked(on, reading, store, parameters)
     rows = status_rows(place_of(store), day, known_day(known), rules, readings)
     typer.echo(f"台账状态：{written(rows, COLUMNS, out, headings)}")
 
@@ -55,6 +56,7 @@ def register_cases(
     store: StoreOption = FOLDER,
     known: KnownOption = None,
     reading: ReadingOption = None,
+    parameters: ParametersOption = None,
     headings: HeadingsOption = "ids",
 ) -> None:
     """Say where every case stands on a day, what comes next and by when.
@@ -63,9 +65,9 @@ def register_cases(
     """
     from clusterlib.register.cases import CASE_COLUMNS, case_row, cases_on
 
-    day, rules, readings = asked(on, reading)
+    day, rules, readings = asked(on, reading, store, parameters)
     events = opened(store).events(known_day(known))
-    found = cases_on(events, day, rules, readings, calendars())
+    found = cases_on(events, day, rules, readings, calendars(store, parameters))
     rows = (case_row(first, last, day) for first, last in found)
     typer.echo(f"办件：{written(rows, CASE_COLUMNS, out, headings)}")
 
@@ -80,6 +82,7 @@ def register_due(
     store: StoreOption = FOLDER,
     known: KnownOption = None,
     reading: ReadingOption = None,
+    parameters: ParametersOption = None,
     headings: HeadingsOption = "ids",
 ) -> None:
     """List everything that is late or comes up, by day.
@@ -91,10 +94,12 @@ def register_due(
     from clusterlib.register.due import DUE_COLUMNS, due_within
     from clusterlib.saving import save_beside
 
-    day, rules, readings = asked(on, reading)
+    day, rules, readings = asked(on, reading, store, parameters)
     held = opened(store)
     pairs = titles_on(held, known, day, rules, readings)
-    cases = cases_on(held.events(known_day(known)), day, rules, readings, calendars())
+    cases = cases_on(
+        held.events(known_day(known)), day, rules, readings, calendars(store, parameters)
+    )
     due = due_within(pairs, cases, day, within, rules)
     if out is not None and out.suffix.lower() == ".ics":
         typer.echo(f"日历：{save_beside(out, calendar_of(due, day))}")
@@ -115,6 +120,7 @@ def register_lists(
     store: StoreOption = FOLDER,
     known: KnownOption = None,
     reading: ReadingOption = None,
+    parameters: ParametersOption = None,
 ) -> None:
     """Write the lists of a year: recognised, due for withdrawal, uncertain.
 
@@ -124,7 +130,7 @@ def register_lists(
     from clusterlib.register.status import status_on
     from clusterlib.reports.register_lists import write_lists
 
-    day, rules, readings = asked(f"{year}-12-31", reading)
+    day, rules, readings = asked(f"{year}-12-31", reading, store, parameters)
     held = opened(store)
     titles = titles_known(held, known, rules, readings)
     lists = lists_of(status_on(titles, day, rules), year, readings)
@@ -142,6 +148,7 @@ def register_history(
     store: StoreOption = FOLDER,
     known: KnownOption = None,
     reading: ReadingOption = None,
+    parameters: ParametersOption = None,
 ) -> None:
     """Show every event of a title, those that no longer count included, and its holes.
 
@@ -151,7 +158,7 @@ def register_history(
     from clusterlib.register.fit import holes_of
     from clusterlib.register.status import Title
 
-    _, rules, readings = asked(None, reading)
+    _, rules, readings = asked(None, reading, store, parameters)
     events = opened(store).events(known_day(known))
     own = [event for event in events if event.title_id == title]
     if not own:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from clusterlib.cli.options import OnOption, ReadingOption
+from clusterlib.cli.options import OnOption, ParametersOption, ReadingOption
 from clusterlib.cli.register_options import (
     FOLDER,
     KnownOption,
@@ -37,6 +37,7 @@ def register_case(
     person: Annotated[str, typer.Option("--person", help="Who records them.")] = "",
     store: StoreOption = FOLDER,
     reading: ReadingOption = None,
+    parameters: ParametersOption = None,
 ) -> None:
     """Open a case for applicants of a batch, with all that their applications say.
 
@@ -48,7 +49,7 @@ def register_case(
 
     if channel and channel not in CHOICES["channel"]:
         raise RuleError("--channel", f"没有“{channel}”", "、".join(CHOICES["channel"]))
-    day, rules, readings = asked(applied, reading)
+    day, rules, readings = asked(applied, reading, store, parameters)
     refused = False
     for found in open_cases(
         opened(store),
@@ -75,6 +76,7 @@ def register_step(
     ] = None,
     store: StoreOption = FOLDER,
     reading: ReadingOption = None,
+    parameters: ParametersOption = None,
 ) -> None:
     """Record the next step of a case; its title is known from the case, the day is today.
 
@@ -82,7 +84,7 @@ def register_step(
     """
     from clusterlib.casework import add_step
 
-    _, rules, readings = asked(None, reading)
+    _, rules, readings = asked(None, reading, store, parameters)
     given = {"kind": kind, **fields_of(fields or ())}
     recorded = add_step(opened(store), case, given, datetime.now(UTC), rules, readings)
     typer.echo(f"已记录：{recorded.event_id}（{recorded.title_id} {recorded.date}）")
@@ -98,6 +100,7 @@ def register_facts(
     store: StoreOption = FOLDER,
     known: KnownOption = None,
     reading: ReadingOption = None,
+    parameters: ParametersOption = None,
 ) -> None:
     """Say what the register holds for applicants of a batch: titles in force, base figures.
 
@@ -107,7 +110,7 @@ def register_facts(
     from clusterlib.register.facts import facts_of
     from clusterlib.register.filed import filed_returns
 
-    day, rules, readings = asked(on, reading)
+    day, rules, readings = asked(on, reading, store, parameters)
     held = opened(store)
     statuses = [status for _, status in titles_on(held, known, day, rules, readings)]
     filed = filed_returns(held, known_day(known))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from clusterlib.cli.options import ReadingOption
+from clusterlib.cli.options import ParametersOption, ReadingOption
 from clusterlib.cli.register import register_app as register_app
 from clusterlib.cli.register_options import (
     FOLDER,
@@ -26,7 +26,10 @@ from clusterlib.cli.register_options import (
 
 @register_app.command("add")
 def register_add(
-    fields: FieldsArgument, store: StoreOption = FOLDER, reading: ReadingOption = None
+    fields: FieldsArgument,
+    store: StoreOption = FOLDER,
+    reading: ReadingOption = None,
+    parameters: ParametersOption = None,
 ) -> None:
     """Record one event, if it fits the life of its title.
 
@@ -34,7 +37,7 @@ def register_add(
     """
     from clusterlib.register.adding import add_event
 
-    _, rules, readings = asked(None, reading)
+    _, rules, readings = asked(None, reading, store, parameters)
     event = add_event(
         opened(store), event_of(fields), datetime.now(UTC), rules, readings, filed_elements()
     )
@@ -52,6 +55,7 @@ def register_correct(
     ] = None,
     store: StoreOption = FOLDER,
     reading: ReadingOption = None,
+    parameters: ParametersOption = None,
 ) -> None:
     """Put another event in the place of one that was recorded, or nothing.
 
@@ -60,7 +64,7 @@ def register_correct(
     """
     from clusterlib.register.adding import add_event
 
-    _, rules, readings = asked(None, reading)
+    _, rules, readings = asked(None, reading, store, parameters)
     held = opened(store)
     title_id = next((event.title_id for event in held.events() if event.event_id == event_id), "")
     correction = [f"corrects={event_id}", f"reason={reason}", f"person={person}"]
@@ -74,6 +78,7 @@ def register_import(
     table: Annotated[Path, typer.Argument(help="Table of events, or of titles with dates.")],
     store: StoreOption = FOLDER,
     reading: ReadingOption = None,
+    parameters: ParametersOption = None,
 ) -> None:
     """Record a table of history: all of it, or nothing where a row cannot be read.
 
@@ -82,7 +87,7 @@ def register_import(
     from clusterlib.register.adding import import_events
     from clusterlib.register.tables import read_events
 
-    _, rules, readings = asked(None, reading)
+    _, rules, readings = asked(None, reading, store, parameters)
     result = import_events(
         opened(store), read_events(table), datetime.now(UTC), rules, readings, filed_elements()
     )

@@ -49,16 +49,22 @@ def place_of(place: str) -> str:
 
 
 def asked(
-    on: str | None, reading: Sequence[str] | None
+    on: str | None, reading: Sequence[str] | None, store: str, parameters: Path | None
 ) -> tuple[date, TitleRules, dict[str, str]]:
     """Return the day asked about, the rules of titles on it and the readings."""
-    from clusterlib.resources import parameters_folder
-    from clusterlib.rule_files.title_rules import read_title_rules
+    from clusterlib.rule_files.title_rules import title_rules_of
     from clusterlib.workflow import day_of, readings_of
 
     day = day_of(on)
-    rules = read_title_rules(parameters_folder() / "regulation", day)
+    rules = title_rules_of(parameters_at(store, parameters), day)
     return day, rules, rules.readings(readings_of("; ".join(reading or ())))
+
+
+def parameters_at(store: str, named: Path | None, standard: Path | None = None) -> Path | None:
+    """Return the folder of parameters that hold where a register, and a standard, are."""
+    from clusterlib.resources import parameters_in_force
+
+    return parameters_in_force(named, place_of(store), standard)
 
 
 def titles_known(
@@ -80,12 +86,11 @@ def titles_on(
     return with_status(titles_known(held, known, rules, readings), day, rules)
 
 
-def calendars() -> dict[int, dict[date, bool]]:
+def calendars(store: str, parameters: Path | None) -> dict[int, dict[date, bool]]:
     """Return the working days of the years that a user wrote down."""
-    from clusterlib.resources import parameters_folder
-    from clusterlib.rule_files.title_rules import read_calendar
+    from clusterlib.rule_files.title_rules import calendars_of
 
-    return read_calendar(parameters_folder() / "calendar")
+    return calendars_of(parameters_at(store, parameters))
 
 
 def filed_elements() -> frozenset[str]:

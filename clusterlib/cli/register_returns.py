@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from clusterlib.cli.options import OnOption, ReadingOption, StandardOption
+from clusterlib.cli.options import OnOption, ParametersOption, ReadingOption, StandardOption
 from clusterlib.cli.register_options import (
     FOLDER,
     HeadingsOption,
@@ -18,6 +18,7 @@ from clusterlib.cli.register_options import (
     asked,
     known_day,
     opened,
+    parameters_at,
     register_app,
     titles_on,
     written,
@@ -40,6 +41,7 @@ def register_returns(
     person: Annotated[str, typer.Option("--person", help="Who records them.")] = "",
     store: StoreOption = FOLDER,
     reading: ReadingOption = None,
+    parameters: ParametersOption = None,
 ) -> None:
     """Take annual returns in: each becomes an event with its figures, every problem is listed.
 
@@ -48,7 +50,7 @@ def register_returns(
     from clusterlib.filing import take_in
 
     now = datetime.now(UTC)
-    day, rules, readings = asked(received, reading)
+    day, rules, readings = asked(received, reading, store, parameters)
     counts: dict[str, int] = {}
     for taken in take_in(
         opened(store), files, day, now, rules, readings, year=year, person=person
@@ -69,6 +71,7 @@ def register_round(
     store: StoreOption = FOLDER,
     known: KnownOption = None,
     reading: ReadingOption = None,
+    parameters: ParametersOption = None,
     headings: HeadingsOption = "ids",
 ) -> None:
     """Say of every return owed for a year whether it came, when, and what is doubtful in it.
@@ -78,7 +81,7 @@ def register_round(
     from clusterlib.register.filed import filed_returns
     from clusterlib.register.round import ROUND_COLUMNS, round_of, summary
 
-    day, rules, readings = asked(on, reading)
+    day, rules, readings = asked(on, reading, store, parameters)
     held = opened(store)
     pairs = titles_on(held, known, day, rules, readings)
     owed = round_of(pairs, filed_returns(held, known_day(known)), year, day, rules)
@@ -125,6 +128,7 @@ def register_warnings(
     store: StoreOption = FOLDER,
     known: KnownOption = None,
     reading: ReadingOption = None,
+    parameters: ParametersOption = None,
     headings: HeadingsOption = "ids",
 ) -> None:
     """List titles by the risk that they fail their next review, each with the items behind it.
@@ -135,11 +139,17 @@ def register_warnings(
     from clusterlib.register.warning import RANKS, WARNING_COLUMNS, warnings_of
     from clusterlib.rule_files.standards import read_standards
 
-    day, rules, readings = asked(on, reading)
+    day, rules, readings = asked(on, reading, store, parameters)
     held = opened(store)
     pairs = titles_on(held, known, day, rules, readings)
     filed = filed_returns(held, known_day(known))
-    warned = warnings_of(pairs, filed, read_standards(standard), day, rules)
+    warned = warnings_of(
+        pairs,
+        filed,
+        read_standards(standard, parameters_at(store, parameters, standard)),
+        day,
+        rules,
+    )
     counts = (
         f"{term} {sum(one.rank == rank for one in warned)} 个" for rank, term in RANKS.items()
     )
@@ -156,6 +166,7 @@ def register_compare(
     store: StoreOption = FOLDER,
     known: KnownOption = None,
     reading: ReadingOption = None,
+    parameters: ParametersOption = None,
     headings: HeadingsOption = "ids",
 ) -> None:
     """Compare a title's last return with the year of its award or last review.
@@ -165,7 +176,7 @@ def register_compare(
     from clusterlib.register.comparison import COMPARISON_COLUMNS, comparison
     from clusterlib.register.filed import filed_returns
 
-    day, rules, readings = asked(on, reading)
+    day, rules, readings = asked(on, reading, store, parameters)
     held = opened(store)
     pairs = titles_on(held, known, day, rules, readings)
     status = next((status for _, status in pairs if status.title_id == title), None)

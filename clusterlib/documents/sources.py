@@ -25,10 +25,10 @@ from clusterlib.panel.verdicts import decided_by
 from clusterlib.register.days import span_of, working_days_after
 from clusterlib.register.events import Event
 from clusterlib.register.status import Status
-from clusterlib.resources import parameters_folder, regulation_folder
+from clusterlib.resources import regulation_folder
 from clusterlib.rule_files.panel_rules import read_panel_rules
 from clusterlib.rule_files.standards import read_standards
-from clusterlib.rule_files.title_rules import read_calendar
+from clusterlib.rule_files.title_rules import calendars_of
 from clusterlib.rules.panels import PanelRules
 from clusterlib.rules.titles import TitleRules
 from clusterlib.scoring.allowed import allowed_points
@@ -279,8 +279,7 @@ def _report_by(events: Sequence[Event], sources: Sources) -> date | None:
     day, days = span_of(accepted[-1].date)[1], sources.title_rules.acceptance_days
     if sources.title_readings.get("five_days") != "working":
         return day + timedelta(days=days)
-    calendar = read_calendar(parameters_folder() / "calendar")
-    return working_days_after(day, days, calendar)[0]
+    return working_days_after(day, days, calendars_of(sources.parameters))[0]
 
 
 def panel_of(

@@ -18,8 +18,8 @@ from clusterlib.register.filed import FiledReturn, filed_returns
 from clusterlib.register.lists import YearlyLists, lists_of
 from clusterlib.register.status import status_on, titles_of
 from clusterlib.register.store import open_store
-from clusterlib.resources import parameters_beside, regulation_folder
-from clusterlib.rule_files.title_rules import read_title_rules
+from clusterlib.resources import parameters_in_force
+from clusterlib.rule_files.title_rules import title_rules_of
 from clusterlib.rules.titles import TITLE_READING_NAMES
 
 STORE, RULES = "台账", "规则"
@@ -53,14 +53,14 @@ def sources_of(
         Those of the score and those of the register, each by its name.
     """
     standard = standard or _there(folder / "标准")
-    rules = parameters or (parameters_beside(standard) if standard else None)
+    own = os.environ.get("CLUSTERLIB_STORE", "") or str(folder / STORE)
+    place = store or (own if "://" in own or Path(own).exists() else "")
+    rules = parameters_in_force(parameters, standard, place, folder / STORE)
     given = dict(readings or {})
     of_titles = {name: given.pop(name) for name in TITLE_READING_NAMES if name in given}
     consolidate = given.pop("consolidate", None)
-    title_rules = read_title_rules(regulation_folder(rules), day)
+    title_rules = title_rules_of(rules, day)
     title_readings = title_rules.readings(of_titles)
-    own = os.environ.get("CLUSTERLIB_STORE", "") or str(folder / STORE)
-    place = store or (own if "://" in own or Path(own).exists() else "")
     events: tuple[Event, ...] = ()
     records: tuple[Record, ...] = ()
     statuses, returns = {}, {}
@@ -105,7 +105,7 @@ def lists_of_year(sources: Sources, year: int) -> YearlyLists:
             STORE, "没有台账，名单出不了", "台账所在的文件夹", "请先 register import，或写 --store"
         )
     day = date(year, 12, 31)
-    rules = read_title_rules(regulation_folder(sources.parameters), day)
+    rules = title_rules_of(sources.parameters, day)
     readings = rules.readings(sources.title_readings)
     held = open_store(sources.store)
     titles = titles_of(held.titles(), held.replacements(), rules, readings)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from clusterlib.errors import ParameterError
+from clusterlib.resources import parameters_folder, regulation_folder
 from clusterlib.rule_files.strict_yaml import Entry, read_strict
 from clusterlib.rules.scoresheet import ReadingOptions
 from clusterlib.rules.tiers import TIERS
@@ -65,6 +66,17 @@ def read_title_rules(folder: Path, on: date) -> TitleRules:
         },
         options=tuple(_reading(rules, name, on) for name in TITLE_READING_NAMES),
     )
+
+
+def title_rules_of(parameters: Path | None, on: date) -> TitleRules:
+    """Return the rules of titles of a day from a folder of parameters, None for the shipped."""
+    return read_title_rules(regulation_folder(parameters), on)
+
+
+def calendars_of(parameters: Path | None) -> dict[int, dict[date, bool]]:
+    """Return the working days of years that a user wrote, a folder of parameters the last word."""
+    own = read_calendar(parameters / "calendar") if parameters else {}
+    return read_calendar(parameters_folder() / "calendar") | own
 
 
 def read_calendar(folder: Path) -> dict[int, dict[date, bool]]:

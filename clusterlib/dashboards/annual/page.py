@@ -22,8 +22,10 @@ from clusterlib.filing import take_in
 from clusterlib.intake.annual_template import write_return_template
 from clusterlib.register.round import ROUND_COLUMNS, round_of
 from clusterlib.register.warning import WARNING_COLUMNS, Warned, warnings_of
-from clusterlib.resources import parameters_folder
-from clusterlib.rule_files.standards import read_standards
+from clusterlib.resources import parameters_folder, parameters_in_force
+from clusterlib.rule_files.standards import read_standards, standard_files
+
+_STANDARDS = "标准"
 
 
 class AnnualPage(Page[State]):
@@ -64,12 +66,15 @@ class AnnualPage(Page[State]):
         return State(choice, held, year, tuple(owed), warned, standards, dropped, said)
 
     def _warned(self, held: Held) -> tuple[tuple[Warned, ...], str]:
-        path = self._standard or parameters_folder() / "standards"
+        own = self.ledger.work / _STANDARDS
+        usual = own if _has_standards(own) else parameters_folder() / "standards"
+        path = self._standard or usual
         try:
-            standards = read_standards(path)
+            rules = parameters_in_force(self.ledger.parameters, path)
+            standards = read_standards(path, rules)
         except ClusterlibError as error:
             return (), f"没有预警：{error}"
-        named = self._standard.name if self._standard else "示例"
+        named = "示例" if parameters_folder() in path.parents else path.name
         told = f"按各称号的标准（{named}）打分，排的是下次复评不合格的风险"
         warned = warnings_of(held.found.values(), held.filed, standards, held.on, held.rules)
         return tuple(warned), told
@@ -167,3 +172,10 @@ class AnnualPage(Page[State]):
 
     def _table(self, name: str, columns: Mapping[str, str], rows: list[dict[str, str]]) -> Traits:
         return self._file(name, workbook_of(columns, rows), XLSX)
+
+
+def _has_standards(folder: Path) -> bool:
+    try:
+        return folder.is_dir() and bool(standard_files(folder))
+    except ClusterlibError:
+        return False

@@ -24,8 +24,8 @@ from clusterlib.register.filed import FiledReturn, filed_returns
 from clusterlib.register.names import parse_name
 from clusterlib.register.status import Status, Title, titles_of, with_status
 from clusterlib.register.store import Store, open_store
-from clusterlib.resources import parameters_folder
-from clusterlib.rule_files.title_rules import read_calendar, read_title_rules
+from clusterlib.resources import parameters_in_force, regulation_folder
+from clusterlib.rule_files.title_rules import calendars_of, title_rules_of
 from clusterlib.rules.titles import TitleRules
 
 FOLDER = "台账"
@@ -74,29 +74,39 @@ class Ledger:
     Attributes
     ----------
     store : Store
+    work : Path
+        The workspace, whose own 规则 hold where it has them.
     """
 
     def __init__(self, place: str, work: Path) -> None:
-        self.store: Store = open_store(_place(place, work))
+        self.work = work
+        self._place = _place(place, work)
+        self.store: Store = open_store(self._place)
         self._kept: tuple[object, Held] | None = None
+
+    @property
+    def parameters(self) -> Path | None:
+        """Folder of the parameters that hold now; None for the shipped ones."""
+        return parameters_in_force(None, self._place, self.work / FOLDER)
 
     def held(self, on: date, known: date | None) -> Held:
         """Return what the register holds, as it is now."""
+        parameters = self.parameters
         with self.store.asking() as connection:
-            mark = connection.scalar(sa.select(sa.func.max(EVENTS.c.place))), on, known
+            last = connection.scalar(sa.select(sa.func.max(EVENTS.c.place)))
+        mark = last, on, known, parameters, _state(parameters)
         if self._kept is None or self._kept[0] != mark:
-            self._kept = mark, self._read(on, known)
+            self._kept = mark, self._read(on, known, parameters)
         return self._kept[1]
 
-    def _read(self, on: date, known: date | None) -> Held:
-        rules = read_title_rules(parameters_folder() / "regulation", on)
+    def _read(self, on: date, known: date | None, parameters: Path | None) -> Held:
+        rules = title_rules_of(parameters, on)
         readings = rules.readings()
         end = end_of(known) if known else ""
         recorded = tuple(row for row in self.store.log() if not end or row.recorded < end)
         log = [row.event for row in recorded]
         found = standings(log, on, rules, readings)
-        calendars = read_calendar(parameters_folder() / "calendar")
-        cases = tuple(cases_on(log, on, rules, readings, calendars))
+        cases = tuple(cases_on(log, on, rules, readings, calendars_of(parameters)))
         filed = filed_returns(self.store, known)
         return Held(on, known, recorded, found, cases, filed, rules, readings)
 
@@ -162,6 +172,14 @@ def _place_of(region: str) -> str:
     return parts[-1] if parts else ""
 
 
-def _place(place: str, work: Path) -> str | Path:
-    given = place or os.environ.get("CLUSTERLIB_STORE", "")
-    return given or work / FOLDER
+def _state(parameters: Path | None) -> tuple[tuple[str, int, int], ...]:
+    """Return names, times of change and sizes of the files that the rules are read from."""
+    folders = [regulation_folder(parameters)]
+    if parameters:
+        folders.append(parameters / "calendar")
+    files = [file for folder in folders for file in sorted(folder.glob("*.y*ml"))]
+    return tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+
+
+def _place(place: str, work: Path) -> str:
+    return place or os.environ.get("CLUSTERLIB_STORE", "") or str(work / FOLDER)

@@ -24,7 +24,9 @@ from clusterlib.dashboards.server.visits import VisitHandler
 from clusterlib.errors import ClusterlibError
 from clusterlib.panel.store import PanelStore
 from clusterlib.register.store import open_store
+from clusterlib.resources import parameters_in_force
 
+_STORE = "台账"
 _ROOM = Path(__file__).parents[1] / "panel"
 _LARGEST_REQUEST = 64 * 1024
 
@@ -42,25 +44,38 @@ class PanelService:
         A standard, or a folder of them.
     confirmed : Path or None
         Table of verified figures.
+    work : Path
+        The workspace, whose own 规则 hold where it has them.
     """
 
     def __init__(
-        self, store: str, inputs: Sequence[Path], standard: Path, confirmed: Path | None = None
+        self,
+        store: str,
+        inputs: Sequence[Path],
+        standard: Path,
+        confirmed: Path | None = None,
+        work: Path = Path(),
     ) -> None:
         self.desk = Desk(PanelStore(open_store(store)), lambda: self.applicants().by_case)
         self._inputs, self._standard, self._confirmed = tuple(inputs), standard, confirmed
+        self._places = (standard, store, work / _STORE)
         self._lock = threading.Lock()
         self._read: tuple[object, Applicants] | None = None
 
     def applicants(self) -> Applicants:
         """Return the applicants as their files have them now, by the rules of today."""
         today = date.today()
-        files = (*self._inputs, self._standard, *filter(None, (self._confirmed,)))
+        rules = parameters_in_force(None, *self._places)
+        files = (*self._inputs, self._standard, *filter(None, (self._confirmed, rules)))
         state = (today, tuple(_state(path) for path in files))
         with self._lock:
             if self._read is None or self._read[0] != state:
                 found = read_applicants(
-                    self._inputs, self._standard, on=today, confirmed=self._confirmed
+                    self._inputs,
+                    self._standard,
+                    on=today,
+                    confirmed=self._confirmed,
+                    parameters=rules,
                 )
                 self._read = (state, found)
             return self._read[1]

@@ -131,7 +131,7 @@ def serve(
         config.OneToken.users_file = str(users.resolve()) if users else ""
         config.OneToken.proxy = proxy
         inputs = applicants or ([cohort] if cohort else [sample_table()])
-        service = users and panel_service(store or str(work / "台账"), inputs, standard, confirmed)
+        service = users and panel_service(store, inputs, standard, confirmed, work)
         config.PageKernels.limit = limit
         config.PageKernels.cull_idle_timeout = idle_seconds
         config.PageKernels.orphan_timeout = orphan_seconds
@@ -207,12 +207,17 @@ def _check_users(users: Path | None, token: str | None, proxy: str) -> None:
 
 
 def panel_service(
-    store: str, inputs: Sequence[Path], standard: Path | None, confirmed: Path | None
+    store: str,
+    inputs: Sequence[Path],
+    standard: Path | None,
+    confirmed: Path | None,
+    work: Path,
 ) -> PanelService:
     """Return the panels that a server shows; what cannot be read is refused at once."""
     from clusterlib.dashboards.server.panel import PanelService
 
-    service = PanelService(store, inputs, standard or parameters_folder() / "standards", confirmed)
+    chosen = standard or parameters_folder() / "standards"
+    service = PanelService(store or str(work / "台账"), inputs, chosen, confirmed, work)
     service.applicants()
     return service
 
