@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from clusterlib.batch.inputs import Failure, Inputs, read_inputs
-from clusterlib.errors import InputError
-from clusterlib.intake.key_firms import read_key_firms
-from clusterlib.intake.table_headings import is_table
+from clusterlib.intake.inputs import Failure, Inputs, read_inputs
 from clusterlib.panel.review import Applicant
 from clusterlib.resources import parameters_beside, regulation_folder
 from clusterlib.rule_files.panel_rules import read_panel_rules
@@ -49,12 +46,46 @@ def read_applicants(
     readings: Mapping[str, str] | None = None,
     parameters: Path | None = None,
 ) -> Applicants:
-    """Read applicants, and score each without a panel's points.
+    """Read applicants, and score each without a panel's points; as `applicants_of`.
 
     Parameters
     ----------
     inputs : sequence of Path
         Workbooks, folders of them, or cohort tables.
+
+    Raises
+    ------
+    InputError
+        If nothing is found to read.
+    """
+    return applicants_of(
+        read_inputs(inputs, year=year),
+        standard,
+        on=on,
+        panel=panel,
+        confirmed=confirmed,
+        year=year,
+        readings=readings,
+        parameters=parameters,
+    )
+
+
+def applicants_of(
+    found: Inputs,
+    standard: Path,
+    *,
+    on: date,
+    panel: Path | None = None,
+    confirmed: Path | None = None,
+    year: int | None = None,
+    readings: Mapping[str, str] | None = None,
+    parameters: Path | None = None,
+) -> Applicants:
+    """Score applicants that were read, each without a panel's points.
+
+    Parameters
+    ----------
+    found : Inputs
     standard : Path
         A standard, or a folder of them.
     on : date
@@ -67,17 +98,11 @@ def read_applicants(
         Of the score and of the panel.
     parameters : Path, optional
         Folder of the regulation's parameters.
-
-    Raises
-    ------
-    InputError
-        If nothing is found to read.
     """
     rules = parameters or parameters_beside(standard)
     panel_rules = read_panel_rules(regulation_folder(rules), on)
     asked = dict(readings or {})
     reading = panel_rules.reading(asked.pop(PANEL_READING_NAMES[0], None))
-    found = read_inputs(inputs, year=year)
     cohort = decided(found.cohort, panel=panel, confirmed=confirmed, year=year, everyone=False)
     scored = assess(cohort, standards_at(standard, rules), on=on, readings=asked, parameters=rules)
     by_case = {}
@@ -90,10 +115,5 @@ def read_applicants(
 
 
 def _key_firms(inputs: Inputs, case: str) -> tuple[str, ...]:
-    file = inputs.source_of.get(case)
-    if file is None or is_table(file.path):
-        return ()
-    try:
-        return read_key_firms(file.path)
-    except InputError:  # told where the applicant was read
-        return ()
+    found = inputs.applications.get(case)
+    return found.tables.firm_names if found else ()

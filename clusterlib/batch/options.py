@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from clusterlib.panel.case import PanelCase
 from clusterlib.resources import parameters_beside
 
 
@@ -16,6 +18,8 @@ class BatchOptions:
     standard: Path
     out: Path
     panel: Path | None = None
+    panels: Mapping[str, PanelCase] | None = None
+    """Cases whose consolidated points are taken（专家评分）, None for what `panel` alone says."""
     confirmed: Path | None = None
     year: int | None = None
     on: str | None = None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
-from clusterlib.batch.applicants import read_applicants
+from clusterlib.batch.applicants import applicants_of
 from clusterlib.batch.options import BatchOptions
+from clusterlib.intake.inputs import Inputs
 from clusterlib.panel.review import review
-from clusterlib.panel.store import PanelStore
 from clusterlib.reports.panel_tables import write_panel_table
 from clusterlib.rules.panels import PANEL_READING_NAMES
 from clusterlib.workflow import day_of
@@ -16,16 +15,26 @@ from clusterlib.workflow import day_of
 TABLE = "专家评分.csv"
 
 
-def with_recorded_points(options: BatchOptions, panels: PanelStore) -> tuple[BatchOptions, Path]:
-    """Return a run's options with the points of the last closed rounds, and their table.
+def with_recorded_points(options: BatchOptions, inputs: Inputs, on: str) -> BatchOptions:
+    """Return a run's options with the points of the last closed rounds as its panel table.
 
     The table lies in the run's folder; what the federation's own table says of ranks, claims
     and exceptions stays as it is. A case without a closed round gives no points.
+
+    Parameters
+    ----------
+    options : BatchOptions
+    inputs : Inputs
+        What the run has read.
+    on : str
+        ISO day whose rules apply.
     """
-    known = read_applicants(
-        options.inputs,
+    if options.panels is None:
+        return options
+    known = applicants_of(
+        inputs,
         options.standard,
-        on=day_of(options.on),
+        on=day_of(on),
         panel=options.panel,
         confirmed=options.confirmed,
         year=options.year,
@@ -34,7 +43,7 @@ def with_recorded_points(options: BatchOptions, panels: PanelStore) -> tuple[Bat
     )
     reviews = {
         case.case: found
-        for case in panels.cases().values()
+        for case in options.panels.values()
         if case.case in known.by_case
         and (found := review(case, known.by_case[case.case], known.rules, known.reading))
     }
@@ -42,4 +51,4 @@ def with_recorded_points(options: BatchOptions, panels: PanelStore) -> tuple[Bat
     readings = {
         name: value for name, value in options.readings.items() if name not in PANEL_READING_NAMES
     }
-    return replace(options, panel=table, readings=readings), table
+    return replace(options, panel=table, readings=readings)

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import clusterlib
-from clusterlib.batch.inputs import Inputs
 from clusterlib.batch.job import Job, parameters_of
 from clusterlib.batch.options import BatchOptions
 from clusterlib.batch.progress import Step, failed_before
 from clusterlib.errors import BatchError
+from clusterlib.intake.inputs import Inputs
 from clusterlib.reports.provenance import rules_file
 from clusterlib.reports.results import ScoredCohort
 from clusterlib.resources import notebooks_folder, regulation_folder

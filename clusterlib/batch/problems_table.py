@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from clusterlib.batch.inputs import Inputs
+from clusterlib.intake.inputs import Inputs
 from clusterlib.problems import Problem
 from clusterlib.reports.results import problem_columns
 from clusterlib.reports.table_files import write_table

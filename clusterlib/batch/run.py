@@ -20,16 +20,17 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from clusterlib.batch.agreement import disagreements
-from clusterlib.batch.inputs import InputFile, Inputs, ReadFile, input_files, joined, read_figures
 from clusterlib.batch.job import ENGINES, Job, run_notebook
 from clusterlib.batch.options import BatchOptions as BatchOptions
 from clusterlib.batch.outcomes import JobOutcome
 from clusterlib.batch.overview import write_overview
+from clusterlib.batch.panel_points import with_recorded_points
 from clusterlib.batch.plan import Plan, begin, first_steps, folder_of, plan_of, prune
 from clusterlib.batch.problems_table import write_problems
 from clusterlib.batch.progress import Step, Watch
 from clusterlib.batch.workers import Workers
 from clusterlib.errors import BatchError, RuleError
+from clusterlib.intake.inputs import InputFile, Inputs, ReadFile, input_files, joined, read_figures
 from clusterlib.problems import counted
 from clusterlib.reports.provenance import rules_file
 from clusterlib.reports.results import ScoredCohort
@@ -108,6 +109,7 @@ def run_batch(options: BatchOptions, *, watch: Watch | None = None) -> BatchResu
         day = kept.day or date.today().isoformat()
         on = options.on or kept.on or day
         inputs = _read(workers, files)
+        options = with_recorded_points(options, inputs, on)
         scored = _scored(options, inputs, on)
         plan = plan_of(options, kept, inputs, scored, day=day, on=on)
         begin(options, plan)
@@ -129,6 +131,7 @@ def run_batch(options: BatchOptions, *, watch: Watch | None = None) -> BatchResu
             *(f"未读：{shown_name(one.name)}：{one.skipped}" for one in passed_over),
             *(["清单损坏或丢失，已按各家的评价结果重建"] if kept.mended else []),
             *_told_stale(run, options, plan),
+            *([f"专家评分：{options.panel}"] if options.panels is not None else []),
             *(f"已写出：{path}" for path in written),
         ),
         len(failed),

@@ -214,12 +214,14 @@ def batch(
     Example: clusterlib batch 申报 --standard 标准 --panel 核定/专家评分.xlsx --out 结果/第四季度
     """
     from clusterlib.batch.run import BatchOptions, run_batch
+    from clusterlib.cli.panel_options import panel_store
 
     options = BatchOptions(
         inputs=tuple(inputs),
         standard=standard,
         out=out,
         panel=panel,
+        panels=panel_store(store).cases() if store else None,
         confirmed=confirmed,
         year=year,
         on=on,
@@ -230,12 +232,6 @@ def batch(
         scheduler=scheduler,
         prune=prune,
     )
-    if store:
-        from clusterlib.batch.panel_points import with_recorded_points
-        from clusterlib.cli.panel_options import panel_store
-
-        options, table = with_recorded_points(options, panel_store(store))
-        typer.echo(f"专家评分：{table}")
     try:
         result = run_batch(options)
     except KeyboardInterrupt:

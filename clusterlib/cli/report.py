@@ -90,7 +90,7 @@ def report_make(
     Example: clusterlib report make FP-2026-031 --kind appraisal_report --out 文书
     """
     from rich.console import Console
-    from rich.progress import track
+    from rich.progress import Progress
 
     from clusterlib.documents.bundle import write_bundles
     from clusterlib.documents.issue import issue
@@ -123,15 +123,12 @@ def report_make(
     own = template_folders(templates, parameters)
     count = len(cases) * (len(CASE_KINDS) if kinds is None else 1)
     screen = Console(stderr=True)
-    shown = track(
-        papers,
-        "生成文书",
-        count or None,
-        console=screen,
-        transient=True,
-        disable=not screen.is_terminal,
-    )
-    issued = issue(shown, out, templates=own, reason=reason, pdf=pdf, tell=_tell)
+    with Progress(console=screen, transient=True, disable=not screen.is_terminal) as progress:
+        task = progress.add_task("生成文书", total=count or None)
+        issued = issue(
+            papers, out, templates=own, reason=reason, pdf=pdf, tell=_tell,
+            watch=lambda paper: progress.advance(task),
+        )  # fmt: skip
     for one in issued:
         before = "" if one.is_new else "已有，未变："
         state = f"缺{one.paper.lacking}处" if one.paper.lacking else "齐备"

@@ -107,7 +107,7 @@ def parts_of(case: CaseFile, version: str) -> tuple[tuple[Part, ...], list[Gap]]
             "signatures",
             (
                 Paragraph(f"{case.applicant}（盖章）", "right"),
-                Paragraph(day_words(case.day), "right"),
+                Paragraph(day_words(case.day), "right", dated=True),
             ),
         ),
     )

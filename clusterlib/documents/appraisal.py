@@ -210,7 +210,7 @@ def _signatures(case: CaseFile, panel: PanelFile) -> Iterator[Block]:
         (ROLES.get(one.role, one.role), one.name, one.title, one.employer) for one in people
     ] or [("", "", "", "")]
     yield signatures(rows, ("组内职务", "姓名", "职称", "单位", "签字"))
-    yield Paragraph(day_words(case.day), "right")
+    yield Paragraph(day_words(case.day), "right", dated=True)
     yield Paragraph("　　2．评价体系打分表（附后，由专家组全体成员填写、签字）", "plain")
 
 

@@ -53,7 +53,8 @@ def parts_of(case: CaseFile, by: date | None = None) -> tuple[tuple[Part, ...], 
         opening.append(
             Paragraph(
                 f"请于{day_words(until)}前补正后重新报送；没有数据的请留空并说明，"
-                "不要填“约、多、近、余、以上”等字样。逾期未补的，按缺项处理。"
+                "不要填“约、多、近、余、以上”等字样。逾期未补的，按缺项处理。",
+                dated=by is None,
             )
         )
     rows = tuple(
@@ -83,7 +84,7 @@ def parts_of(case: CaseFile, by: date | None = None) -> tuple[tuple[Part, ...], 
     )
     signed = (
         Paragraph("（盖章）", "right"),
-        Paragraph(day_words(case.day), "right"),
+        Paragraph(day_words(case.day), "right", dated=True),
     )
     gaps = [Gap("3.1.documents", "未收到申报表")] if case.workbook is None else []
     return (Part("notice", tuple(opening)), Part("items", items), Part("signatures", signed)), gaps

@@ -71,4 +71,4 @@ def _uncertain(lists: YearlyLists, clause: str) -> list[Gap]:
 
 
 def _signed(day: date) -> tuple[Block, ...]:
-    return (Paragraph("中国轻工业联合会", "right"), Paragraph(day_words(day), "right"))
+    return (Paragraph("中国轻工业联合会", "right"), Paragraph(day_words(day), "right", dated=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Literal
 
@@ -25,11 +25,15 @@ class Paragraph:
         What kind of paragraph it is.
     lead : str
         Bold words that the paragraph begins with（（一）…。）.
+    dated : bool
+        Whether it says the day on which the paper is made, or what follows from it alone: made
+        again another day, the paper is still the same.
     """
 
     text: str
     style: Style = "body"
     lead: str = ""
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +194,18 @@ class Paper:
         if self.replaces:
             found.append(Paragraph(self.replaces, "note"))
         return tuple(found)
+
+    def with_days(self, texts: Sequence[str]) -> Paper:
+        """Return the paper with other texts where it says the day on which it is made."""
+        given = iter(texts)
+
+        def of(block: Block) -> Block:
+            if isinstance(block, Paragraph) and block.dated:
+                return replace(block, text=next(given, block.text))
+            return block
+
+        parts = tuple(replace(part, blocks=tuple(map(of, part.blocks))) for part in self.parts)
+        return replace(self, parts=parts)
 
     @property
     def check(self) -> str:

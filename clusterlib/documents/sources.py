@@ -8,15 +8,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from clusterlib.applicants.figures import Cohort
 from clusterlib.documents.case_file import CaseFile, PanelFile
 from clusterlib.errors import InputError
-from clusterlib.intake.base_tables import read_base_tables
 from clusterlib.intake.folder import contents_of
-from clusterlib.intake.key_firms import read_key_firms
-from clusterlib.intake.table import read_cohort
-from clusterlib.intake.table_headings import is_table
-from clusterlib.intake.workbook import Application, cohort_of, read_workbook
+from clusterlib.intake.inputs import InputFile, Inputs, joined, read_input
 from clusterlib.panel.composition import composition
 from clusterlib.panel.consolidation import consolidate
 from clusterlib.panel.records import Line, Member, Opinion, Record, Round, Visit
@@ -90,15 +85,6 @@ class Sources:
     store: str = ""
 
 
-@dataclass(slots=True)
-class _Read:
-    """What was read of the applications: each with its file."""
-
-    workbooks: dict[str, tuple[Path, Application]]
-    cohort: Cohort | None
-    unread: tuple[str, ...] = ()
-
-
 def case_files(
     sources: Sources,
     day: date,
@@ -129,12 +115,13 @@ def case_files(
         for case, events in steps.items()
     }
     read = _read(sources)
-    known = [*read.workbooks] if read.cohort is None else [*read.cohort.applicant_id]
+    known = read.cohort.applicant_id
+    unread = [f"{one.source}：{one.error}" for one in read.failures]
     own = {applicant: case for case, applicant in applicants.items()}
     every = list(dict.fromkeys((*applicants, *(own.get(found, found) for found in known))))
-    wanted = [_resolved(case, every, own, read.unread) for case in cases] or every
+    wanted = [_resolved(case, every, own, unread) for case in cases] or every
     if any(applicants.get(case, case) not in known for case in wanted):
-        for line in read.unread:
+        for line in unread:
             tell(line)
     scored = _scored(sources, read, day, {applicants.get(case, case) for case in wanted})
     folder = regulation_folder(sources.parameters)
@@ -172,37 +159,19 @@ def _steps(events: Iterable[Event], day: date) -> dict[str, tuple[Event, ...]]:
     }
 
 
-def _read(sources: Sources) -> _Read:
-    unread: list[str] = []
-    workbooks: dict[str, tuple[Path, Application]] = {}
-    tables: list[Cohort] = []
-    for file in contents_of(sources.inputs) if sources.inputs else ():
-        if file.skipped:
-            continue
-        try:
-            if is_table(file.path):
-                tables.append(read_cohort(file.path))
-                continue
-            application = read_workbook(file.path, year=sources.year)
-        except InputError as error:
-            unread.append(f"{file.name}不能读取（{error.found}）")
-            continue
-        if application.applicant_id in workbooks:
-            other = workbooks[application.applicant_id][0].name
-            unread.append(f"{file.name}的申报编号与“{other}”相同，未使用")
-        elif application.applicant_id:
-            workbooks[application.applicant_id] = file.path, application
-    cohorts = [cohort_of([found for _, found in workbooks.values()])] if workbooks else []
-    every = [*cohorts, *tables]
-    if not every:
-        return _Read(workbooks, None, tuple(unread))
-    cohort = every[0] if len(every) == 1 else Cohort.joined(every, "申报材料")
-    return _Read(workbooks, cohort, tuple(unread))
+def _read(sources: Sources) -> Inputs:
+    """Return the applications; where there are none, nobody."""
+    files = [one for one in contents_of(sources.inputs) if not one.skipped]
+    return (
+        joined(read_input(InputFile(one.path, one.name, sources.year)) for one in files)
+        if files
+        else joined(())
+    )
 
 
-def _scored(sources: Sources, read: _Read, day: date, wanted: set[str]) -> dict[str, Assessment]:
+def _scored(sources: Sources, read: Inputs, day: date, wanted: set[str]) -> dict[str, Assessment]:
     """Return the assessments of the applicants that are wanted, by applicant."""
-    if read.cohort is None or sources.standard is None:
+    if sources.standard is None:
         return {}
     rows = [row for row, found in enumerate(read.cohort.applicant_id) if found in wanted]
     if not rows:
@@ -234,21 +203,21 @@ def _case_file(
     applicant: str,
     day: date,
     sources: Sources,
-    read: _Read,
+    read: Inputs,
     scored: Mapping[str, Assessment],
     steps: Mapping[str, tuple[Event, ...]],
     rules: PanelRules | None,
 ) -> CaseFile:
     assessment = scored.get(applicant)
-    path, application = read.workbooks.get(applicant, (None, None))
+    application = read.applications.get(applicant)
     events = steps.get(case, ())
     title = next((event.title_id for event in events if event.title_id), "")
     unscored = ""
     if assessment is None:
-        found = read.cohort is not None and applicant in read.cohort.applicant_id
+        found = applicant in read.cohort.applicant_id
         unscored = "没有这个行业的标准，未评价" if found else "没有找到申报表，未评价"
-    tables = None if path is None else read_base_tables(path, year=sources.year)
-    firms = read_key_firms(path) if path is not None and rules is not None else ()
+    tables = application.tables if application else None
+    firms = tables.firm_names if tables else ()
     panel = panel_of(sources, {case, applicant}, rules, assessment, firms)
     if assessment is not None and panel is not None and panel.consolidation is not None:
         assessment = decided_by(assessment, 0, panel.consolidation)
@@ -259,7 +228,7 @@ def _case_file(
         assessment=assessment,
         explanation=None if assessment is None else explain(assessment),
         tables=tables,
-        workbook=path,
+        workbook=read.source_of[applicant].path if application else None,
         problems=application.problems if application else (),
         unscored=unscored,
         events=events,

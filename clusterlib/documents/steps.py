@@ -135,7 +135,10 @@ def association_opinion(case: CaseFile, version: str) -> tuple[tuple[Part, ...],
         ),
         Part(
             "signatures",
-            (Paragraph(f"{body}（盖章）", "right"), Paragraph(day_words(case.day), "right")),
+            (
+                Paragraph(f"{body}（盖章）", "right"),
+                Paragraph(day_words(case.day), "right", dated=True),
+            ),
         ),
     ), gaps
 

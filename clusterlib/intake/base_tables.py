@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
-from pathlib import Path
 
 from clusterlib.applicants.evidence import Entry
-from clusterlib.intake.cells import squeezed
-from clusterlib.intake.cover import read_cover
+from clusterlib.intake.cells import is_missing, squeezed
 from clusterlib.intake.form import LINE_BY_ID, REGION_LINES
 from clusterlib.intake.labels import text_at
-from clusterlib.intake.layout import Block, blocks_of
-from clusterlib.intake.reading import Growth, read_lines
-from clusterlib.intake.timeline import timeline_of
-from clusterlib.sheets.files import read_sheets
+from clusterlib.intake.layout import Block
+from clusterlib.intake.reading import Growth, Reading
+from clusterlib.intake.timeline import Timeline
 from clusterlib.sheets.sheet import Sheet
 
 FIRM_LABELS = (
@@ -42,6 +40,9 @@ FIRM_LABELS = (
 """What table four asks of a firm, in the order in which it is printed."""
 CONTACT_LABELS = ("通讯地址", "邮政编码", "电话", "传真", "网址", "电子信箱", "法人代表")
 """Those that are persons' or lead to persons."""
+_LISTED = frozenset(("主导产品", "产品", "营业收入(万元)", "营业收入", "年份", *FIRM_LABELS[1:]))
+"""Headings beside 企业名称 where firms stand below it, one a row."""
+_NOTE = re.compile("(备?注|说明)(:|$)")
 _REGION_IDS = frozenset(line.id for line in REGION_LINES)
 
 
@@ -115,24 +116,35 @@ class BaseTables:
     growth: tuple[Growth, ...] = ()
     firms: tuple[Firm, ...] = ()
 
+    @property
+    def firm_names(self) -> tuple[str, ...]:
+        """Names of the key firms, each once."""
+        return tuple(dict.fromkeys(firm.name for firm in self.firms if firm.name))
+
     def value(self, line: str, year: int) -> Decimal | None:
         """Return a figure in the unit of the score sheet, None where it is missing."""
         entry = self.figures.get(line, {}).get(year)
         return entry.value if entry else None
 
 
-def read_base_tables(path: Path, *, year: int | None = None) -> BaseTables:
-    """Return the base tables of a workbook; what is not found is blank.
+def base_tables_of(
+    source: str,
+    sheets: Sequence[Sheet],
+    blocks: Sequence[Block],
+    timeline: Timeline,
+    read: Reading,
+) -> BaseTables:
+    """Return the base tables of a workbook that was read; what is not found is blank.
 
-    Raises
-    ------
-    InputError
-        If the file cannot be read.
+    Parameters
+    ----------
+    source : str
+        Name of the file.
+    sheets : sequence of Sheet
+        Those that are not hidden.
+    blocks, timeline, read
+        The tables on them, their years, and the figures as they are written.
     """
-    sheets = [sheet for sheet in read_sheets(path) if not sheet.is_hidden]
-    blocks = [block for sheet in sheets for block in blocks_of(sheet)]
-    timeline = timeline_of(blocks, year=year, is_review=read_cover(sheets).review is True)
-    reading = read_lines(blocks, timeline)
     region: dict[str, Written] = {}
     cluster: dict[tuple[str, str, int], Written] = {}
     shares: dict[str, str] = {}
@@ -145,24 +157,51 @@ def read_base_tables(path: Path, *, year: int | None = None) -> BaseTables:
         for line, share in _shares(block):
             shares.setdefault(line, share)
     return BaseTables(
-        path.name,
+        source,
         tuple(sorted({key for _, _, key in cluster})),
         region,
         cluster,
         shares,
-        reading.figures,
-        tuple(reading.growth),
+        {line: dict(series) for line, series in read.figures.items()},
+        tuple(read.growth),
         tuple(firm for sheet in sheets for firm in firms_on(sheet)),
     )
 
 
 def firms_on(sheet: Sheet) -> Iterator[Firm]:
-    """Yield the firms of table four on a sheet; a form that nobody filled in is none."""
+    """Yield the firms of table four on a sheet, one form or one row each.
+
+    A form that nobody filled in is none.
+    """
     starts = [at for at, row in enumerate(sheet.rows) if any(map(_is_first, row))]
     for start, stop in pairwise([*starts, len(sheet.rows)]):
+        if _is_list(sheet.rows[start]):
+            yield from _listed(sheet, start, stop)
+            continue
         firm = _firm(sheet, start, stop)
         if any(firm.facts.values()) or firm.finance or firm.products:
             yield firm
+
+
+def _is_list(row: Sequence[str]) -> bool:
+    """Whether what stands beside 企业名称 are further headings, not its value."""
+    place = next(at for at, text in enumerate(row) if _is_first(text))
+    beside = [squeezed(text) for text in row[place + 1 :] if text.strip()]
+    return bool(beside) and all(text in _LISTED for text in beside)
+
+
+def _listed(sheet: Sheet, start: int, stop: int) -> Iterator[Firm]:
+    headings = [squeezed(text).rstrip(":") for text in sheet.rows[start]]
+    for row in sheet.rows[start + 1 : stop]:
+        found = {
+            name: text.strip()
+            for name, text in zip(headings, row, strict=False)
+            if name in FIRM_LABELS
+        }
+        name = found.get(FIRM_LABELS[0], "")
+        if is_missing(name) or _NOTE.match(squeezed(name)):
+            return
+        yield Firm({**dict.fromkeys(FIRM_LABELS, ""), **found})
 
 
 def _is_first(text: str) -> bool:

@@ -7,7 +7,7 @@ only: 获得专利数量（发明、其他）counts grants of a year and is neve
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from clusterlib.applicants.evidence import Evidence
 from clusterlib.applicants.figures import Cohort, Figures
 from clusterlib.errors import InputError
 from clusterlib.intake.answers import ANSWERS, fill_answers
+from clusterlib.intake.base_tables import BaseTables, base_tables_of
 from clusterlib.intake.cells import read_tier
 from clusterlib.intake.checks import check_figures
 from clusterlib.intake.cover import Cover, read_cover
@@ -58,6 +59,8 @@ class Application:
         Figures and answers of the scored year and of earlier years, with places.
     problems : tuple of Problem
         Every problem, in the order of sheets and cells.
+    tables : BaseTables
+        Tables one, two and four with every cell as it is written.
     """
 
     source: str
@@ -71,6 +74,7 @@ class Application:
     years: tuple[int, ...]
     evidence: Evidence
     problems: tuple[Problem, ...] = ()
+    tables: BaseTables = field(default_factory=lambda: BaseTables(""))
 
 
 def read_workbook(path: Path, *, year: int | None = None, tiers: Tiers = TIERS) -> Application:
@@ -122,6 +126,7 @@ def read_workbook(path: Path, *, year: int | None = None, tiers: Tiers = TIERS) 
         )
     timeline = timeline_of(blocks, year=year, is_review=cover.review is True)
     reading = read_lines(blocks, timeline)
+    tables = base_tables_of(path.name, sheets, blocks, timeline, reading)
     standing = {row.line: block.sheet.name for block in blocks for row in block.rows}
     standing |= {line: table.problem.sheet for table in unread_headings for line in table.lines}
     problems = [
@@ -154,6 +159,7 @@ def read_workbook(path: Path, *, year: int | None = None, tiers: Tiers = TIERS) 
         timeline.years,
         evidence,
         _in_order(problems, sheets, texts["applicant_id"]),
+        tables,
     )
 
 

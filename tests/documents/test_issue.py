@@ -43,6 +43,39 @@ def test_the_same_paper_again_changes_nothing(tmp_path):
     assert files(tmp_path) == before
 
 
+def test_a_paper_made_again_another_day_is_the_one_issued_before(tmp_path):
+    first = a_paper("甲")
+    days = [replace(first, parts=(*first.parts, _signed(day))) for day in ("11月28日", "<29日>")]
+    (one,) = issue(days[:1], tmp_path)
+    before = files(tmp_path)
+    (again,) = issue(days[1:], tmp_path)
+    assert (again.is_new, again.paths) == (False, one.paths)
+    assert files(tmp_path) == before
+    with pytest.raises(InputError, match="已经出过这份文书"):
+        issue([other(days[1], "乙")], tmp_path)
+    (corrected,) = issue([other(days[1], "乙")], tmp_path, reason="写错")
+    assert "<29日>" in text_of_docx(corrected.paths[0].read_bytes())
+    (same,) = issue([other(days[0], "乙")], tmp_path)
+    assert (same.is_new, same.paths) == (False, corrected.paths)
+
+
+def _signed(day):
+    return Part("signatures", (Paragraph("甲县（盖章）"), Paragraph(day, "right", dated=True)))
+
+
+def test_many_papers_are_the_same_as_one_by_one_and_each_is_told(tmp_path):
+    papers = [replace(a_paper(f"第{at}件"), owner=f"FP-{at}") for at in range(62)]
+    told = []
+    issue(papers, tmp_path / "many", watch=told.append)
+    for paper in (papers[0], papers[61]):
+        issue([paper], tmp_path / "one")
+    assert told == papers
+    assert len(files(tmp_path / "many")) == 124
+    assert files(tmp_path / "one").items() <= files(tmp_path / "many").items()
+    with pytest.raises(InputError, match="已经出过这份文书"):
+        issue([other(paper, "另一") for paper in papers], tmp_path / "many")
+
+
 def test_another_content_is_refused_without_a_reason_and_nothing_is_written(tmp_path):
     issue([a_paper("甲")], tmp_path)
     before = files(tmp_path)

@@ -231,6 +231,24 @@ def test_a_key_firms_figures_are_not_those_of_the_cluster(path: Path) -> None:
     assert value(read_workbook(write_sheets(path, sheets)), "employees") is None
 
 
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ([["企业名称", "样厂"], ["通讯地址", "样街"]], ("样厂",)),
+        ([["企业名称：", None, "样厂"], ["企业名称", "样二厂"]], ("样厂", "样二厂")),
+        ([["企业名称", "主导产品"], ["样厂", "椅"], ["注塑厂"], ["注："]], ("样厂", "注塑厂")),
+        ([["序号", "企业名称", "电话"], [1, "样厂", "12"], [2, "样厂", ""]], ("样厂",)),
+        ([["企业名称", None]], ()),
+    ],
+)  # fmt: skip
+@pytest.mark.clause("A3.4")
+def test_key_firms_are_read_one_form_or_one_row_each(path: Path, rows, names) -> None:
+    an_application(path)
+    sheets = sheets_of(path)
+    sheets["基本情况表四"] = rows
+    assert read_workbook(write_sheets(path, sheets)).tables.firm_names == names
+
+
 def test_notes_between_the_lines_change_nothing(path: Path) -> None:
     before = values(read_workbook(an_application(path)))
     sheets = sheets_of(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from clusterlib.batch.inputs import read_inputs
+from clusterlib.intake.inputs import read_inputs
 from clusterlib.reports.provenance import Provenance, SourceFile
 from clusterlib.reports.record import RECORD, record_of, write_record
 from clusterlib.reports.results import ScoredCohort

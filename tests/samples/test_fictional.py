@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from clusterlib.batch.inputs import Inputs, read_inputs
+from clusterlib.intake.inputs import Inputs, read_inputs
 from clusterlib.intake.table import read_cohort
 from clusterlib.reports.results import ScoredCohort
 from clusterlib.resources import parameters_folder, sample_table

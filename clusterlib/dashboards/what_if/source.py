@@ -119,7 +119,7 @@ def _applicants(path: Path) -> Cohort:
         return read_cohort(path)
     if (path / MANIFEST).is_file():
         return cohort_of_run(path)
-    from clusterlib.batch.inputs import read_inputs
+    from clusterlib.intake.inputs import read_inputs
 
     return read_inputs([path], year=None).cohort
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from clusterlib.applicants.figures import Cohort
-from clusterlib.batch.inputs import input_files, read_figures
+from clusterlib.intake.inputs import input_files, read_figures
 from clusterlib.intake.workbook import cohort_of, read_workbook
 from clusterlib.rules.indicators import POSITION
 from clusterlib.workflow import decided

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from clusterlib.applicants.figures import Cohort, Figures
@@ -12,7 +12,7 @@ from clusterlib.intake.folder import FoundFile, contents_of
 from clusterlib.intake.table import read_cohort
 from clusterlib.intake.table_headings import is_table
 from clusterlib.intake.verified import PULLED_ALONG
-from clusterlib.intake.workbook import cohort_of, read_workbook
+from clusterlib.intake.workbook import Application, cohort_of, read_workbook
 from clusterlib.runs.folder import file_hash
 from clusterlib.saving import refusal, shown_name
 
@@ -54,6 +54,8 @@ class ReadFile:
         Its applicants, or none with `error` saying why.
     is_table : bool
         Whether it is a cohort table, not one applicant's workbook.
+    application : Application or None
+        The workbook as read; None for a table, and for one whose figures alone are wanted.
     """
 
     file: InputFile
@@ -61,6 +63,7 @@ class ReadFile:
     cohort: Cohort | None
     error: str = ""
     is_table: bool = False
+    application: Application | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,12 +80,15 @@ class Inputs:
         Every input file, in the order given.
     failures : tuple of Failure
         Inputs that could not be read, rows that were dropped, and ids that several state.
+    applications : dict of id to Application
+        The workbooks, where they are wanted whole.
     """
 
     cohort: Cohort
     source_of: dict[str, InputFile]
     hashes: dict[Path, str]
     failures: tuple[Failure, ...]
+    applications: dict[str, Application] = field(default_factory=dict)
 
 
 def input_files(
@@ -114,14 +120,11 @@ def read_input(file: InputFile) -> ReadFile:
     digest = ""
     try:
         digest = file_hash(file.path) if file.path.is_file() else ""
-        of_many = is_table(file.path)
-        cohort = (
-            read_cohort(file.path)
-            if of_many
-            else cohort_of([read_workbook(file.path, year=file.year)])
-        )
+        found = None if is_table(file.path) else read_workbook(file.path, year=file.year)
+        cohort = read_cohort(file.path) if found is None else cohort_of([found])
         problems = tuple(replace(problem, file=file.name) for problem in cohort.problems)
-        return ReadFile(file, digest, replace(cohort, problems=problems), is_table=of_many)
+        whole = replace(cohort, problems=problems)
+        return ReadFile(file, digest, whole, is_table=found is None, application=found)
     except InputError as error:
         return ReadFile(file, digest, None, _in_words(error))
     except OSError as error:
@@ -144,7 +147,7 @@ def read_figures(file: InputFile) -> ReadFile:
         )
         for found in read.cohort.evidence
     )
-    return replace(read, cohort=replace(read.cohort, evidence=evidence))
+    return replace(read, cohort=replace(read.cohort, evidence=evidence), application=None)
 
 
 def read_inputs(paths: Sequence[Path], *, year: int | None) -> Inputs:
@@ -175,6 +178,7 @@ def joined(read: Iterable[ReadFile]) -> Inputs:
             places.setdefault(found, []).append(one.file.name)
     cohorts: list[Cohort] = []
     source_of: dict[str, InputFile] = {}
+    applications: dict[str, Application] = {}
     failures: list[Failure] = []
     for one in every:
         if one.cohort is None:
@@ -193,12 +197,14 @@ def joined(read: Iterable[ReadFile]) -> Inputs:
         ]
         single = [row for row, found in enumerate(ids) if len(places[found]) == 1]
         source_of |= {ids[row]: one.file for row in single}
+        if single and one.application is not None:
+            applications[ids[0]] = one.application
         if single:
             cohorts.append(one.cohort if len(single) == len(ids) else one.cohort.rows_at(single))
-    name = every[0].file.name if len(every) == 1 else f"{len(every)} 个文件"
+    name = every[0].file.name if len(every) == 1 else f"{len(every)} 个文件" if every else ""
     cohort = Cohort.joined(cohorts, name) if cohorts else _nobody(name)
     hashes = {one.file.path: one.sha256 for one in every}
-    return Inputs(cohort, source_of, hashes, tuple(failures))
+    return Inputs(cohort, source_of, hashes, tuple(failures), applications)
 
 
 def _stated_twice(applicant_id: str, name: str, names: Sequence[str]) -> str:
