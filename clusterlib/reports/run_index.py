@@ -176,7 +176,7 @@ def failures(view: RunView) -> str:
     )
     return (
         f'<div class="block failed"><h2>先处理：失败 {len(view.failures)} 份</h2>'
-        f'<ul tabindex="0">{entries}</ul></div>'
+        f"<ul>{entries}</ul></div>"
     )
 
 

@@ -66,12 +66,24 @@ def test_the_page_opens_with_no_request_and_no_word_on_the_console(opened):
 
 
 def test_nothing_is_cut_off_at_either_side(opened):
-    for width in (1280, 1920):
+    for width in (1279, 1280, 1361, 1600, 1701, 1920):
         opened.set_viewport_size({"width": width, "height": 800})
         overflow = opened.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert overflow == 0
+
+
+def test_the_table_never_lies_across_what_stands_beside_it(opened):
+    for width in (853, 1024, 1279, 1280, 1599, 1600, 1920, 2400):
+        opened.set_viewport_size({"width": width, "height": 800})
+        beside, table = (
+            opened.locator(part).bounding_box() for part in (".aside .block >> nth=-1", ".rows")
+        )
+        is_above = beside["y"] + beside["height"] <= table["y"]
+        assert is_above or table["x"] + table["width"] < beside["x"], width
+        scrolled = opened.locator(".failed ul").evaluate("ul => ul.scrollHeight - ul.clientHeight")
+        assert scrolled == 0
 
 
 def test_a_focused_row_fills_the_line_and_arrow_keys_go_to_the_next(opened):
