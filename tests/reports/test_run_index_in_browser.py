@@ -84,6 +84,8 @@ def test_the_table_never_lies_across_what_stands_beside_it(opened):
         assert is_above or table["x"] + table["width"] < beside["x"], width
         scrolled = opened.locator(".failed ul").evaluate("ul => ul.scrollHeight - ul.clientHeight")
         assert scrolled == 0
+        for block in opened.locator(".aside .block").all():
+            assert block.evaluate("block => block.scrollWidth - block.clientWidth") <= 0, width
 
 
 def test_a_focused_row_fills_the_line_and_arrow_keys_go_to_the_next(opened):
