@@ -101,7 +101,7 @@ def lab(
 
     Example: clusterlib lab --work 2026年评价
     """
-    from clusterlib.dashboards.server.serve import lab as open_lab
+    from clusterlib.dashboards.server.lab import lab as open_lab
 
     open_lab(
         cohort=cohort,

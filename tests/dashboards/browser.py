@@ -6,11 +6,11 @@ import contextlib
 import os
 import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
-from playwright.sync_api import Locator, Page, TimeoutError, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.dashboards.conftest import Server
 
@@ -27,6 +27,13 @@ AXE = next(
 )
 SIZES = [(1024, 768), (1280, 800), (1920, 1080)]
 ZOOMED = (853, 533)  # 150 % on 1280 × 800
+TEXTS_CUT = """nodes => nodes.filter(node => {
+  const box = node.getBoundingClientRect();
+  if (!box.width || node.closest('svg, dialog')) return false;
+  const own = [...node.childNodes].some(child => child.nodeType === 3 && child.textContent.trim());
+  return own && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1
+    || node.clientWidth > 0 && node.scrollWidth > node.clientWidth + 1);
+}).map(node => node.className + ': ' + node.textContent)"""
 TEXTS_OVERLAPPING = """nodes => {
   const boxes = nodes.map(node => [node, node.getBoundingClientRect()])
     .filter(([, box]) => box.width);
@@ -111,20 +118,29 @@ class Cable:
         expect(self._page.locator(".banner")).to_be_hidden(timeout=40_000)
 
 
-def run_in_lab(page: Page, lab: Server, notebook: str, token: str, shown: Locator) -> None:
-    """Open a notebook in JupyterLab and run all its cells until `shown` is there."""
-    page.set_viewport_size({"width": 1600, "height": 1000})
-    # A workspace of its own: else tabs of an earlier session open beside it.
-    page.goto(f"{lab.address}/lab/workspaces/{notebook}/tree/{notebook}.ipynb?reset&token={token}")
-    page.locator(".jp-Notebook .jp-Cell:visible").first.wait_for(timeout=60_000)
-    for _ in range(5):
-        # JupyterLab drops what is run while the kernel is still connecting.
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Run All Cells", exact=True).click()
-        with contextlib.suppress(TimeoutError):
-            shown.wait_for(timeout=15_000)
-            break
-    expect(shown).to_be_visible()
+def lab_address(lab: Server, notebook: str, token: str) -> str:
+    """Return where JupyterLab opens a notebook, in a workspace of its own, with no other tabs."""
+    return f"{lab.address}/lab/workspaces/{notebook}/tree/{notebook}.ipynb?reset&token={token}"
+
+
+def run_in_lab(
+    page: Page,
+    lab: Server,
+    notebook: str,
+    token: str,
+    shown: Locator,
+    before: Callable[[Page], None] = lambda page: None,
+) -> None:
+    """Open a notebook in JupyterLab, run all its cells and wait until `shown` is there."""
+    page.goto(lab_address(lab, notebook, token))
+    # Until it has a kernel, JupyterLab drops what is run, or asks for one in a window. The
+    # notebook's own indicator says idle before; the bar below says so once it is connected.
+    page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=60_000)
+    before(page)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    shown.wait_for(timeout=60_000)
+    expect(page.locator(".Toastify__toast")).to_have_count(0)  # nothing asks about news
 
 
 def serious_findings(page: Page) -> list[object]:

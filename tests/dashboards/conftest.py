@@ -130,7 +130,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
         }
         program = (
             "import json, sys\nfrom pathlib import Path\n"
-            "from clusterlib.dashboards.server import serve as server\n"
+            f"from clusterlib.dashboards.server import {what} as server\n"
             "given = json.loads(sys.argv[1])\n"
             "for name in ('cohort', 'standard', 'work', 'notebooks', 'users'):\n"
             "    if given.get(name): given[name] = Path(given[name])\n"

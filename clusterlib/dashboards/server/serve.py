@@ -1,4 +1,4 @@
-"""`clusterlib serve` and `clusterlib lab`: one Voila server for all pages, or JupyterLab.
+"""`clusterlib serve`: one Voila server for all pages.
 
 Only the pages can be reached: the folder that is served holds nothing but copies of their
 notebooks, and the addresses of Voila that list folders or give files are not set up at all.
@@ -6,7 +6,6 @@ notebooks, and the addresses of Voila that list folders or give files are not se
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import re
@@ -29,9 +28,6 @@ from clusterlib.resources import notebooks_folder, parameters_folder, sample_tab
 if TYPE_CHECKING:
     from clusterlib.dashboards.server.panel import PanelService
 
-NO_NEWS = {
-    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
-}
 EXTENSIONS = (
     "@jupyter-widgets/jupyterlab-manager",
     "@voila-dashboards/widgets-manager8",
@@ -109,11 +105,11 @@ def serve(
     InputError
         If the address needs a token, the port is taken, or the portal could not be signed in.
     """
-    _check_address(ip, token or ("users" if users else None))
+    check_address(ip, token or ("users" if users else None))
     _check_users(users, token, proxy)
     path = _checked_path(base_url)
     embedding = embedding_of(embed_from, ip)
-    sockets = _bind(ip, port)
+    sockets = bound_to(ip, port)
     root = Path(tempfile.mkdtemp(prefix="clusterlib_pages_"))
     try:
         for name in ("pages", "private"):
@@ -124,7 +120,7 @@ def serve(
         pages = copy_pages(
             notebooks or notebooks_folder(),
             root / "pages",
-            _parameters(store, cohort=cohort, standard=standard, work=work),
+            parameters_of(store, cohort=cohort, standard=standard, work=work),
         )
         config = _configuration(root / "pages", ip, token, path, embedding)
         config.Voila.tornado_settings["opens"] = _opens(cohort, standard)
@@ -143,41 +139,7 @@ def serve(
         shutil.rmtree(root, ignore_errors=True)
 
 
-def lab(
-    *,
-    cohort: Path | None = None,
-    standard: Path | None = None,
-    work: Path | None,
-    store: str = "",
-    port: int,
-    ip: str = "127.0.0.1",
-    token: str | None = None,
-    open_browser: bool = True,
-) -> None:
-    """Open JupyterLab on copies of the notebooks, kept in the working folder.
-
-    A copy that is already there is left as it is: it may hold an analyst's work.
-    JupyterLab makes up a token of its own where none is given.
-    """
-    _check_address(ip, token)
-    for taken in _bind(ip, port):
-        taken.close()
-    work = work or Path.cwd()
-    folder = work / "notebooks"
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="clusterlib_lab_") as name:
-        fresh = Path(name)
-        shutil.copytree(
-            notebooks_folder(), fresh, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*")
-        )
-        copy_pages(fresh, fresh, _parameters(store, cohort=cohort, standard=standard, work=work))
-        for notebook in sorted(fresh.glob("*.ipynb")):
-            if not (folder / notebook.name).exists():
-                shutil.copyfile(notebook, folder / notebook.name)
-    _run_lab(folder, port=port, ip=ip, token=token, open_browser=open_browser)
-
-
-def _parameters(store: str, **paths: Path | None) -> dict[str, str]:
+def parameters_of(store: str, **paths: Path | None) -> dict[str, str]:
     """Return what notebooks may name; a folder of the register by its whole path, as others."""
     known = {name: str(path.resolve()) for name, path in paths.items() if path is not None}
     if store:
@@ -185,7 +147,8 @@ def _parameters(store: str, **paths: Path | None) -> dict[str, str]:
     return known
 
 
-def _check_address(ip: str, token: str | None) -> None:
+def check_address(ip: str, token: str | None) -> None:
+    """Refuse an address that others can reach without a secret."""
     if not token and not is_loopback(ip):
         raise InputError(
             "--ip", f"别的机器也能访问“{ip}”", "同时给出 --token", "请加上 --token，或不写 --ip"
@@ -237,7 +200,8 @@ def _opens(cohort: Path | None, standard: Path | None) -> tuple[str, str]:
     )
 
 
-def _bind(ip: str, port: int) -> list[socket.socket]:
+def bound_to(ip: str, port: int) -> list[socket.socket]:
+    """Return sockets that hold the port; a port that is taken is an error, never the next one."""
     family = socket.AF_INET6 if ":" in ip else socket.AF_INET
     try:
         bound = socket.create_server((ip, port), family=family, backlog=128)
@@ -322,29 +286,3 @@ def _configuration(
     if sys.platform != "win32":
         config.KernelManager.transport = "ipc"
     return config
-
-
-def _run_lab(folder: Path, *, port: int, ip: str, token: str | None, open_browser: bool) -> None:
-    from jupyterlab.labapp import LabApp
-
-    options = {
-        "ServerApp.root_dir": folder,
-        "ServerApp.ip": ip,
-        "ServerApp.port": port,
-        "ServerApp.port_retries": 0,
-        "ServerApp.open_browser": open_browser,
-        "ServerApp.allow_root": True,
-        # Nothing is asked of other servers: no news, no updates, no list of extensions.
-        "LabApp.news_url": None,
-        "LabApp.extension_manager": "readonly",
-        "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
-    }
-    if token:
-        options["IdentityProvider.token"] = token
-    if sys.platform != "win32":
-        options["KernelManager.transport"] = "ipc"
-    with tempfile.TemporaryDirectory(prefix="clusterlib_lab_settings_") as settings:
-        # Without a choice made, a window asks each visitor about news at the first start.
-        (Path(settings) / "overrides.json").write_text(json.dumps(NO_NEWS), encoding="utf-8")
-        options["LabApp.app_settings_dir"] = settings
-        LabApp.launch_instance(argv=[f"--{name}={value}" for name, value in options.items()])

@@ -16,8 +16,6 @@ from tests.dashboards.browser import (
     SIZES,
     TEXTS_OVERLAPPING,
     ZOOMED,
-    is_foreign,
-    run_in_lab,
     serious_findings,
 )
 from tests.dashboards.calibrate.looking import opened, threshold, typed
@@ -264,21 +262,6 @@ def test_closing_a_page_ends_its_kernel(page: Page, server: Server) -> None:
     server.wait_for("visitors", 1)
     page.goto("about:blank")
     server.wait_for("visitors", 0)
-
-
-def test_the_same_notebook_works_in_jupyterlab(page: Page, start_server: Serve) -> None:
-    server = start_server(what="lab", token="geheim-7")
-    foreign: list[str] = []
-    page.on(
-        "request",
-        lambda request: foreign.append(request.url) if is_foreign(request.url, server) else None,
-    )
-    run_in_lab(page, server, "calibrate", "geheim-7", page.locator(".cl .r .c").first)
-    typed(page, "20000")
-    expect(page.locator(".sentence")).to_contain_text("失去一档（符合→未定）")
-    page.keyboard.press("Control+z")
-    expect(page.locator(".sentence")).to_contain_text("撤销。")
-    assert foreign == []
 
 
 @pytest.mark.parametrize("size", [ZOOMED, *SIZES], ids=str)

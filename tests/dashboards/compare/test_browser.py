@@ -13,11 +13,11 @@ from clusterlib.samples import write_samples
 from tests.dashboards.browser import (
     AXE,
     SIZES,
+    TEXTS_CUT,
     TEXTS_OVERLAPPING,
     ZOOMED,
     Cable,
     kill_kernel,
-    run_in_lab,
     serious_findings,
     watched,
 )
@@ -26,13 +26,6 @@ from tests.dashboards.conftest import Serve, Server, only
 pytestmark = pytest.mark.browser
 
 THREE, SIX = "?c=J09&c=J08&c=J03", "?c=J09&c=J08&c=J03&c=J07&c=J11&c=J20"
-TEXTS_CUT = """nodes => nodes.filter(node => {
-  const box = node.getBoundingClientRect();
-  if (!box.width || node.closest('svg, dialog')) return false;
-  const own = [...node.childNodes].some(child => child.nodeType === 3 && child.textContent.trim());
-  return own && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1
-    || node.clientWidth > 0 && node.scrollWidth > node.clientWidth + 1);
-}).map(node => node.className + ': ' + node.textContent)"""
 
 
 @pytest.fixture(scope="module")
@@ -246,14 +239,6 @@ def test_a_file_whose_answer_is_lost_comes_when_the_page_is_back(
         cable.cut()
         cable.mend()
     page.goto("about:blank")
-
-
-def test_the_same_notebook_works_in_jupyterlab(page: Page, start_server: Serve) -> None:
-    lab = start_server(what="lab", token="geheim-8")
-    run_in_lab(page, lab, "compare", "geheim-8", page.locator("table.cp .value").first)
-    page.get_by_role("radio", name="算未达标").click()
-    expect(page.locator(".bottom")).to_contain_text("按假定算未达标")
-    assert page.locator("table.cp *").evaluate_all(TEXTS_CUT.replace("innerHeight", "1e9")) == []
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

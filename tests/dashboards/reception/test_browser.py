@@ -21,7 +21,6 @@ from tests.dashboards.browser import (
     ZOOMED,
     Cable,
     kill_kernel,
-    run_in_lab,
     serious_findings,
     watched,
 )
@@ -330,16 +329,6 @@ def test_a_dead_kernel_is_said_at_once_with_what_is_kept(page: Page, server: Ser
     page.get_by_role("button", name="重新打开本页").click()
     expect(page.locator(".zone")).to_be_visible(timeout=30_000)
     page.goto("about:blank")
-
-
-def test_the_same_notebook_works_in_jupyterlab(
-    page: Page, start_server: Serve, samples: SamplePaths
-) -> None:
-    lab = start_server(what="lab", token="geheim-9")
-    run_in_lab(page, lab, "reception", "geheim-9", page.locator(".zone"))
-    uploaded(page, samples, *FEW)
-    chosen(page, "土桥样县")
-    expect(page.locator(".verdict .sentence")).to_contain_text("未定。10≤总得分≤84")
 
 
 def listed(page: Page) -> list[str]:
