@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import io
 import posixpath
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO
@@ -35,10 +36,14 @@ LONGEST_TEXT = 4 * 10**6
 _BLOCK = 1 << 16
 _COUNTED_FROM = 8 * 10**6
 """Bytes from which elements are counted before they are read; fewer cannot be too many."""
+_ENCODING = re.compile(rb"""<\?xml [^<>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
 
+NO = ("", "0", "false", "off")
+"""Ways to write that something is not so."""
 Attributes = dict[str, str]
 Start = Callable[[str, Attributes], None]
+Sieve = Callable[[Iterator[bytes]], Iterator[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,12 @@ class Package:
         return _named(part) in self.parts
 
     def walk(
-        self, part: str, start: Start, texts: list[str], ended: list[str] | None = None
+        self,
+        part: str,
+        start: Start,
+        texts: list[str],
+        ended: list[str] | None = None,
+        sieve: Sieve | None = None,
     ) -> None:
         """Call `start` at each element of a part, with the texts since the one before.
 
@@ -117,13 +127,15 @@ class Package:
             Filled with the texts; `start` empties it.
         ended : list of str, optional
             Filled with the names of the elements that have ended.
+        sieve : callable, optional
+            Gets the blocks of a part in UTF-8 and yields what is left for the parser.
         """
         member = self.parts.get(_named(part))
         if member is None:
             return
         self._spend(part, member)
         with self.archive.open(member) as stream:
-            self._parse(stream, start, texts, [] if ended is None else ended)
+            self._parse(stream, start, texts, [] if ended is None else ended, sieve)
         start("", {})
 
     def relations(self, part: str) -> dict[str, Relation]:
@@ -170,7 +182,14 @@ class Package:
                 "不超过十万行的表格",
             )
 
-    def _parse(self, stream: IO[bytes], start: Start, texts: list[str], ended: list[str]) -> None:
+    def _parse(
+        self,
+        stream: IO[bytes],
+        start: Start,
+        texts: list[str],
+        ended: list[str],
+        sieve: Sieve | None,
+    ) -> None:
         begun = 0
         blocks = _blocks(stream)
         first = next(blocks, b"")
@@ -183,7 +202,10 @@ class Package:
         parser.CharacterDataHandler = texts.append
         parser.StartDoctypeDeclHandler = self._refuse_entities
         rest = b""
-        for block in _joined(first, blocks, is_utf16=is_utf16):
+        joined = _joined(first, blocks, is_utf16=is_utf16)
+        if sieve and (is_utf16 or not _ENCODING.match(first)):
+            joined = sieve(joined)
+        for block in joined:
             whole, tag, begins = (rest + block).rpartition(b"<")
             parser.Parse(whole)
             # Never fewer than there are: in a text no < stands but in a comment or CDATA.

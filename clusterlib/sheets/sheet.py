@@ -128,7 +128,9 @@ def column_of(letters: str) -> int:
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - 64
-    if not letters or len(letters) > 3 or not letters.isascii() or not letters.isupper():
+    if not (
+        0 < len(letters) <= 3 and letters.isascii() and letters.isalpha() and letters.isupper()
+    ):
         raise ValueError(f"no column: {letters}")
     if column > LAST_COLUMN:
         raise ValueError(f"no column: {letters}")

@@ -9,15 +9,14 @@ from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile
 
 from clusterlib.sheets.limits import MOST_SHEETS, beyond
-from clusterlib.sheets.parts import Attributes, Package, Relation, local
+from clusterlib.sheets.parts import NO, Attributes, Package, Relation, local
 from clusterlib.sheets.refusals import damaged, no_workbook
 from clusterlib.sheets.sheet import Sheet
-from clusterlib.sheets.xlsx_cells import Book, cells_of
-from clusterlib.sheets.xlsx_styles import looks_of, shared_texts
+from clusterlib.sheets.xlsx_cells import cells_of
+from clusterlib.sheets.xlsx_styles import Book, looks_of, shared_texts
 
 LARGEST_KEPT = 10**6
 """Bytes of a workbook that is kept until the next one is read."""
-_NO = ("", "0", "false", "off")
 
 
 @dataclass(slots=True)
@@ -109,9 +108,9 @@ def _contents(package: Package, part: str) -> _Contents:
             is_hidden = attributes.get("state", "visible") != "visible"
             contents.sheets.append((attributes.get("name", ""), key, is_hidden))
         elif name == "workbookPr":
-            contents.epoch_1904 = attributes.get("date1904", "") not in _NO
+            contents.epoch_1904 = attributes.get("date1904", "") not in NO
         elif name == "calcPr":
-            contents.is_uncomputed = attributes.get("fullCalcOnLoad", "") not in _NO
+            contents.is_uncomputed = attributes.get("fullCalcOnLoad", "") not in NO
 
     package.walk(part, start, [])
     return contents

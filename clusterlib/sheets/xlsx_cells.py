@@ -7,13 +7,12 @@ area at the far end of a sheet costs nothing, and a far text one row.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from clusterlib.sheets.formats import number_format
 from clusterlib.sheets.limits import MOST_CELLS, MOST_COLUMNS, beyond
 from clusterlib.sheets.look import Look
-from clusterlib.sheets.parts import Attributes, Package, local
+from clusterlib.sheets.parts import NO, Attributes, Package, local
+from clusterlib.sheets.plain_rows import PlainCells, PlainRows, left
 from clusterlib.sheets.refusals import damaged
 from clusterlib.sheets.sheet import (
     LAST_COLUMN,
@@ -25,7 +24,7 @@ from clusterlib.sheets.sheet import (
     letters_of,
 )
 from clusterlib.sheets.stored import stored_text
-from clusterlib.sheets.xlsx_styles import RichText, text_in
+from clusterlib.sheets.xlsx_styles import Book, RichText, text_in
 
 LAST_ROW = 1_048_576
 MOST_LETTERS = 100 * 10**6
@@ -35,33 +34,6 @@ MOST_MERGED = 100_000
 _DAY = number_format("yyyy-mm-dd")
 _RICH = frozenset(("t", "r", "rPr", "rPh", "strike", "vertAlign"))
 _KNOWN = frozenset(("row", "c", "v", "f", "is", "mergeCell", "col", "sheetData", *_RICH))
-_NO = ("", "0", "false", "off")
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """What the sheets of a workbook share.
-
-    Parameters
-    ----------
-    looks : sequence of Look
-        Styles of cells by number.
-    strings : sequence of str
-        Shared texts.
-    rich : set of int
-        Which of them have runs with fonts of their own.
-    epoch_1904 : bool
-        Whether days are counted from 1904.
-    is_uncomputed : bool
-        Whether formulas are to be computed when the workbook is opened, so that a 0 in the
-        file may stand for no value at all.
-    """
-
-    looks: Sequence[Look]
-    strings: Sequence[str]
-    rich: set[int]
-    epoch_1904: bool
-    is_uncomputed: bool
 
 
 class _Names(dict[str, str]):
@@ -120,6 +92,23 @@ class _Cells:
         self._open = ""
         self._formula: str | None = None
         self._padded = self._letters = 0
+        plain = {number for number, look in self._looks.items() if look is None}
+        self._plain = PlainRows(PlainCells(self._written, plain, self._columns), self._columns)
+
+    def take(self, written: str) -> bool:
+        """Take a row without its end tag, if it is of the form that needs no parser."""
+        self._end_last()
+        found = self._plain.row_of(written)
+        if found is None:
+            return False
+        line, row = found
+        padded = row.count("")
+        if line > LAST_ROW or self._padded + padded > MOST_CELLS:
+            return False
+        self._end_row()
+        self._padded += padded
+        self._row, self._line = row, line
+        return True
 
     def start(self, name: str, attributes: Attributes) -> None:
         """Take the next element; what stood before it is settled first."""
@@ -166,12 +155,10 @@ class _Cells:
             self._merge(attributes)
         elif self._open == "is":
             self._inline.start(kind, attributes)
-        elif self._open == "f":
-            self._formula, self._open = text_in(self.texts), ""
         else:  # an extension of the cell: all that counts came before
             self._end_last()
 
-    def _begin_row(self, attributes: Attributes) -> None:
+    def _end_row(self) -> None:
         self._end_last()
         if self._row:
             self.rows.append(self._row)
@@ -180,11 +167,14 @@ class _Cells:
             if self._letters > MOST_LETTERS:
                 raise beyond(self.where, "文字过多", f"不超过{MOST_LETTERS}字")
             self._row = []
+
+    def _begin_row(self, attributes: Attributes) -> None:
+        self._end_row()
         self._row_text = attributes.get("r", "") or str(self._line + 1)
         self._line, self._column, self._digits = int(self._row_text), -1, len(self._row_text)
         if "r" in attributes and not 0 < self._line <= LAST_ROW:
             raise damaged(self.where)
-        if attributes.get("hidden", "") not in _NO:
+        if attributes.get("hidden", "") not in NO:
             self.hidden_rows.add(self._line)
 
     def _column_of(self, cell: Attributes) -> int:
@@ -205,24 +195,41 @@ class _Cells:
         """Keep the text of the cell that ends here."""
         column = self._column_of(cell)
         self._column = column
+        text = self._text(cell)
+        if text and not text.isspace():  # spaces may as well stand between elements
+            row = self._row
+            if column != len(row):
+                self._reach(column)
+            row.append(text)
+
+    def _text(self, cell: Attributes) -> str:
+        """Return the text of the cell that ends here."""
         kind = cell.get("t", "n")
         style = cell.get("s")
         texts = self.texts
         if self._open == "v" and self._formula is None and len(texts) == 1 and kind in ("n", "s"):
             look = self._looks[style] if style else None
             if look is not None and style:
-                text = self._looked(texts[0], kind, look, style)
-            elif kind == "n":
-                text = self._numbers[texts[0]]
-            else:
-                text = self.book.strings[int(texts[0])]
-        else:
-            text = self._other(cell, kind)
-        if text:
-            row = self._row
-            if column != len(row):
-                self._reach(column)
-            row.append(text)
+                return self._looked(texts[0], kind, look, style)
+            return self._numbers[texts[0]] if kind == "n" else self.book.strings[int(texts[0])]
+        return self._other(cell, kind)
+
+    def _written(
+        self, cell: Attributes, formula: str | None, value: str | None, inline: str | None
+    ) -> str:
+        """Return the text of a cell that no parser has taken apart."""
+        if inline is not None:
+            self._inline.begin()
+            self._inline.start("t", {})
+        self._open = "is" if inline is not None else "v" if value is not None else "f"
+        if value is None and inline is None and formula is None:
+            return ""
+        text = inline if inline is not None else value if value is not None else formula
+        self._formula = formula if value is not None else None
+        self.texts[:] = [text] if text else []
+        shown = self._text(cell)
+        self._end_last()
+        return shown
 
     def _reach(self, column: int) -> None:
         """Make the row as long as to a column, which is not the next one."""
@@ -268,11 +275,13 @@ class _Cells:
         if self._formula is not None:
             is_unset = self.book.is_uncomputed and kind == "n" and text.strip() == "0"
             if is_unset or (not text.strip() and kind != "str"):
-                return f"={self._formula}"
+                return f"={self._formula.strip()}"
         look = self._looks[cell["s"]] if "s" in cell else None
         if kind == "n":
             return self._number(text, look) if look else self._numbers[text] if text else ""
+        is_rich = self._open == "is" and self._inline.is_rich
         if kind == "s":
+            is_rich = bool(text) and int(text) in self.book.rich
             text = self.book.strings[int(text)] if text else ""
         elif kind == "b":
             return "TRUE" if text.strip() == "1" else "FALSE"
@@ -280,11 +289,7 @@ class _Cells:
             return text.removesuffix("T00:00:00").removesuffix("T00:00:00.000")
         elif kind == "e":
             return text
-        return (
-            look.of_text(text, is_rich=self._open == "is" and self._inline.is_rich)
-            if look
-            else text
-        )
+        return look.of_text(text, is_rich=is_rich) if look else text
 
     def _merge(self, attributes: Attributes) -> None:
         if "ref" in attributes:
@@ -293,7 +298,7 @@ class _Cells:
             raise beyond(self.where, "合并单元格过多", f"不超过{MOST_MERGED}处")
 
     def _hide(self, attributes: Attributes) -> None:
-        if attributes.get("hidden", "") not in _NO and len(self.hidden_columns) < LAST_COLUMN:
+        if attributes.get("hidden", "") not in NO and len(self.hidden_columns) < LAST_COLUMN:
             first, last = int(attributes["min"]), int(attributes["max"])
             self.hidden_columns.update(range(first, min(last, LAST_COLUMN) + 1))
 
@@ -309,7 +314,7 @@ def cells_of(package: Package, part: str, name: str, book: Book, *, is_hidden: b
     if not package.has(part):
         raise damaged(package.where)
     cells = _Cells(book, f"{package.where}，{name}")
-    package.walk(part, cells.start, cells.texts)
+    package.walk(part, cells.start, cells.texts, sieve=lambda blocks: left(blocks, cells.take))
     return held_sheet(
         name,
         cells.rows,

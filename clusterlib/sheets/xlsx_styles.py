@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from xml.parsers.expat import ExpatError
 
 from clusterlib.sheets.limits import beyond
@@ -28,6 +30,32 @@ GROUPS = (
 )
 """Groups of the part of styles, in the order in which they must stand."""
 _NO = ("0", "false", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What the sheets of a workbook share.
+
+    Parameters
+    ----------
+    looks : sequence of Look
+        Styles of cells by number.
+    strings : sequence of str
+        Shared texts.
+    rich : set of int
+        Which of them have runs with fonts of their own.
+    epoch_1904 : bool
+        Whether days are counted from 1904.
+    is_uncomputed : bool
+        Whether formulas are to be computed when the workbook is opened, so that a 0 in the
+        file may stand for no value at all.
+    """
+
+    looks: Sequence[Look]
+    strings: Sequence[str]
+    rich: set[int]
+    epoch_1904: bool
+    is_uncomputed: bool
 
 
 class RichText:
