@@ -19,7 +19,7 @@ from clusterlib.register.events import Event, by_title, counted, latest_facts, r
 from clusterlib.register.facts import same_place
 from clusterlib.register.life import IN_FORCE
 from clusterlib.register.names import region_key
-from clusterlib.register.status import Status, status_on, titles_of
+from clusterlib.register.status import Status, places_renamed, status_on, titles_of
 from clusterlib.register.store import Store
 from clusterlib.register.tables import event_of_fields
 from clusterlib.reports.record import RECORD, read_record
@@ -209,13 +209,15 @@ def titles_at(
 ) -> list[Status]:
     """Return the titles of a region and industry on a day, those in force first."""
     counts = counted(log)
-    titles = titles_of(by_title(counts).items(), replacements_of(counts), rules, readings)
-    place = region_key(region, {})
+    own = by_title(counts).items()
+    titles = list(titles_of(own, replacements_of(counts), rules, readings))
+    aliases = places_renamed(titles, on)
+    place = region_key(region, aliases)
     found = [
         status
         for status in status_on(titles, on, rules)
         if status.facts["industry"] == industry
-        and same_place(place, region_key(status.facts["region"], {}))
+        and same_place(place, region_key(status.region(rules), aliases))
     ]
     return sorted(found, key=lambda status: status.first.state not in IN_FORCE)
 

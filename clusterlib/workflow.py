@@ -6,6 +6,7 @@ in one pass, what only shows beside a standard is flagged. One applicant is a co
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -140,6 +141,7 @@ def assess_applicant(
     readings: str = "",
     day: str = "",
     parameters: str = "",
+    register: str = "",
 ) -> ApplicantReport:
     """Score one applicant for its report, as the scoring notebook does.
 
@@ -164,6 +166,8 @@ def assess_applicant(
     parameters : str
         Folder of the regulation's parameters; the workspace's own 规则 where blank, else the
         shipped ones.
+    register : str
+        What the register says of the applicant, as JSON; a run of many fills it in.
 
     Raises
     ------
@@ -207,7 +211,7 @@ def assess_applicant(
         day=day,
         parameters=rules,
     )
-    return ApplicantReport(assessment, provenance)
+    return ApplicantReport(assessment, provenance, json.loads(register) if register else None)
 
 
 def applicant_of(source: Path, applicant_id: str, year: int | None) -> Cohort:

@@ -27,6 +27,8 @@ class BatchOptions:
     workers: int | None = None
     engine: str = "clusterlib"
     scheduler: str | None = None
+    store: str = ""
+    """Folder or URL of the register; the workspace's own 台账 where blank, if there is one."""
     parameters: Path | None = None
     """Folder of the regulation's parameters; see `rules`."""
     prune: bool = False

@@ -13,6 +13,7 @@ import clusterlib
 from clusterlib.batch.job import Job, parameters_of
 from clusterlib.batch.options import BatchOptions
 from clusterlib.batch.progress import Step, failed_before
+from clusterlib.batch.register_facts import excerpts_of
 from clusterlib.errors import BatchError
 from clusterlib.intake.inputs import Inputs
 from clusterlib.reports.provenance import rules_file
@@ -63,7 +64,7 @@ def plan_of(
 ) -> Plan:
     """Return what a run has to do, given what earlier runs have left."""
     facts = _facts(options, inputs, day, on)
-    jobs = _jobs(options, inputs, scored, facts)
+    jobs = _jobs(options, inputs, scored, facts, excerpts_of(options, scored, on))
     check_parameters(jobs)
     current = {
         job.slug: kept.done[job.slug]
@@ -156,7 +157,11 @@ def _named(path: Path, digest: str) -> dict[str, str]:
 
 
 def _jobs(
-    options: BatchOptions, inputs: Inputs, scored: ScoredCohort, facts: dict[str, Any]
+    options: BatchOptions,
+    inputs: Inputs,
+    scored: ScoredCohort,
+    facts: dict[str, Any],
+    excerpts: dict[str, str],
 ) -> tuple[Job, ...]:
     rules = {name: value for name, value in facts.items() if name != "inputs"}
     given = (
@@ -177,6 +182,9 @@ def _jobs(
         source = inputs.source_of[applicant_id].path
         # By its name too: the report names it.
         about = {**rules, "input": _named(source, inputs.hashes[source]), "id": applicant_id}
+        excerpt = excerpts.get(applicant_id, "")
+        if excerpt:
+            about["register"] = excerpt
         jobs.append(
             Job(
                 notebook=str(notebooks_folder() / "score_applicant.ipynb"),
@@ -184,6 +192,7 @@ def _jobs(
                     ("source", str(source.resolve())),
                     ("applicant_id", applicant_id),
                     *given,
+                    ("register", excerpt),
                 ),
                 run=str(options.out.resolve()),
                 slug=slug,

@@ -189,7 +189,11 @@ def batch(
     ] = None,
     store: Annotated[
         str | None,
-        typer.Option("--store", help="Register whose panels' consolidated points are taken."),
+        typer.Option(
+            "--store",
+            help="Register whose panels' points are taken, and whose titles reports name; "
+            "titles are also taken of the folder's own 台账.",
+        ),
     ] = None,
     confirmed: Annotated[
         Path | None, typer.Option("--confirmed", help="Table of verified figures.")
@@ -226,6 +230,7 @@ def batch(
         year=year,
         on=on,
         readings=_readings(reading),
+        store=store or "",
         parameters=parameters,
         workers=workers,
         engine=engine,

@@ -112,9 +112,9 @@ def register_facts(
 
     day, rules, readings = asked(on, reading, store, parameters)
     held = opened(store)
-    statuses = [status for _, status in titles_on(held, known, day, rules, readings)]
+    found = titles_on(held, known, day, rules, readings)
     filed = filed_returns(held, known_day(known))
     for applicant in applicants_in(run, applicants or ()):
         typer.echo(f"{applicant['applicant_id']} {applicant['name']}")
-        for line in facts_of(applicant, statuses, filed, rules).lines():
+        for line in facts_of(applicant, found, filed, day, rules).lines():
             typer.echo(f"  {line}")

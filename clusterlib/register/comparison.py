@@ -30,7 +30,9 @@ def base_year(years: Mapping[int, FiledReturn], decision: Decision) -> int | Non
     return min(years, key=lambda year: (abs(year - decision.day.year), year), default=None)
 
 
-def comparison(filed: Mapping[int, FiledReturn], decision: Decision) -> list[dict[str, str]]:
+def comparison(
+    filed: Mapping[int, FiledReturn], decision: Decision, *, least: int = 2
+) -> list[dict[str, str]]:
     """Return the table of a review, A4.figures: the year of the decision and the last held.
 
     Parameters
@@ -39,18 +41,21 @@ def comparison(filed: Mapping[int, FiledReturn], decision: Decision) -> list[dic
         Returns of the title.
     decision : Decision
         The award or last passed review.
+    least : int
+        Years of which returns must be held; of one alone the latter half of a row is blank.
 
     Returns
     -------
     list of mapping
-        One row a line of the return; empty where fewer than two years are held.
+        One row a line of the return; empty where fewer years are held.
     """
     base, last = base_year(filed, decision), max(filed, default=None)
-    if base is None or last is None or base == last:
+    if base is None or len(filed) < least or (base == last and least > 1):
         return []
     rows = []
+    latest = filed[last].figures if last is not None and last != base else {}
     for line in FIGURE_LINES:
-        then, now = filed[base].figures.get(line.id), filed[last].figures.get(line.id)
+        then, now = filed[base].figures.get(line.id), latest.get(line.id)
         change: Decimal | None = growth_of(now, then)
         rows.append(
             {
@@ -58,7 +63,7 @@ def comparison(filed: Mapping[int, FiledReturn], decision: Decision) -> list[dic
                 "unit": line.unit,
                 "base_year": str(base),
                 "base": then.value if then else "",
-                "year": str(last),
+                "year": str(last) if latest else "",
                 "now": now.value if now else "",
                 "change": "" if change is None else str(change),
             }

@@ -6,14 +6,16 @@ product under the same suffix elsewhere is listed; a review is compared with its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from clusterlib.register.comparison import comparison
 from clusterlib.register.filed import FiledReturn
 from clusterlib.register.life import STATES
 from clusterlib.register.names import parse_name, product_key, region_key
-from clusterlib.register.status import Status
+from clusterlib.register.status import Status, Title, places_renamed
 from clusterlib.rules.tiers import TIERS, Tier
 from clusterlib.rules.titles import TitleRules
 
@@ -24,15 +26,18 @@ class RegisterFacts:
 
     Parameters
     ----------
+    on : date
+        Day that is asked about.
     in_force : tuple of Status
         Titles in force of its region and industry.
     holders : tuple of Status
         Titles in force elsewhere for the same product at the same tier.
     base : tuple of mapping
-        The table of `clusterlib.register.comparison.comparison` of the first title in force;
-        empty where fewer than two returns are held.
+        The table of `clusterlib.register.comparison.comparison` of the first title in force,
+        its latter half blank where one return is held alone.
     """
 
+    on: date
     in_force: tuple[Status, ...]
     holders: tuple[Status, ...]
     base: tuple[Mapping[str, str], ...]
@@ -45,17 +50,32 @@ class RegisterFacts:
         found += [f"同产品同级的其他称号：{_told(status)}" for status in self.holders]
         for row in self.base:
             change = f"，变化{row['change']}%" if row["change"] else ""
-            found.append(
-                f"{row['line']}（{row['unit']}）：{row['base_year']}年{row['base'] or '未报'}，"
-                f"{row['year']}年{row['now'] or '未报'}{change}"
-            )
+            now = f"，{row['year']}年{row['now'] or '未报'}{change}" if row["year"] else ""
+            base = f"{row['base_year']}年{row['base'] or '未报'}"
+            found.append(f"{row['line']}（{row['unit']}）：{base}{now}")
         return found
+
+    def excerpt(self, *, review: bool) -> dict[str, Any]:
+        """Return the facts as plain data for a report: days in ISO, ids of states.
+
+        Parameters
+        ----------
+        review : bool
+            Whether the applicant may apply for a review, which has base figures.
+        """
+        return {
+            "on": self.on.isoformat(),
+            "in_force": [_excerpt(status) for status in self.in_force],
+            "holders": [_excerpt(status) for status in self.holders],
+            "base": [dict(row) for row in self.base] if review else [],
+        }
 
 
 def facts_of(
     applicant: Mapping[str, str],
-    statuses: Iterable[Status],
+    found: Sequence[tuple[Title, Status]],
     filed: Mapping[str, Mapping[int, FiledReturn]],
+    on: date,
     rules: TitleRules,
 ) -> RegisterFacts:
     """Return what the register says of an applicant.
@@ -64,17 +84,20 @@ def facts_of(
     ----------
     applicant : mapping
         ``region``, ``industry``（as the register names it）, ``product`` and ``tier``.
-    statuses : iterable of Status
-        Every title on the day.
+    found : sequence of (Title, Status)
+        Every title with its status on the day.
     filed : mapping of title to year to FiledReturn
+    on : date
+        The day.
     """
-    place = region_key(applicant["region"], {})
-    in_force = [status for status in statuses if status.first.in_force]
+    aliases = places_renamed((title for title, _ in found), on)
+    place = region_key(applicant["region"], aliases)
+    in_force = [status for _, status in found if status.first.in_force]
     own = [
         status
         for status in in_force
         if status.facts["industry"] == applicant["industry"]
-        and same_place(place, region_key(status.facts["region"], {}))
+        and same_place(place, region_key(status.region(rules), aliases))
     ]
     wanted = {key for status in own if (key := _product_of(status, rules))}
     product = "".join(applicant["product"].split())
@@ -87,8 +110,8 @@ def facts_of(
     ]
     base: list[dict[str, str]] = []
     if own and own[0].first.decision:
-        base = comparison(filed.get(own[0].title_id, {}), own[0].first.decision)
-    return RegisterFacts(tuple(own), tuple(holders), tuple(base))
+        base = comparison(filed.get(own[0].title_id, {}), own[0].first.decision, least=1)
+    return RegisterFacts(on, tuple(own), tuple(holders), tuple(base))
 
 
 def same_place(one: str, other: str) -> bool:
@@ -104,6 +127,15 @@ def _product_of(status: Status, rules: TitleRules) -> tuple[str, str] | None:
 def _is_of(status: Status, product: str, tier: Tier | None, rules: TitleRules) -> bool:
     name = parse_name(status.facts["name"], rules)
     return bool(product and name and name.product == product and name.tier == tier)
+
+
+def _excerpt(status: Status) -> dict[str, str]:
+    row = status.row()
+    return {
+        "title_id": status.title_id,
+        **{fact: status.facts[fact] for fact in ("name", "region", "tier")},
+        **{column: row[column] for column in ("state", "decided", "expires")},
+    }
 
 
 def _told(status: Status) -> str:

@@ -112,9 +112,13 @@ class Status(NamedTuple):
         if not self.first.in_force:
             return None
         name = parse_name(self.facts["name"], rules)
-        region = self.facts["region"] or (name.region if name else "")
         product = product_key(name) if name else None
-        return Neighbour(self.title_id, region, self.facts["industry"], product)
+        return Neighbour(self.title_id, self.region(rules), self.facts["industry"], product)
+
+    def region(self, rules: TitleRules) -> str:
+        """Return the region as stated, else as the name has it behind its dot."""
+        name = None if self.facts["region"] else parse_name(self.facts["name"], rules)
+        return self.facts["region"] or (name.region if name else "")
 
     def row(self) -> dict[str, str]:
         """Return the row of the table of status, days in ISO."""
@@ -193,8 +197,7 @@ def alone_on(
             continue
         last = first if title.last is title.first else title.last.on(on) or Standing("none")
         events = title.first.until(on)
-        if any([event.kind == "renamed" for event in events]):
-            aliases.update(_aliases(events))
+        aliases.update(_aliases(events))
         flags = [*_own_flags(first, on, rules), *_holes(title.first, on, rules)]
         if first.state == "candidate" and _is_cultivated_too_long(title.first, on):
             flags.append("cultivation_over")
@@ -209,6 +212,11 @@ def alone_on(
             )
         )
     return found, aliases
+
+
+def places_renamed(titles: Iterable[Title], on: date) -> dict[str, str]:
+    """Return the former places of titles renamed up to a day with the later ones, as keys."""
+    return dict(pair for title in titles for pair in _aliases(title.first.until(on)))
 
 
 def _own_flags(standing: Standing, on: date, rules: TitleRules) -> Iterator[str]:
@@ -251,6 +259,8 @@ def _is_cultivated_too_long(life: Life, on: date) -> bool:
 
 
 def _aliases(events: Sequence[Event]) -> Iterator[tuple[str, str]]:
+    if not any([event.kind == "renamed" for event in events]):
+        return
     region = ""
     for event in events:
         if event.kind == "renamed" and event.region:

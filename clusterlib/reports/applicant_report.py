@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from clusterlib.reports import (
     applicant_head,
     applicant_items,
     applicant_outlook,
+    applicant_register,
     applicant_rest,
     applicant_sources,
     charts,
@@ -45,10 +48,18 @@ class ApplicantReport:
         One applicant.
     provenance : Provenance
         What it was made from.
+    excerpt : mapping or None
+        What the register says of the applicant; None where none is at hand.
     """
 
-    def __init__(self, assessment: Assessment, provenance: Provenance) -> None:
+    def __init__(
+        self,
+        assessment: Assessment,
+        provenance: Provenance,
+        excerpt: Mapping[str, Any] | None = None,
+    ) -> None:
         self.assessment = assessment
+        self.excerpt = excerpt
         self.provenance_facts = provenance
         self.view: ApplicantView = view_of(assessment)
 
@@ -115,6 +126,11 @@ class ApplicantReport:
         return Fragment(applicant_rest.entry(self.view))
 
     @property
+    def register(self) -> Fragment:
+        """What the register says of the applicant（台账情况）; blank where none is at hand."""
+        return Fragment(applicant_register.register(self.excerpt))
+
+    @property
     def confirmed(self) -> Fragment:
         """Reported beside verified figures（申报值、核定值）."""
         return Fragment(applicant_sources.confirmed(self.view))
@@ -142,7 +158,8 @@ class ApplicantReport:
     @cached_property
     def record(self) -> dict[str, object]:
         """The assessment as plain data, as `save` writes it."""
-        return record_of(self.assessment, self.provenance_facts, view=self.view)
+        record = record_of(self.assessment, self.provenance_facts, view=self.view)
+        return record if self.excerpt is None else {**record, "register": dict(self.excerpt)}
 
     def save(self, folder: str = ".") -> None:
         """Write ``assessment.json`` into a folder."""
@@ -161,6 +178,7 @@ class ApplicantReport:
             self.readings,
             self.route,
             self.entry,
+            self.register,
             self.confirmed,
             self.problems,
             self.trends,

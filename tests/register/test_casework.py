@@ -12,6 +12,7 @@ from clusterlib.errors import InputError
 from clusterlib.register.adding import add_event
 from clusterlib.register.facts import facts_of
 from clusterlib.register.filed import FiledReturn
+from clusterlib.register.status import Status, Title, titles_of, with_status
 from clusterlib.register.store import Store, open_store
 from clusterlib.reports.record import FORMAT, RECORD, write_record
 from clusterlib.rules.annual import ReturnFigure
@@ -22,6 +23,7 @@ from tests.register.lives import an_event, statuses, the_rules
 NOW = datetime(2026, 11, 28, 1, tzinfo=UTC)
 RULES = the_rules()
 READINGS = RULES.readings()
+DAY = date(2026, 11, 28)
 FACTS = {
     "name": "中国样家具产业基地",
     "region": "东样省柳河样县",
@@ -59,6 +61,11 @@ def put(run: Path, applicant_id: str, **changes: object) -> None:
 def opened(store: Store, run: Path, *ids: str) -> list[OpenedCase]:
     day = date(2026, 3, 2)
     return list(open_cases(store, run, ids, day, "association", NOW, RULES, READINGS, "某人"))
+
+
+def pairs(store: Store) -> list[tuple[Title, Status]]:
+    titles = titles_of(store.titles(), store.replacements(), RULES, READINGS)
+    return with_status(titles, DAY, RULES)
 
 
 def award(store: Store, **changes: str) -> None:
@@ -190,7 +197,7 @@ def test_the_register_tells_of_an_applicant_its_titles_and_base_figures(
     for title_id, changes in others.items():
         event = an_event("awarded", "2023-05-01", title_id, event_id="", **{**FACTS, **changes})
         add_event(store, event, NOW, RULES, READINGS)
-    states = statuses(store.events(), "2026-11-28").values()
+    found = pairs(store)
     filed = {
         "T1": {
             year: FiledReturn(
@@ -199,10 +206,46 @@ def test_the_register_tells_of_an_applicant_its_titles_and_base_figures(
             for year, value in ((2023, "100"), (2025, "80"))
         }
     }
-    own, new = (facts_of(applicant, states, filed, RULES) for applicant in applicants_in(run, ()))
+    own, new = (
+        facts_of(applicant, found, filed, DAY, RULES) for applicant in applicants_in(run, ())
+    )
     assert [status.title_id for status in own.in_force] == ["T1"]
     assert [status.title_id for status in own.holders] == ["T2", "T3"]
     assert "出口额（万美元）：2023年100，2025年80，变化-20.0%" in own.lines()
     assert new.in_force == ()
     assert new.lines()[0] == "本地区本行业没有在册称号"
     assert [status.title_id for status in new.holders] == ["T1", "T2", "T3"]
+
+
+@pytest.mark.clause("2.2.4")
+@pytest.mark.parametrize("region", ["东样省新柳样市", "东样省柳河样县", "新柳样"])
+def test_a_place_that_was_renamed_is_the_same_place(store: Store, run: Path, region: str) -> None:
+    award(store)
+    other = {**FACTS, "industry": "皮革", "name": "中国样革之乡", "tier": "township"}
+    add_event(
+        store, an_event("awarded", "2022-04-01", "T5", event_id="", **other), NOW, RULES, READINGS
+    )
+    renamed = an_event("renamed", "2025-01-01", "T5", event_id="", region="东样省新柳样市")
+    add_event(store, renamed, NOW, RULES, READINGS)
+    put(run, "A01", region=region, review=True)
+    (applicant,) = applicants_in(run, ())
+    facts = facts_of(applicant, pairs(store), {}, DAY, RULES)
+    assert [status.title_id for status in facts.in_force] == ["T1"]
+    (found,) = opened(store, run)
+    assert (found.title_id, found.purpose) == ("T1", "review")
+
+
+def test_one_return_alone_gives_the_base_of_a_review_and_of_nothing_else(
+    store: Store, run: Path
+) -> None:
+    award(store)
+    put(run, "A01")
+    (applicant,) = applicants_in(run, ())
+    figures = {"exports": ReturnFigure("exports", "100", "万美元")}
+    filed = {"T1": {2023: FiledReturn(store.events()[0], figures)}}
+    facts = facts_of(applicant, pairs(store), filed, DAY, RULES)
+    assert "出口额（万美元）：2023年100" in facts.lines()
+    (row,) = (row for row in facts.excerpt(review=True)["base"] if row["base"])
+    assert (row["line"], row["base_year"], row["year"], row["now"]) == ("出口额", "2023", "", "")
+    assert facts.excerpt(review=False)["base"] == []
+    assert facts.excerpt(review=False)["in_force"][0]["expires"] == "2027-04-01"
