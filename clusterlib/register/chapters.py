@@ -76,6 +76,9 @@ def next_chapter(
 ) -> Chapter:
     """Return the chapter that an event of `TURNS` begins."""
     kind = event.kind
+    asks_review = kind == "applied" and event.purpose in ("", "review")
+    if kind in ("applied", "cultivated") and not asks_review:
+        return chapter if chapter.opened else chapter._replace(opened=day)
     opened, awarded, last, withdrawn, decision, failures, applications, pending = chapter
     if kind in DECIDED:
         decision = _decision(event, day, association, decision, rules, readings)
@@ -87,9 +90,7 @@ def next_chapter(
     elif kind == "withdrawn":
         withdrawn = withdrawn or day
     else:
-        opened = opened or day
-        if kind == "applied" and event.purpose in ("", "review"):
-            applications, pending = (*applications, day), True
+        opened, applications, pending = opened or day, (*applications, day), True
     return Chapter(opened, awarded, last, withdrawn, decision, failures, applications, pending)
 
 

@@ -81,7 +81,7 @@ def months_before(day: date, months: int) -> date:
 
 def day_text(first: date | None, last: date | None) -> str:
     """Return a day of two computations in ISO, ``first|last`` where they differ."""
-    if first == last:
+    if first is last or first == last:
         return first.isoformat() if first else ""
     return "|".join(day.isoformat() if day else "" for day in (first, last))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from clusterlib.register.days import span_of
 from clusterlib.register.events import ORDER, Event
@@ -20,20 +21,23 @@ def in_order(events: Sequence[Event], side: int) -> tuple[tuple[Event, ...], tup
     By day, then by the order of kinds, then by recording. Events of one inexact date share
     out among them, in the order of recording, the places that this gives them.
     """
-    days = [span_of(event.date)[side] for event in events]
-    # Day and kind in one number: most histories are recorded in order, which is seen at once.
-    ranks = [
-        day.toordinal() * len(ORDER) + ORDER[event.kind]
-        for day, event in zip(days, events, strict=True)
-    ]
-    places = sorted(range(len(ranks)), key=ranks.__getitem__)
-    days = [days[place] for place in places]
-    if min([len(event.date) for event in events]) < EXACT:
+    marks = [_mark(event.date, event.kind, side) for event in events]
+    places = sorted(range(len(marks)), key=marks.__getitem__)
+    days = tuple([marks[place][1] for place in places])
+    inexact = [event.date for event in events if len(event.date) < EXACT]
+    if len(inexact) > 1 and len(set(inexact)) < len(inexact):
         for group in _of_one_inexact_date(events):
             held = [at for at, place in enumerate(places) if place in group]
             for at, place in zip(held, sorted(group), strict=True):
                 places[at] = place
-    return tuple([events[place] for place in places]), tuple(days)
+    return tuple([events[place] for place in places]), days
+
+
+@lru_cache(maxsize=1 << 18)
+def _mark(text: str, kind: str, side: int) -> tuple[int, date]:
+    """Return what puts an event in order, day and kind in one number, and its day."""
+    day = span_of(text)[side]
+    return day.toordinal() * len(ORDER) + ORDER[kind], day
 
 
 def _of_one_inexact_date(events: Sequence[Event]) -> list[set[int]]:

@@ -123,15 +123,22 @@ class Status(NamedTuple):
     def row(self) -> dict[str, str]:
         """Return the row of the table of status, days in ISO."""
         first, last = self.first, self.last
-        uncertain = self.state == "uncertain"
+        uncertain = first.state != last.state
+        one = _days(first.decision)
+        other = one if last is first else _days(last.decision)
+        decided, expires, apply_by, withdraw_after = map(day_text, one, other)
         return {
             "title_id": self.title_id,
             **self.facts,
-            "state": self.state,
+            "state": "uncertain" if uncertain else first.state,
             "reason": first.reason,
             "since": day_text(first.since, last.since),
             "awarded": day_text(first.awarded, last.awarded),
-            **_days_of_decision(first, last),
+            "decided": decided,
+            "term": str(first.decision.term) if first.decision else "",
+            "expires": expires,
+            "apply_by": apply_by,
+            "withdraw_after": withdraw_after,
             "rectify_by": day_text(first.rectify_by, last.rectify_by),
             "returns_missing": ";".join(map(str, self.returns.missing)),
             "returns_late": ";".join(map(str, self.returns.late)),
@@ -268,17 +275,6 @@ def _aliases(events: Sequence[Event]) -> Iterator[tuple[str, str]]:
             if pair:
                 yield pair
         region = event.region or region
-
-
-def _days_of_decision(first: Standing, last: Standing) -> dict[str, str]:
-    one, other = (_days(standing.decision) for standing in (first, last))
-    decided, *rest = (day_text(*pair) for pair in zip(one, other, strict=True))
-    term = str(first.decision.term) if first.decision else ""
-    return {
-        "decided": decided,
-        "term": term,
-        **dict(zip(("expires", "apply_by", "withdraw_after"), rest, strict=True)),
-    }
 
 
 def _days(decision: Decision | None) -> tuple[date | None, ...]:
