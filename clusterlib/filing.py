@@ -18,7 +18,7 @@ from clusterlib.problems import Problem
 from clusterlib.register.adding import check_fit
 from clusterlib.register.events import Event, by_title, counted, latest_facts
 from clusterlib.register.filed import digest_of, figures_digest, file_return, filed_returns
-from clusterlib.register.names import region_key
+from clusterlib.register.names import name_key, region_key
 from clusterlib.register.return_checks import doubts_of
 from clusterlib.register.store import Store
 from clusterlib.rules.titles import TitleRules
@@ -177,8 +177,8 @@ def title_named(title_id: str, name: str, region: str, events: Sequence[Event]) 
     if not name:
         raise InputError("产业集群名称", "没有填写", "称号全称", "请补填名称或称号编号")
     facts = {title: latest_facts(own) for title, own in titles.items()}
-    wanted = "".join(name.split())
-    fitting = [title for title, own in facts.items() if "".join(own["name"].split()) == wanted]
+    wanted = name_key(name)
+    fitting = [title for title, own in facts.items() if name_key(own["name"]) == wanted]
     if len(fitting) > 1 and region:
         place = region_key(region, {})
         fitting = [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from clusterlib.errors import InputError
+from clusterlib.register.cells import Refusal
 from clusterlib.register.chain import SHANGHAI
 from clusterlib.register.events import (
     COLUMNS,
@@ -17,10 +18,10 @@ from clusterlib.register.events import (
     replacements_of,
 )
 from clusterlib.register.fit import Filing, Misfit, holes_of, misfits
-from clusterlib.register.names import parse_name, region_key
+from clusterlib.register.names import name_key, parse_name, region_key
 from clusterlib.register.status import Title
 from clusterlib.register.store import Store
-from clusterlib.register.tables import EventTable, Refusal
+from clusterlib.register.tables import EventTable
 from clusterlib.rules.titles import TitleRules
 
 
@@ -99,6 +100,10 @@ def misfits_in(
     """Return why an event does not fit the life of its title in a log; see `check_fit`."""
     if event.corrects:
         _check_correction(event, log)
+    if event.event_id and any(held.event_id == event.event_id for held in log):
+        raise InputError(
+            event.event_id, "已有这个事件编号", "新的编号", "请另写编号，或不写，由台账编号"
+        )
     others = counted([*log, Event(corrects=event.corrects)])
     if not event.kind:
         return []
@@ -169,16 +174,19 @@ def _title(
 
 def _with_title_ids(events: Sequence[Event], log: Sequence[Event]) -> list[Event]:
     """Give ids to titles of a table that has none: that of the same name and place, or a new."""
-    by_name = {}
+    by_name: dict[tuple[tuple[str, str], str], str] = {}
     for title_id, own in by_title(log).items():
-        facts = latest_facts(own)
-        by_name[facts["name"], region_key(facts["region"], {})] = title_id
+        for place, event in enumerate(own):
+            if event.name or event.region:  # by what it was called before, too
+                facts = latest_facts(own[: place + 1])
+                key = name_key(facts["name"]), region_key(facts["region"], {})
+                by_name.setdefault(key, title_id)
     taken = {event.title_id for event in (*log, *events)}
     number, current, named = 0, "", []
     for event in events:
         if not event.title_id:
             if event.name:
-                key = event.name, region_key(event.region, {})
+                key = name_key(event.name), region_key(event.region, {})
                 while key not in by_name:
                     number += 1
                     if (title_id := f"T{number:04d}") not in taken:

@@ -86,13 +86,17 @@ def due_within(
     """
     names = {}
     due: list[Due] = []
+    until = on + timedelta(days=days)
     for title, status in found:
         names[title.title_id] = status.facts["name"]
-        firsts = dict(_of_title(title.first, status.first, on, rules))
-        lasts = dict(_of_title(title.last, status.last, on, rules))
-        for (what, clause), day in firsts.items():
-            other = lasts.get((what, clause), day)
-            due.append(Due(day, other, what, title.title_id, status.facts["name"], clause))
+        firsts = dict(_of_title(title.first, status.first, on, until, rules))
+        lasts = dict(_of_title(title.last, status.last, on, until, rules))
+        for what, clause in firsts | lasts:
+            day, other = firsts.get((what, clause)), lasts.get((what, clause))
+            begin, end = (day or other), (other or day)
+            if begin and end:
+                name = status.facts["name"]
+                due.append(Due(begin, end, what, title.title_id, name, clause))
     for first, last in cases:
         if first.due:
             due.append(
@@ -107,7 +111,6 @@ def due_within(
                     first.provisional or last.provisional,
                 )
             )
-    until = on + timedelta(days=days)
     return sorted(
         (item for item in due if item.first <= until),
         key=lambda item: (item.first, item.what, item.title_id),
@@ -115,9 +118,12 @@ def due_within(
 
 
 def _of_title(
-    life: Life, standing: Standing, on: date, rules: TitleRules
+    life: Life, standing: Standing, on: date, until: date, rules: TitleRules
 ) -> Iterator[tuple[tuple[str, str], date]]:
-    """Yield what a title owes, with its clause and day, in one of the two computations."""
+    """Yield what a title owes, with its clause and day, in one of the two computations.
+
+    A return of a year that has not ended is owed by what is known of the title by the day.
+    """
     decision = standing.decision
     if standing.state == "due_for_withdrawal" and standing.since:
         clause = "4.4.lapse" if standing.reason == "lapsed" else "4.3.rectify"
@@ -132,8 +138,8 @@ def _of_title(
         else:
             yield ("到期未复评满两年", "4.4.lapse"), decision.withdraw_after
     received = life.received(on)
-    for year in range(rules.returns_since, on.year):
-        if year not in received and owes(life, year):
+    for year in range(rules.returns_since, until.year):
+        if year not in received and (year < on.year or standing.in_force) and owes(life, year):
             yield (f"报送{year}年度报表", "4.1"), due_day(year, rules)
     if standing.state == "candidate":
         yield from _of_candidate(life, on, rules)

@@ -14,7 +14,7 @@ from clusterlib.register.cases import next_step, standing_steps
 from clusterlib.register.days import span_of
 from clusterlib.register.events import DECISIONS, KINDS, STEPS, Event, latest_facts
 from clusterlib.register.life import IN_FORCE, STATES
-from clusterlib.register.names import parse_name
+from clusterlib.register.names import name_key, parse_name
 from clusterlib.register.status import Title
 from clusterlib.rules.titles import TitleRules
 
@@ -174,7 +174,7 @@ def _never_decided(event: Event, filing: Filing) -> Misfit | None:
 
 def _after_the_end(event: Event, filing: Filing) -> Misfit | None:
     states = filing.states(span_of(event.date)[0])
-    if not states <= {"withdrawn", "replaced"} or event.kind == "awarded":
+    if not states <= {"withdrawn", "replaced"} or event.kind == "awarded" or event.corrects:
         return None
     if event.kind in STEPS and _purpose_of(event, filing) == "award":
         return None
@@ -204,7 +204,7 @@ def _return_not_in_force(event: Event, filing: Filing) -> Misfit | None:
 
 def _another_name(event: Event, filing: Filing) -> Misfit | None:
     known = filing.stated("name", event.date)
-    if not event.name or not known or event.name in known:
+    if not event.name or not known or name_key(event.name) in map(name_key, known):
         return None
     current = max(known)
     if event.kind == "awarded" and event.replaces:

@@ -98,6 +98,17 @@ def region_key(region: str, aliases: Mapping[str, str]) -> str:
     return key
 
 
+def name_key(text: str) -> tuple[str, str]:
+    """Return a title's name as it is compared: its body, and its region as `region_key`."""
+    body, _, region = _parted(text)
+    return _normalised(body), _compared(region)
+
+
+def region_in(text: str) -> str:
+    """Return the region that a name has behind its dot, blank where it has none."""
+    return _parted(text)[2]
+
+
 def alias_of(former: str, later: str) -> tuple[str, str] | None:
     """Return former and later place as keys, or None where they are one anyway."""
     pair = _compared(former), _compared(later)

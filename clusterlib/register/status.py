@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from clusterlib.register.chapters import Decision
+from clusterlib.register.chapters import DECIDED, Decision
 from clusterlib.register.days import day_text, years_after
 from clusterlib.register.events import Event, latest_facts
 from clusterlib.register.life import Life, Standing
-from clusterlib.register.names import alias_of, parse_name, product_key
+from clusterlib.register.names import alias_of, parse_name, product_key, region_in
 from clusterlib.register.neighbours import Neighbour, neighbour_flags
 from clusterlib.register.order import EXACT, FIRST, LAST
 from clusterlib.register.returns import Returns, returns_on
@@ -248,9 +247,17 @@ def _holes(life: Life, on: date, rules: TitleRules) -> Iterator[str]:
     decisions = life.decisions(on)
     for before, after in pairwise(decisions):
         if years_after(before.day, before.term + rules.lapse_years) < after.day:
-            between = bisect_left(life.days, before.day), bisect_right(life.days, after.day)
-            if not any(event.kind == "withdrawn" for event in life.events[slice(*between)]):
+            if not _withdrawn_between(life, before.day, after.day):
                 yield f"hole:{before.day.year}-{after.day.year}"
+
+
+def _withdrawn_between(life: Life, before: date, after: date) -> bool:
+    """Tell whether a notice stands between the decisions of two days, by the order of events."""
+    dated = list(zip(life.events, life.days, strict=True))
+    decided = [place for place, (event, _) in enumerate(dated) if event.kind in DECIDED]
+    start = max(place for place in decided if dated[place][1] == before)
+    end = min(place for place in decided if dated[place][1] == after)
+    return any(event.kind == "withdrawn" for event, _ in dated[start:end])
 
 
 def _is_cultivated_too_long(life: Life, on: date) -> bool:
@@ -270,11 +277,10 @@ def _aliases(events: Sequence[Event]) -> Iterator[tuple[str, str]]:
         return
     region = ""
     for event in events:
-        if event.kind == "renamed" and event.region:
-            pair = alias_of(region, event.region)
-            if pair:
-                yield pair
-        region = event.region or region
+        stated = event.region or region_in(event.name)
+        if event.kind == "renamed" and stated and (pair := alias_of(region, stated)):
+            yield pair
+        region = stated or region
 
 
 def _days(decision: Decision | None) -> tuple[date | None, ...]:

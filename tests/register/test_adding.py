@@ -114,3 +114,23 @@ def test_history_that_does_not_fit_is_taken_and_listed(store, tmp_path) -> None:
     assert result.added == 3
     codes = {finding.code for _, finding in result.findings}
     assert {"never_decided", "award_in_force", "no_award"} <= codes
+
+
+def test_an_id_that_is_taken_is_refused_with_what_to_do(store) -> None:
+    add(store, an_event("awarded", "2022-05-31", event_id="A"))
+    with pytest.raises(InputError, match="已有这个事件编号"):
+        add(store, an_event("plaque", "2022-06-30", event_id="A"))
+    assert len(store.events()) == 1
+
+
+@pytest.mark.parametrize("name", ["中国样灯之都·新甲市", "中国样灯之都・新甲市"])
+def test_a_table_adds_nothing_again_after_a_place_was_renamed(store, tmp_path, name) -> None:
+    assert take(store, csv_file(tmp_path, *TITLES)).added == 3
+    renamed = an_event(
+        "renamed", "2025-01-01", "T0001", event_id="", name=name, region="样省新甲市"
+    )
+    add(store, renamed)
+    assert (take(store, csv_file(tmp_path, *TITLES)).added, len(store.events())) == (0, 4)
+    later = csv_file(tmp_path, TITLES[0], f"照明,{name},样省新甲市,,2026.4.5")
+    assert take(store, later).added == 1
+    assert store.events()[-1].title_id == "T0001"

@@ -180,3 +180,26 @@ def test_the_holes_of_a_history_are_listed() -> None:
         "no_application",
         "same_inexact_date",
     ]
+
+
+@pytest.mark.parametrize(
+    "name", ["中国样灯之都・甲县", "中国样灯之都•甲", " 中国样灯之都 · 甲县", "中国样灯之都．甲区"]
+)
+def test_a_name_is_the_same_in_other_widths_dots_and_spaces(name: str) -> None:
+    event = an_event("return", "2023-03-01", year="2022", name=name)
+    assert refusals(life(AWARDED, **NAMED), event) == set()
+    other = event._replace(name=f"{name}城")
+    assert refusals(life(AWARDED, **NAMED), other) == {"another_name"}
+
+
+def test_after_the_end_a_correction_fits() -> None:
+    events = life("awarded 2012-05-31,withdrawn 2018-01-01,plaque 2018-06-01")
+    right = an_event("plaque", "2018-07-01", corrects=events[2].event_id)
+    assert refusals(events[:2], right) == set()
+    assert refusals(events[:2], right._replace(corrects="")) == {"after_the_end"}
+
+
+@pytest.mark.clause("4.2")
+@pytest.mark.parametrize("on", ["2023-03-01", "2026-08-01"])
+def test_guidance_of_a_title_in_force_is_recorded(on: str) -> None:
+    assert refusals(life(AWARDED), an_event("guided", on, year=on[:4])) == set()

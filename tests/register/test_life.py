@@ -417,3 +417,30 @@ def test_the_order_of_rows_matters_only_for_equal_days(history, day, random) -> 
     shuffled = random.sample(events, len(events))
     one, other = (statuses(rows, day.isoformat()) for rows in (events, shuffled))
     assert {t: s.row() for t, s in one.items()} == {t: s.row() for t, s in other.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("awarded 2008-01-01,withdrawn 2008-01-01,awarded 2020-01-01", ""),
+        ("awarded 2008-01-01,reviewed 2020-01-01,withdrawn 2020-01-01", "hole:2008-2020"),
+        ("withdrawn 2007-12-31,awarded 2008-01-01,awarded 2020-01-01", "hole:2008-2020"),
+        ("awarded 2008-01-01,withdrawn 2019-12-31,awarded 2020-01-01", ""),
+    ],
+)
+def test_a_notice_stands_between_two_decisions_by_the_order_of_events(text, flag) -> None:
+    assert row(life(text), "2021-01-01")["flags"] == flag
+
+
+def test_a_place_renamed_by_the_name_alone_is_the_same_place() -> None:
+    events = [
+        *named("awarded 2024-01-01", "T1", "中国样灯之都·甲县", ""),
+        an_event("renamed", "2025-01-01", name="中国样灯之都·新甲市"),
+        *named("awarded 2024-01-01", "T2", "中国样烛之城", "甲县"),
+    ]
+    assert row(events, "2026-01-01")["flags"] == "same_region_industry:T2"
+    assert row(events, "2024-12-31", "T2")["flags"] == "same_region_industry:T1"
+    other = [events[0], *events[2:]]
+    assert row(other, "2026-01-01")["flags"] == "same_region_industry:T2"
+    apart = [*events[:2], events[2]._replace(region="乙县")]
+    assert row(apart, "2026-01-01")["flags"] == ""

@@ -113,3 +113,18 @@ def test_steps_of_a_case_and_inexact_days_are_listed() -> None:
     assert what(due(life("awarded 2018-09"), "2022-06-01", 30)) == [
         ("2022-06-01|2022-06-30", "提出复评申请", "0|29")
     ]
+
+
+@pytest.mark.clause("4.1")
+def test_a_return_that_comes_up_is_listed_before_its_year_has_ended() -> None:
+    events = [*life("awarded 2026-05-31"), an_event("withdrawn", "2027-01-15", "T2")]
+    assert what(due(events, "2026-11-28", 152)) == []
+    assert what(due(events, "2026-11-28", 153)) == [("2027-04-30", "报送2026年度报表", "153")]
+    gone = [*life("awarded 2024-05-31,withdrawn 2026-11-01")]
+    assert ("2027-04-30", "报送2026年度报表", "153") not in what(due(gone, "2026-11-28", 153))
+
+
+def test_what_only_one_of_the_two_computations_has_is_listed_too() -> None:
+    rows = what(due(life("awarded 2020"), "2026-06-30", 366))
+    assert ("2026-01-02", "公告取消", "-179") in rows
+    assert ("2026-12-31", "到期未复评满两年", "184") in rows

@@ -8,8 +8,12 @@ import openpyxl
 import pytest
 
 from clusterlib.errors import InputError
+from clusterlib.register.cases import CASE_COLUMNS
 from clusterlib.register.dates import written_date
+from clusterlib.register.events import COLUMNS
+from clusterlib.register.status import COLUMNS as OF_STATUS
 from clusterlib.register.tables import read_events
+from clusterlib.rules.annual import RETURN_LINES
 
 
 def csv_file(folder: Path, *lines: str) -> Path:
@@ -141,3 +145,26 @@ def test_what_a_merged_cell_says_holds_for_every_row_it_covers(tmp_path: Path) -
 def test_a_file_without_the_columns_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="没有找到台账的表头"):
         read_events(csv_file(tmp_path, "单位,产值", "甲,1"))
+
+
+def test_every_sheet_with_a_heading_is_read_and_named_in_a_refusal(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "说明"
+    book.active.append(["各行业一张表"])
+    for industry, day in (("照明", "2018年3月"), ("家具", "2019年13月"), ("制笔", "2020")):
+        sheet = book.create_sheet(industry)
+        sheet.append([f"{industry}行业称号"])
+        sheet.append(["行业", "称号", "授名时间"])
+        sheet.append([industry, f"中国样{industry}之都", day])
+    book.save(tmp_path / "称号.xlsx")
+    table = read_events(tmp_path / "称号.xlsx")
+    assert [event.industry for event in table.events] == ["照明", "制笔"]
+    (refusal,) = table.refusals
+    assert refusal.sentence().startswith("工作表“家具”第3行“授名时间”")
+
+
+@pytest.mark.clause("4.6")
+def test_no_table_of_titles_cases_and_returns_has_a_fee() -> None:
+    labels = [*COLUMNS.values(), *OF_STATUS.values(), *CASE_COLUMNS.values()]
+    labels += [line.label for line in RETURN_LINES]
+    assert [label for label in labels if "费用" in label or "收费" in label] == []

@@ -28,7 +28,7 @@ FIELDS = {
     "cultivated": _FACTS,
     "guided": ("year",),
     "applied": ("purpose", "case", "channel", "name", "applicant_id"),
-    "examined": ("case", "by", "result"),
+    "examined": ("case", "by"),
     "accepted": ("case",),
     "reported": ("case",),
     "appraised": ("case", "result"),
