@@ -202,15 +202,8 @@ def assess_applicant(
             "请核对行业名称，或补充该行业标准",
         )
     assessment = scored.parts[0][1]
-    provenance = provenance_of(
-        assessment,
-        str(source_path),
-        str(standard_path),
-        panel,
-        confirmed,
-        day=day,
-        parameters=rules,
-    )
+    paths = str(source_path), str(standard_path), panel, confirmed
+    provenance = provenance_of(assessment, *paths, day=day, parameters=rules)
     return ApplicantReport(assessment, provenance, json.loads(register) if register else None)
 
 

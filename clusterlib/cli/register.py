@@ -104,13 +104,13 @@ def register_due(
     if out is not None and out.suffix.lower() == ".ics":
         typer.echo(f"日历：{save_beside(out, calendar_of(due, day))}")
         return
-    rows = [item.row(day) for item in due]
     if out is not None:
+        rows = (item.row(day) for item in due)
         typer.echo(f"待办：{written(rows, DUE_COLUMNS, out, headings)}")
         return
-    for row in rows:
-        typer.echo("  ".join(text for text in row.values() if text))
-    typer.echo(f"共 {len(rows)} 项")
+    for item in due:
+        typer.echo(item.line(day))
+    typer.echo(f"共 {len(due)} 项")
 
 
 @register_app.command("lists")

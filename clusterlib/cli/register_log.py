@@ -85,6 +85,7 @@ def register_import(
     Example: clusterlib register import 称号台账.xlsx
     """
     from clusterlib.register.adding import import_events
+    from clusterlib.register.fit import told_findings
     from clusterlib.register.tables import read_events
 
     _, rules, readings = asked(None, reading, store, parameters)
@@ -96,8 +97,8 @@ def register_import(
     if result.refusals:
         typer.echo(f"{table.name}：有 {len(result.refusals)} 处读不了，没有导入任何一行", err=True)
         raise typer.Exit(1)
-    for title_id, finding in result.findings:
-        typer.echo(f"{title_id} {finding.sentence()}")
+    for line in told_findings(result.findings):
+        typer.echo(line)
     told = f"新增 {result.added} 个事件，已有 {result.held} 个"
     typer.echo(f"{told}；待补 {len(result.findings)} 条")
 

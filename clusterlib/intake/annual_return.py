@@ -189,7 +189,8 @@ def told(problem: Problem) -> str:
     place = " ".join(part for part in (problem.sheet, problem.cell) if part)
     line = None if problem.is_missing else RETURN_LINE.get(problem.column)
     label = f"“{line.short}”" if line else ""
-    shown = f"“{problem.found}”" if problem.found and not problem.is_missing else ""
+    named = problem.is_missing or (line and problem.found == line.short)
+    shown = "" if named or not problem.found else f"“{problem.found}”"
     return f"{problem.kind}　{place}{label}{shown}：{problem.reason}"
 
 

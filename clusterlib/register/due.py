@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from clusterlib.register.cases import Case
-from clusterlib.register.days import day_text, years_after
+from clusterlib.register.days import day_text, told_day, years_after
 from clusterlib.register.events import KINDS
 from clusterlib.register.life import Life, Standing
 from clusterlib.register.returns import due_day, owes
@@ -66,6 +66,14 @@ class Due:
             "clause": self.clause,
             "days_left": "|".join(map(str, left)),
         }
+
+    def line(self, on: date) -> str:
+        """Return the thing in words, in Chinese: the day, what, which, by how many days."""
+        day = told_day(day_text(self.first, self.last)) + ("暂按" if self.provisional else "")
+        left = [(end - on).days for end in sorted({self.first, self.last})]
+        told = "至".join(f"迟{-count}天" if count < 0 else f"还有{count}天" for count in left)
+        named = self.case or self.title_id
+        return "  ".join(filter(None, (day, self.what, named, self.name, told, self.clause)))
 
 
 def due_within(

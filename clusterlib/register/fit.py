@@ -6,7 +6,7 @@ what does not fit is a finding of the title.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,9 @@ from clusterlib.register.life import IN_FORCE, STATES
 from clusterlib.register.names import name_key, parse_name
 from clusterlib.register.status import Title
 from clusterlib.rules.titles import TitleRules
+
+NO_APPLICATION = "no_application"
+"""Code of a decision whose application is not on record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def holes_of(title: Title) -> list[Misfit]:
         term = KINDS[event.kind]
         if event.kind in DECISIONS and event.case not in applied:
             told = f"{event.date}{term}没有申请"
-            found.append(Misfit("no_application", told, "同一办件的申请", "请补录申请"))
+            found.append(Misfit(NO_APPLICATION, told, "同一办件的申请", "请补录申请"))
         if event.kind in ("reviewed", "review_failed") and not awarded:
             told = f"{event.date}{term}之前没有授名"
             found.append(Misfit("no_award", told, "先有授名", "请补录授名"))
@@ -131,6 +134,21 @@ def holes_of(title: Title) -> list[Misfit]:
                 )
             )
     return found
+
+
+def told_findings(findings: Sequence[tuple[str, Misfit]]) -> Iterator[str]:
+    """Yield findings in words: one line each, but one a title for decisions without a case.
+
+    A history has hardly ever the applications, and they must not hide the rest.
+    """
+    lacking: dict[str, list[str]] = {}
+    for title_id, finding in findings:
+        if finding.code == NO_APPLICATION:
+            lacking.setdefault(title_id, []).append(finding.found.removesuffix("没有申请"))
+        else:
+            yield f"{title_id} {finding.sentence()}"
+    for title_id, decisions in lacking.items():
+        yield f"{title_id} 没有申请：{'、'.join(decisions)}"
 
 
 def _in_the_future(event: Event, filing: Filing) -> Misfit | None:
