@@ -33,6 +33,29 @@ _AT_ONCE = 8
 _Planned = tuple[Paper, str, tuple[bytes, bytes], bool]
 
 
+class ReasonNeededError(InputError):
+    """A paper was issued before with other content, and nobody said why a new one is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """What was issued of a paper（已出）.
+
+    Parameters
+    ----------
+    name : str
+        Name of the last one, without ending.
+    paths : tuple of Path
+        Its files that lie there: DOCX, HTML, PDF.
+    is_same : bool
+        Whether it says what the paper says now.
+    """
+
+    name: str
+    paths: tuple[Path, ...]
+    is_same: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Issued:
     """What became of one paper.
@@ -97,8 +120,9 @@ def issue(
     Raises
     ------
     InputError
-        If a template is wrong, or a paper was issued before with other content and no
-        reason is given; then nothing is written.
+        If a template is wrong; then nothing is written.
+    ReasonNeededError
+        If a paper was issued before with other content and no reason is given; likewise.
     """
     issued = []
     planned = []
@@ -147,9 +171,7 @@ def _planned(folder: Path, templates: Sequence[Path], reason: str, paper: Paper)
     if last is None:
         return paper, name_of(paper), _content(paper, templates), True
     name = name_of(paper, last)
-    page = _text(folder / f"{name}.html")
-    days = [unescape(text) for text in _DAY.findall(page)]
-    same = replace(paper.with_days(days), replaces=_said(page) if last else "")
+    same = _like(paper, _text(folder / f"{name}.html"), last)
     content = _content(same, templates)
     if all(
         (file := folder / f"{name}{suffix}").is_file() and file.read_bytes() == data
@@ -157,7 +179,7 @@ def _planned(folder: Path, templates: Sequence[Path], reason: str, paper: Paper)
     ):
         return same, name, content, False
     if not reason.strip():
-        raise InputError(
+        raise ReasonNeededError(
             name,
             "已经出过这份文书，内容不同，没有改动",
             "更正的理由",
@@ -183,6 +205,24 @@ def _last(paper: Paper, folder: Path) -> int | None:
         if found and path.stem == name_of(paper, int(found[1])):
             number = max(number or 0, int(found[1]))
     return number
+
+
+def lying(paper: Paper, folder: Path) -> Lying | None:
+    """Return what was issued of a paper into a folder, None where nothing was."""
+    last = _last(paper, folder)
+    if last is None:
+        return None
+    name = name_of(paper, last)
+    page = _text(folder / f"{name}.html")
+    paths = (folder / f"{name}{suffix}" for suffix in (*_SUFFIXES, ".pdf"))
+    there = tuple(path for path in paths if path.is_file())
+    return Lying(name, there, html_of(_like(paper, page, last)) == page)
+
+
+def _like(paper: Paper, page: str, last: int) -> Paper:
+    """Return a paper with the days of an earlier one, and what that one says it replaces."""
+    days = [unescape(text) for text in _DAY.findall(page)]
+    return replace(paper.with_days(days), replaces=_said(page) if last else "")
 
 
 def _text(page: Path) -> str:

@@ -120,7 +120,7 @@ def case_files(
     own = {applicant: case for case, applicant in applicants.items()}
     every = list(dict.fromkeys((*applicants, *(own.get(found, found) for found in known))))
     wanted = [_resolved(case, every, own, unread) for case in cases] or every
-    if any(applicants.get(case, case) not in known for case in wanted):
+    if not cases or any(applicants.get(case, case) not in known for case in wanted):
         for line in unread:
             tell(line)
     scored = _scored(sources, read, day, {applicants.get(case, case) for case in wanted})

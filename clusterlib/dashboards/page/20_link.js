@@ -94,7 +94,7 @@ class Link {
   send(what, args, options) {
     requests += 1;
     const request = { ...args, ticket: `${VISIT}-${requests}`, do: what,
-      keep: !(options && options.passing) };
+      keep: !(options && options.passing), slow: (options && options.slow) || undefined };
     const last = this.queue[this.queue.length - 1];
     const merge = options && options.merge;
     if (merge && last && last.do === what && !last.done) {
@@ -130,7 +130,7 @@ class Link {
   }
 
   late() {
-    if (this.lost) return;
+    if (this.lost || (this.flying && this.flying.slow)) return; // the page tells of it itself
     this.tell("slow", "后台 2 秒没有回应，页面上的数可能是旧的。改动都留着，仍在等待……");
     this.timer = setTimeout(() => this.late(), ANSWER_WITHIN_MS);
   }

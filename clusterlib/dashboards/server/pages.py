@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,10 +25,11 @@ PAGES = (
     Page("reception", "申报受理", "收申报表、查问题、核定数值，批量评价并查看结果。"),
     Page("register", "称号台账", "哪些事先到期，每个称号的经历，记一笔、作更正。"),
     Page("annual", "年报", "收年度报表，看谁报了、谁迟了、哪些有疑，下次复评谁有风险。"),
+    Page("documents", "文书", "哪份文书齐备、缺什么，生成、预览、打包下载，三种版本。"),
 )
 
 
-def copy_pages(source: Path, folder: Path, parameters: dict[str, str]) -> tuple[Page, ...]:
+def copy_pages(source: Path, folder: Path, parameters: Mapping[str, object]) -> tuple[Page, ...]:
     """Copy the notebooks of the pages into `folder` with parameters filled in.
 
     A cell with the given values is put behind the one tagged ``parameters``. Only values
@@ -52,7 +54,7 @@ def copy_pages(source: Path, folder: Path, parameters: dict[str, str]) -> tuple[
     return tuple(copied)
 
 
-def _fill_in(notebook: Any, parameters: dict[str, str]) -> None:
+def _fill_in(notebook: Any, parameters: Mapping[str, object]) -> None:
     from nbformat.v4 import new_code_cell
 
     for position, cell in enumerate(notebook.cells):

@@ -18,6 +18,7 @@ from typing import Any
 import tornado.web
 
 from clusterlib.batch.applicants import Applicants, read_applicants
+from clusterlib.dashboards.page.stamps import stamp_of
 from clusterlib.dashboards.panel.desk import Desk
 from clusterlib.dashboards.panel.view import expert_view, leader_view
 from clusterlib.dashboards.server.visits import VisitHandler
@@ -67,7 +68,7 @@ class PanelService:
         today = date.today()
         rules = parameters_in_force(None, *self._places)
         files = (*self._inputs, self._standard, *filter(None, (self._confirmed, rules)))
-        state = (today, tuple(_state(path) for path in files))
+        state = (today, stamp_of(files))
         with self._lock:
             if self._read is None or self._read[0] != state:
                 found = read_applicants(
@@ -79,13 +80,6 @@ class PanelService:
                 )
                 self._read = (state, found)
             return self._read[1]
-
-
-def _state(path: Path) -> tuple[tuple[str, int, int], ...]:
-    """Return names, times of change and sizes of a file, or of all below a folder."""
-    files = sorted(path.rglob("*")) if path.is_dir() else [path]
-    found = [(str(file), file.stat()) for file in files if file.is_file()]
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
 
 
 class PanelBase(VisitHandler):

@@ -120,7 +120,9 @@ def serve(
         pages = copy_pages(
             notebooks or notebooks_folder(),
             root / "pages",
-            parameters_of(store, cohort=cohort, standard=standard, work=work),
+            parameters_of(
+                store, applicants, cohort=cohort, standard=standard, work=work, confirmed=confirmed
+            ),
         )
         config = _configuration(root / "pages", ip, token, path, embedding)
         config.Voila.tornado_settings["opens"] = _opens(cohort, standard)
@@ -139,9 +141,13 @@ def serve(
         shutil.rmtree(root, ignore_errors=True)
 
 
-def parameters_of(store: str, **paths: Path | None) -> dict[str, str]:
+def parameters_of(
+    store: str, applicants: Sequence[Path] = (), **paths: Path | None
+) -> dict[str, object]:
     """Return what notebooks may name; a folder of the register by its whole path, as others."""
-    known = {name: str(path.resolve()) for name, path in paths.items() if path is not None}
+    given = {name: path for name, path in paths.items() if path is not None}
+    known: dict[str, object] = {name: str(path.resolve()) for name, path in given.items()}
+    known["applicants"] = [str(path.resolve()) for path in applicants]
     if store:
         known["store"] = store if "://" in store else str(Path(store).resolve())
     return known
