@@ -29,6 +29,14 @@ PAGES = (
 )
 
 
+def opens_on(cohort: Path | None, standard: Path | None) -> tuple[str, str]:
+    """Return what the pages open on, in words for the start page."""
+    return (
+        cohort.name if cohort else "随附的示例申报汇总表",
+        standard.name if standard else "随附的示例标准",
+    )
+
+
 def copy_pages(source: Path, folder: Path, parameters: Mapping[str, object]) -> tuple[Page, ...]:
     """Copy the notebooks of the pages into `folder` with parameters filled in.
 

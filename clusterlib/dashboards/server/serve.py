@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from clusterlib.dashboards.page.errors import LOG_VARIABLE, log_file
 from clusterlib.dashboards.page.result_keys import PRIVATE_VARIABLE
 from clusterlib.dashboards.server.embedding import Embedding, embedding_of, is_loopback
-from clusterlib.dashboards.server.pages import Page, copy_pages
+from clusterlib.dashboards.server.pages import Page, copy_pages, opens_on
 from clusterlib.dashboards.server.users import read_users
 from clusterlib.errors import InputError
 from clusterlib.resources import notebooks_folder, parameters_folder, sample_table
@@ -125,7 +125,7 @@ def serve(
             ),
         )
         config = _configuration(root / "pages", ip, token, path, embedding)
-        config.Voila.tornado_settings["opens"] = _opens(cohort, standard)
+        config.Voila.tornado_settings["opens"] = opens_on(cohort, standard)
         config.OneToken.users_file = str(users.resolve()) if users else ""
         config.OneToken.proxy = proxy
         inputs = applicants or ([cohort] if cohort else [sample_table()])
