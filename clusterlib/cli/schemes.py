@@ -1,4 +1,4 @@
-"""The commands on schemes（评价体系）: check, show, new, score."""
+"""The commands on schemes（评价体系）: check, show, new, export, import, score."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def schemes_check(
 
     Example: clusterlib schemes check 陶瓷.yaml
     """
-    from clusterlib.rule_files.scheme_yaml import check_days, read_scheme, schemes_folder
+    from clusterlib.rule_files.scheme_yaml import read_days, read_scheme, schemes_folder
     from clusterlib.rules.scheme_lint import check_scheme
     from clusterlib.workflow import day_of
 
     faulty = False
     for file in _files(files or [schemes_folder()]):
         try:
-            check_days(file)
+            read_days(file)
             scheme = read_scheme(file, day_of(on))
         except ClusterlibError as error:
             faulty = True
@@ -65,24 +65,80 @@ def schemes_show(scheme: SchemeArgument, on: OnOption = None) -> None:
 
 @schemes_app.command("new")
 def schemes_new(
-    file: Annotated[Path, typer.Argument(help="File to write, such as ceramics.yaml.")],
+    file: Annotated[Path, typer.Argument(help="File to write, .yaml or .xlsx.")],
     based_on: Annotated[str, typer.Option("--based-on", help="Id of the scheme to change.")],
 ) -> None:
     """Begin a scheme that changes another one; what it changes is to be filled in.
 
-    Example: clusterlib schemes new ceramics.yaml --based-on light-industry-2022
+    Example: clusterlib schemes new ceramics.xlsx --based-on light-industry-2022
     """
     from datetime import date
 
-    from clusterlib.rule_files.scheme_yaml import SUFFIX, new_scheme
+    from clusterlib.rule_files.scheme_excel import write_workbook
+    from clusterlib.rule_files.scheme_write import begun, new_scheme
+    from clusterlib.rule_files.scheme_yaml import SUFFIX, WORKBOOK
+    from clusterlib.rules.scheme import name_fault
 
-    if file.suffix != SUFFIX:
-        raise InputError(file.name, f"扩展名是“{file.suffix}”", SUFFIX, "请改用 .yaml")
+    suffix = file.suffix.lower()
+    if suffix not in (SUFFIX, WORKBOOK):
+        found = f"扩展名是“{file.suffix}”"
+        raise InputError(file.name, found, f"{SUFFIX} 或 {WORKBOOK}", "请改用其中一种")
+    if fault := name_fault(file.stem):
+        raise InputError(file.name, *fault)
     if file.exists():
         raise InputError(file.name, "已有这个文件，没有改动", "一个新的文件名", "请换一个名称")
-    base = _scheme(based_on, None)
-    file.write_text(new_scheme(base, file.stem, date.today()), encoding="utf-8")
+    base, today = _scheme(based_on, None), date.today()
+    if suffix == WORKBOOK:
+        write_workbook([begun(base, file.stem, today)], file)
+    else:
+        file.write_text(new_scheme(base, file.stem, today), encoding="utf-8")
     typer.echo(f"已写出：{file}。请按里面的说明改动，再运行 clusterlib schemes check {file}")
+
+
+@schemes_app.command("export")
+def schemes_export(
+    scheme: SchemeArgument,
+    out: Annotated[Path, typer.Option("--out", help="Excel file to write.")],
+) -> None:
+    """Write a scheme as an Excel workbook in the form of the score sheet.
+
+    Example: clusterlib schemes export light-industry-2022 --out 打分表.xlsx
+    """
+    from clusterlib.rule_files.scheme_excel import write_workbook
+    from clusterlib.rule_files.scheme_yaml import WORKBOOK, read_days, scheme_file
+
+    _check_suffix(out, WORKBOOK)
+    written = write_workbook(read_days(scheme_file(scheme, Path.cwd())), out)
+    typer.echo(f"已写出：{written}")
+
+
+@schemes_app.command("import")
+def schemes_import(
+    file: Annotated[Path, typer.Argument(help="A scheme in Excel.")],
+    out: Annotated[Path, typer.Option("--out", help="YAML file to write.")],
+) -> None:
+    """Write a scheme's workbook as YAML, named after the scheme's id.
+
+    Example: clusterlib schemes import 陶瓷.xlsx --out ceramics.yaml
+    """
+    from clusterlib.rule_files.scheme_write import yaml_text
+    from clusterlib.rule_files.scheme_yaml import SUFFIX, WORKBOOK, read_days, read_scheme
+    from clusterlib.rule_files.scheme_yaml import scheme_file as file_of
+    from clusterlib.saving import save_beside
+
+    _check_suffix(file, WORKBOOK)
+    _check_suffix(out, SUFFIX)
+    editions = read_days(file)
+    code = editions[0].id
+    if out.stem != code:
+        found = f"评价体系代码是“{code}”"
+        raise InputError(out.name, found, f"{code}{SUFFIX}", f"请用 --out {code}{SUFFIX}")
+    bases = [
+        read_scheme(file_of(one.based_on, file.parent), one.start) if one.based_on else None
+        for one in editions
+    ]
+    text = yaml_text(list(zip(editions, bases, strict=True)))
+    typer.echo(f"已写出：{save_beside(out, text.encode())}")
 
 
 @schemes_app.command("score")
@@ -126,11 +182,22 @@ def schemes_score(
 
 
 def _files(paths: list[Path]) -> list[Path]:
-    return [
+    return [file for path in paths for file in (_in_folder(path) if path.is_dir() else [path])]
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    from clusterlib.rule_files.scheme_yaml import SUFFIX, WORKBOOK
+
+    return sorted(
         file
-        for path in paths
-        for file in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])
-    ]
+        for file in folder.iterdir()
+        if file.suffix.lower() in (SUFFIX, WORKBOOK) and not file.name.startswith(("~$", "."))
+    )
+
+
+def _check_suffix(file: Path, suffix: str) -> None:
+    if file.suffix.lower() != suffix:
+        raise InputError(file.name, f"扩展名是“{file.suffix}”", suffix, f"请改用 {suffix}")
 
 
 def _scheme(name: str, on: str | None) -> Scheme:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Context, Decimal
@@ -80,6 +82,21 @@ class Cell:
         """Whether a day stands here, as one or as text."""
         return bool(_DAY.fullmatch(self.label))
 
+    def whole(self, unit: Unit, least: int, most: int) -> int:
+        """Return a whole number between two limits, which belong to it."""
+        number = self.number(unit)
+        if number != number.to_integral_value() or not least <= number <= most:
+            raise self.fault(f"“{self.text}”不合理", f"{least}至{most}的整数", "请改正这个数")
+        return int(number)
+
+    def choice(self, options: Mapping[str, str], remedy: str = "请从下拉列表选") -> str:
+        """Return what one of several words, without spaces, stands for."""
+        found = options.get(self.label)
+        if found is None:
+            words = "、".join(dict.fromkeys(options))
+            raise self.fault(f"“{self.text}”不在可选之列", f"{words}之一", remedy)
+        return found
+
     def number(self, unit: Unit) -> Decimal:
         """Return the exact number; one formatted as a percentage as it is displayed."""
         if not self.is_figure:
@@ -113,9 +130,27 @@ class Cell:
         raise self.fault(f"“{self.text}”不是日期", "年月日齐全的日期，如 2024-01-01")
 
 
+class Faults(list[ParameterError]):
+    """Every fault of a workbook, told all at once."""
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keep a fault and go on behind the block."""
+        try:
+            yield
+        except ParameterError as error:
+            remedy = error.remedy or "请改正这一格"
+            self.append(ParameterError(error.where, error.found, error.expected, remedy))
+
+
 def half_width(text: str) -> str:
     """Return a text with full-width forms made half-width and every space removed."""
     return "".join(text.translate(_HALF_WIDTH).split())
+
+
+def label_key(label: str) -> str:
+    """Return what tables compare of a label: no spaces, no widths, no cases."""
+    return half_width(label).casefold()
 
 
 def open_sheets(path: Path) -> tuple[Sheet, ...]:

@@ -19,6 +19,8 @@ FULL_POINTS = 100
 GRADE_COUNT = 3
 MOST_DECIMALS = 4
 _OPEN_ENDS = ("lower", "upper", "none")
+ANY_ENDS = (*_OPEN_ENDS, "both")
+"""Ends of a band that is no band of the regulation."""
 _WITHIN = "请改正这个数"
 
 Check = Callable[[Entry], Any]
@@ -70,13 +72,13 @@ def words(entry: Entry) -> tuple[str, ...]:
     return tuple(found)
 
 
-def bands(entry: Entry) -> tuple[Band, ...]:
+def bands(entry: Entry, open_ends: tuple[str, ...] = _OPEN_ENDS) -> tuple[Band, ...]:
     """Return bands without gap or overlap, each point in exactly one of them."""
     found: list[Band] = []
     for node in entry.sequence():
         parts = node.mapping(("least", "lower", "upper", "open"))
         least, lower, upper = (parts[name].whole() for name in ("least", "lower", "upper"))
-        band = scoresheet.band(least, lower, upper, parts["open"].choice(_OPEN_ENDS))
+        band = scoresheet.band(least, lower, upper, parts["open"].choice(open_ends))
         if lower >= upper:
             raise node.error(f"这一档的下限{lower}不低于上限{upper}", "下限低于上限", _WITHIN)
         _check_beginning(node, band, found, lower)

@@ -5,37 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from clusterlib.rule_files.excel_cells import half_width
-from clusterlib.rule_files.regulation_values import GRADE_COUNT, bands
+from clusterlib.rule_files.excel_cells import label_key
+from clusterlib.rule_files.regulation_values import ANY_ENDS, GRADE_COUNT, bands
 from clusterlib.rule_files.strict_yaml import Entry
 from clusterlib.rules.points import on_grid
 from clusterlib.rules.scheme import (
     COMPARISONS,
-    EARLIER_YEAR,
     KINDS,
-    NAME_FORM,
+    MOST_COLUMNS,
     ORIGIN_TERMS,
     PURPOSES,
     RULES,
-    TAKEN_LABELS,
-    TAKEN_NAMES,
-    TAKEN_STARTS,
     Condition,
     Measure,
     Origin,
     Section,
     Sides,
-    is_name,
+    label_fault,
+    name_fault,
 )
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import UNITS, Unit
-
-_MOST_COLUMNS = 10
-
-
-def label_key(label: str) -> str:
-    """Return what tables compare of a label: no spaces, no widths, no cases."""
-    return half_width(label).casefold()
 
 
 def read_origin(entry: Entry, *, decided: bool) -> Origin:
@@ -70,10 +60,8 @@ def read_tiers(entry: Entry) -> tuple[Tier, ...]:
 
 def check_name(key: Entry) -> None:
     """Check that a key can name a column of a table."""
-    if not is_name(key.filled_text()):
-        raise key.error(f"“{key.text()}”不能作代码", NAME_FORM, "请改正")
-    if key.text().startswith(TAKEN_STARTS) or key.text() in TAKEN_NAMES:
-        raise key.error(f"“{key.text()}”另有用处", "别的代码", "请改名")
+    if fault := name_fault(key.text()):
+        raise key.error(*fault)
 
 
 def read_units(entry: Entry | None) -> dict[str, Unit]:
@@ -112,8 +100,8 @@ def read_measures(
         if not words:
             raise parts["labels"].error("没有名称", "至少一个名称", "请补上")
         for word, node in zip(words, parts["labels"].sequence(), strict=True):
-            if label_key(word) in TAKEN_LABELS or EARLIER_YEAR.search(word):
-                raise node.error(f"名称“{word}”在表里另有用处", "别的名称", "请改用别的名称")
+            if fault := label_fault(word):
+                raise node.error(*fault)
             other = labels.setdefault(label_key(word), name)
             if other != name or list(map(label_key, words)).count(label_key(word)) > 1:
                 raise parts["labels"].error(
@@ -219,8 +207,8 @@ def _condition(node: Entry, measures: Mapping[str, Measure], tiers: Sequence[Tie
     parts = node.mapping(("indicator",), ("is", "limits", "last"))
     measure = _measure(parts["indicator"], measures)
     last = parts["last"].whole() if "last" in parts else 1
-    if not 1 <= last <= _MOST_COLUMNS:
-        raise parts["last"].error(f"最近{last}年", f"1至{_MOST_COLUMNS}", "请改正")
+    if not 1 <= last <= MOST_COLUMNS:
+        raise parts["last"].error(f"最近{last}年", f"1至{MOST_COLUMNS}", "请改正")
     comparison = parts["is"].choice(tuple(COMPARISONS)) if "is" in parts else ">="
     limits = read_limits(parts["limits"], measure, tiers) if "limits" in parts else None
     return Condition(measure.id, comparison, limits, last)
@@ -240,10 +228,8 @@ def read_limits(entry: Entry, measure: Measure, tiers: Sequence[Tier]) -> tuple[
     parts = entry.mapping(tuple(tier.id for tier in tiers))
     limits = tuple(parts[tier.id].number() for tier in tiers)
     for tier, limit in zip(tiers, limits, strict=True):
-        if limit < 0 and not measure.signed and measure.kind != "growth":
-            raise parts[tier.id].error(f"界限{limit:f}为负", "不小于0的数", "请改正")
-        if measure.kind == "share" and limit > 100:
-            raise parts[tier.id].error(f"界限{limit:f}%大于100%", "不大于100的数", "请改正")
+        if fault := measure.limit_fault(limit):
+            raise parts[tier.id].error(*fault)
     return limits
 
 
@@ -272,7 +258,7 @@ def read_section(
         rule,
         on_grid(parts["points"].whole()) if "points" in parts else 0,
         read_items(parts["items"], measures, tiers) if "items" in parts else (),
-        bands(parts["bands"]) if "bands" in parts else (),
+        bands(parts["bands"], ANY_ENDS) if "bands" in parts else (),
         _gates(parts["gates"], rule, measures) if "gates" in parts else (),
         read_least(parts["least"]) if "least" in parts else (0, 0),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -11,9 +11,11 @@ from pathlib import Path
 from clusterlib.errors import ParameterError
 from clusterlib.resources import parameters_folder
 from clusterlib.rule_files.regulation import value_on
-from clusterlib.rule_files.regulation_values import bands, number_within
+from clusterlib.rule_files.regulation_values import ANY_ENDS, bands, number_within
+from clusterlib.rule_files.scheme_excel import edition_on, read_editions
 from clusterlib.rule_files.scheme_parts import (
     check_derived,
+    check_name,
     checked_section,
     read_items,
     read_least,
@@ -28,12 +30,12 @@ from clusterlib.rule_files.standards import read_standard
 from clusterlib.rule_files.strict_yaml import Entry, read_strict
 from clusterlib.rules.indicators import POSITION
 from clusterlib.rules.points import on_grid, points_text
-from clusterlib.rules.scheme import NAME_FORM, Measure, Scheme, Section, is_name
+from clusterlib.rules.scheme import Measure, Scheme, Section
 from clusterlib.rules.scheme_changes import based_on, without
 from clusterlib.rules.tiers import Tier
 
 Limits = Mapping[str, tuple[float, ...] | None]
-SUFFIX = ".yaml"
+SUFFIX, WORKBOOK = ".yaml", ".xlsx"
 _MOST_POINTS = 1000
 _MOST_BASES = 5
 UNCHANGED = "unchanged"
@@ -64,32 +66,36 @@ def scheme_file(name: str, beside: Path | None = None) -> Path:
     ParameterError
         If there is none.
     """
-    if name.endswith(SUFFIX):
+    if name.lower().endswith((SUFFIX, WORKBOOK)):
         return Path(name)
     folders = [folder for folder in (beside, schemes_folder()) if folder is not None]
     for folder in folders:
-        if (folder / f"{name}{SUFFIX}").is_file():
-            return folder / f"{name}{SUFFIX}"
+        for suffix in (SUFFIX, WORKBOOK):
+            if (folder / f"{name}{suffix}").is_file():
+                return folder / f"{name}{suffix}"
     known = sorted({file.stem for folder in folders for file in folder.glob(f"*{SUFFIX}")})
     raise ParameterError("评价体系", f"没有“{name}”", f"{'、'.join(known)}之一", "请核对名称")
 
 
 def read_scheme(path: Path, on: date) -> Scheme:
-    """Return the scheme of a file as it stands on a day.
+    """Return the scheme of a file, in its YAML or its Excel form, as it stands on a day.
 
     Raises
     ------
     ParameterError
-        Naming file and line of what is unknown, missing, doubled or does not fit.
+        Naming file and line, or sheet and cell, of what is unknown, missing, doubled or does
+        not fit.
     """
     return _read(path, on, ())
 
 
-def check_days(path: Path) -> None:
-    """Read a scheme's every edition, so that one of a later day is checked too."""
-    parts = _head(path)
-    for key, _ in parts["values"].items():
-        read_scheme(path, key.day())
+def read_days(path: Path) -> tuple[Scheme, ...]:
+    """Return a scheme's every edition as it stands on its first day, in order."""
+    if path.suffix.lower() == WORKBOOK:
+        days = [edition.scheme.start for edition in read_editions(path)]
+    else:
+        days = [key.day() for key, _ in _head(path)["values"].items()]
+    return tuple(read_scheme(path, day) for day in sorted(days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +114,11 @@ def _head(path: Path) -> dict[str, Entry]:
 
 
 def _read(path: Path, on: date, above: tuple[str, ...]) -> Scheme:
+    if path.suffix.lower() == WORKBOOK:
+        return _read_workbook(path, on, above)
     parts = _head(path)
     name = parts["scheme"].filled_text()
-    if not is_name(name):
-        raise parts["scheme"].error(f"“{name}”不能作代码", NAME_FORM, "请改正")
+    check_name(parts["scheme"])
     if name != path.stem:
         raise parts["scheme"].error(f"写作“{name}”，文件名是“{path.stem}”", "两处一致", "请改正")
     if not list(parts["values"].items()):
@@ -122,14 +129,40 @@ def _read(path: Path, on: date, above: tuple[str, ...]) -> Scheme:
     )
     if "based_on" not in parts:
         return _whole(edition)
-    base = parts["based_on"].filled_text()
-    if base in (*above, name) or len(above) >= _MOST_BASES:
-        raise parts["based_on"].error(f"“{base}”又回到了自己", "另一个评价体系", "请改正")
+    base = parts["based_on"]
+    return _changed(_base(base.filled_text(), (*above, name), path, on, base.error), edition)
+
+
+def _read_workbook(path: Path, on: date, above: tuple[str, ...]) -> Scheme:
+    edition = edition_on(path, on)
+    scheme = edition.scheme
+    if not scheme.based_on:
+        return scheme
+    base = _base(scheme.based_on, (*above, scheme.id), path, on, edition.base.fault)
+    if len(base.tiers) != len(scheme.tiers):
+        raise edition.heading.fault(*_tier_counts(base.tiers, scheme.tiers))
+    return based_on(base, scheme)
+
+
+def _base(
+    base: str,
+    above: tuple[str, ...],
+    path: Path,
+    on: date,
+    error: Callable[[str, str, str], ParameterError],
+) -> Scheme:
+    """Return the scheme that another one changes; `above` are those that are being read."""
+    if base in above or len(above) > _MOST_BASES:
+        raise error(f"“{base}”又回到了自己", "另一个评价体系", "请改正")
     try:
         file = scheme_file(base, path.parent)
-    except ParameterError as error:
-        raise parts["based_on"].error(error.found, error.expected, error.remedy) from error
-    return _changed(_read(file, on, (*above, name)), edition)
+    except ParameterError as missing:
+        raise error(missing.found, missing.expected, missing.remedy) from missing
+    return _read(file, on, above)
+
+
+def _tier_counts(base: Sequence[Tier], own: Sequence[Tier]) -> tuple[str, str, str]:
+    return f"有{len(own)}级，所依据的有{len(base)}级", f"{len(base)}级", "请增减级别"
 
 
 def _whole(edition: _Edition) -> Scheme:
@@ -192,7 +225,7 @@ def _changed(base: Scheme, edition: _Edition) -> Scheme:
         added = read_items(value, measures, tiers)
         sections[name] = replace(sections[name], items=(*sections[name].items, *added))
     for name, value in _each(parts.get("bands"), sections):
-        sections[name] = replace(sections[name], bands=bands(value))
+        sections[name] = replace(sections[name], bands=bands(value, ANY_ENDS))
     for name, value in _each(parts.get("least"), sections):
         sections[name] = replace(sections[name], least=read_least(value))
     for name, value in _each(parts.get("terms"), sections):
@@ -210,8 +243,12 @@ def _changed(base: Scheme, edition: _Edition) -> Scheme:
         element = stated["name"].filled_text()
         filed = stated["filed"].choice(("yes", "no")) == "yes"
     changed = tuple(checked_section(section, edition.entry) for section in sections.values())
-    if any(section.points for section in changed) != (mark is not None):
-        raise edition.entry.error("计分与及格分不一致", "计分的有 pass_mark", "请补上或改正")
+    if not any(section.points for section in changed):
+        if "pass_mark" in parts:
+            raise parts["pass_mark"].error("各部分都不计分，又有及格分", "不写", "请删去")
+        mark = None
+    elif mark is None:
+        raise edition.entry.error("计分的评价体系缺“pass_mark”", "及格分", "请补上")
     scheme = Scheme(
         edition.id,
         edition.term,
@@ -257,9 +294,7 @@ def _each(entry: Entry | None, known: Mapping[str, object]) -> list[tuple[str, E
 def _renamed(tiers: tuple[Tier, ...], entry: Entry) -> tuple[Tier, ...]:
     found = read_tiers(entry)
     if len(found) != len(tiers):
-        raise entry.error(
-            f"有{len(found)}级，所依据的有{len(tiers)}级", f"{len(tiers)}级", "请改正"
-        )
+        raise entry.error(*_tier_counts(tiers, found))
     return found
 
 
@@ -307,28 +342,3 @@ def limits_of(scheme: Scheme, standard: Path | None, on: date) -> Limits:
                     standard.name, f"没有{label}的达标值", "三级达标值，或免评并写理由", "请补上"
                 )
     return limits
-
-
-def new_scheme(base: Scheme, name: str, start: date) -> str:
-    """Return the text of a file that begins a scheme based on another."""
-    sections = "\n".join(
-        f"    #   {section.id}: [...]                # {section.term}" for section in base.sections
-    )
-    first = next(iter(base.measures))
-    return f"""# 改自 {base.term}。只写不同之处；用不到的行删去，用得到的去掉开头的 #。
-scheme: {name}
-term: {base.term}（改动稿）
-issuer: 待填
-based_on: {base.id}
-values:
-  {start.isoformat()}:
-    # 依据：文件名称；由谁、哪天定
-    origin: {{kind: article, ref: 待填, by: 待填, on: {start.isoformat()}}}
-    # indicators:               # 增加的指标
-    #   new_id: {{labels: [名称], unit: 个, kind: count}}
-    # leave_out: [{first}]      # 不用的指标
-    # add:                      # 增加的项
-{sections}
-    terms:
-      {base.sections[0].id}: {base.sections[0].term}
-"""

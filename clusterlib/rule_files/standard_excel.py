@@ -15,6 +15,7 @@ from pathlib import Path
 from clusterlib.errors import ParameterError
 from clusterlib.rule_files.editions import listed_always, shipped_editions
 from clusterlib.rule_files.excel_cells import Cell, grid_of, open_sheets
+from clusterlib.rule_files.scheme_form import TITLE as OWN_TITLE
 from clusterlib.rule_files.standard_form import (
     EXEMPT,
     GATE_LABELS,
@@ -89,6 +90,13 @@ def _find_table(path: Path, headings: tuple[str, ...]) -> tuple[Sheet, list[list
     found = []
     for sheet in open_sheets(path):
         rows = grid_of(sheet, path.name)
+        for cell in (cell for row in rows[:3] for cell in row):
+            if cell.label.endswith(OWN_TITLE):
+                raise cell.fault(
+                    "这是评价体系的打分表，不是行业标准",
+                    "行业标准的达标值表",
+                    "请用 clusterlib schemes check 读它",
+                )
         found += [
             (sheet, rows, position)
             for position, row in enumerate(rows)

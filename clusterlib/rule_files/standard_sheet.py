@@ -1,18 +1,13 @@
-"""Draws a standard as the sheet that is printed, signed and filed（评价体系达标值表）, clause 1.1.
-
-XlsxWriter is used because its bytes depend on nothing but the content.
-"""
+"""Draws a standard as the sheet that is printed and filed（评价体系达标值表）, clause 1.1."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
-from unicodedata import east_asian_width
+from typing import TYPE_CHECKING
 
 from clusterlib.rule_files.editions import shipped_editions
+from clusterlib.rule_files.sheet_pen import TINT, Pen, lines_of
 from clusterlib.rule_files.standard_form import (
     EXEMPT,
     NO_ACCIDENT,
@@ -31,15 +26,9 @@ from clusterlib.rules.units import UNITS
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
-    from xlsxwriter.workbook import Workbook
-    from xlsxwriter.worksheet import Worksheet
 
 _WIDTHS = (30, 8, 9, 9, 9, 23, 11, 14)
-_PLAIN = {"font_name": "宋体", "font_size": 10.5, "valign": "vcenter", "text_wrap": True}
-_LINE = 15.0
 _A4 = 9
-_TINT = "#E4E8EC"
-_FIRST_DAY_OF_EXCEL = 1901
 
 
 def sheet_bytes(standard: Standard, printed: ScoreSheet | None = None) -> bytes:
@@ -60,7 +49,7 @@ def sheet_bytes(standard: Standard, printed: ScoreSheet | None = None) -> bytes:
     sheet = workbook.add_worksheet(SHEET)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    pen = _Pen(workbook, sheet, {})
+    pen = Pen(workbook, sheet, len(_WIDTHS) - 1)
     _draw(pen, standard, printed or shipped_editions()[0])
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 1)
@@ -71,44 +60,13 @@ def sheet_bytes(standard: Standard, printed: ScoreSheet | None = None) -> bytes:
     return target.getvalue()
 
 
-@dataclass(slots=True)
-class _Pen:
-    """A place on the sheet from which the form is drawn downwards."""
-
-    workbook: Workbook
-    sheet: Worksheet
-    styles: dict[tuple[tuple[str, Any], ...], Format]
-    row: int = 0
-
-    def style(self, **changes: object) -> Format:
-        key = tuple(sorted(changes.items()))
-        if key not in self.styles:
-            self.styles[key] = self.workbook.add_format({**_PLAIN, **changes})
-        return self.styles[key]
-
-    def text(self, column: int, text: str, style: Format) -> None:
-        """Write a text as it is, even where it looks like a number or a formula."""
-        if text:
-            self.sheet.write_string(self.row, column, text, style)
-        else:
-            self.sheet.write_blank(self.row, column, None, style)
-
-    def across(self, text: str, style: Format, first: int = 0, last: int = 7) -> None:
-        self.sheet.merge_range(self.row, first, self.row, last, "", style)
-        self.text(first, text, style)
-
-    def advance(self, lines: int = 1) -> None:
-        self.sheet.set_row(self.row, _LINE * lines + 6)
-        self.row += 1
-
-
-def _draw(pen: _Pen, standard: Standard, printed: ScoreSheet) -> None:
+def _draw(pen: Pen, standard: Standard, printed: ScoreSheet) -> None:
     pen.across(_title(standard), pen.style(font_name="黑体", font_size=15, align="center"))
     pen.advance(2)
     pen.across(_under(standard), pen.style(align="center"))
     pen.advance()
     _draw_header(pen, standard)
-    heading = pen.style(bold=True, align="center", border=1, bg_color=_TINT)
+    heading = pen.style(bold=True, align="center", border=1, bg_color=TINT)
     for column, label in enumerate(headings_of(printed)):
         pen.text(column, label, heading)
     pen.advance()
@@ -122,7 +80,7 @@ def _draw(pen: _Pen, standard: Standard, printed: ScoreSheet) -> None:
         _draw_wide(pen, part, pen.style(bold=True, border=1))
     for note in notes_of(printed):
         _draw_wide(pen, note, pen.style(font_size=9))
-    _draw_signatures(pen)
+    pen.signatures(3)
 
 
 def _title(standard: Standard) -> str:
@@ -135,7 +93,7 @@ def _under(standard: Standard) -> str:
     return f"{UNDER}　（{STATUS_TERMS[standard.status]}：未经审定备案，仅供试算）"
 
 
-def _draw_header(pen: _Pen, standard: Standard) -> None:
+def _draw_header(pen: Pen, standard: Standard) -> None:
     label, value = pen.style(bold=True, border=1), pen.style(border=1)
     pairs = (
         ("行业", standard.term, "行业代码", standard.industry),
@@ -151,7 +109,7 @@ def _draw_header(pen: _Pen, standard: Standard) -> None:
             pen.sheet.data_validation(
                 pen.row, 6, pen.row, 6, {"validate": "list", "source": terms}
             )
-        pen.advance(_lines(first_text, sum(_WIDTHS[1:5])))
+        pen.advance(lines_of(first_text, sum(_WIDTHS[1:5])))
     for name, chosen in standard.readings:
         _draw_line(pen, *reading_cells(name, chosen))
     if standard.draft:
@@ -162,18 +120,18 @@ def _draw_header(pen: _Pen, standard: Standard) -> None:
             _draw_line(pen, "修订内容", change)
 
 
-def _draw_line(pen: _Pen, label: str, text: str) -> None:
+def _draw_line(pen: Pen, label: str, text: str) -> None:
     pen.text(0, label, pen.style(bold=True, border=1))
     pen.across(text, pen.style(border=1), 1)
-    pen.advance(max(_lines(label, _WIDTHS[0]), _lines(text, sum(_WIDTHS[1:]))))
+    pen.advance(max(lines_of(label, _WIDTHS[0]), lines_of(text, sum(_WIDTHS[1:]))))
 
 
-def _draw_wide(pen: _Pen, text: str, style: Format) -> None:
+def _draw_wide(pen: Pen, text: str, style: Format) -> None:
     pen.across(text, style)
-    pen.advance(_lines(text, sum(_WIDTHS)))
+    pen.advance(lines_of(text, sum(_WIDTHS)))
 
 
-def _draw_indicator(pen: _Pen, indicator: Indicator, threshold: Threshold | None) -> None:
+def _draw_indicator(pen: Pen, indicator: Indicator, threshold: Threshold | None) -> None:
     if threshold is None or threshold.exempt:
         _draw_row(pen, indicator, "" if threshold is None else threshold.exempt)
         return
@@ -182,7 +140,7 @@ def _draw_indicator(pen: _Pen, indicator: Indicator, threshold: Threshold | None
         _draw_dated(pen, indicator, threshold.unit.term, dated)
 
 
-def _draw_row(pen: _Pen, indicator: Indicator, exempt: str) -> None:
+def _draw_row(pen: Pen, indicator: Indicator, exempt: str) -> None:
     """Draw an exemption with its reason, or a side of an 或 that the standard leaves out."""
     middle, plain = pen.style(align="center", border=1), pen.style(border=1)
     _draw_label(pen, indicator, indicator.unit.term)
@@ -194,38 +152,26 @@ def _draw_row(pen: _Pen, indicator: Indicator, exempt: str) -> None:
     pen.advance(_row_lines(indicator, exempt, ""))
 
 
-def _draw_dated(pen: _Pen, indicator: Indicator, unit: str, dated: DatedValues) -> None:
+def _draw_dated(pen: Pen, indicator: Indicator, unit: str, dated: DatedValues) -> None:
     middle, plain = pen.style(align="center", border=1), pen.style(border=1)
     _draw_label(pen, indicator, unit)
     for column, value in enumerate(dated.values, start=2):
-        _draw_number(pen, column, value, middle)
+        pen.number(column, value, middle)
     source = f"{SOURCE_TERMS[dated.source.kind]}：{dated.source.ref}"
     pen.text(5, source, plain)
-    if dated.start.year < _FIRST_DAY_OF_EXCEL:
-        pen.text(6, dated.start.isoformat(), middle)
-    else:
-        day = pen.style(align="center", border=1, num_format="yyyy-mm-dd")
-        pen.sheet.write_datetime(pen.row, 6, datetime(*dated.start.timetuple()[:3]), day)
+    pen.day(6, dated.start, align="center", border=1)
     pen.text(7, dated.source.reason, plain)
     pen.advance(_row_lines(indicator, source, dated.source.reason))
 
 
-def _draw_label(pen: _Pen, indicator: Indicator, unit: str) -> None:
+def _draw_label(pen: Pen, indicator: Indicator, unit: str) -> None:
     pen.text(0, printed_label(indicator), pen.style(border=1))
     pen.text(1, unit, pen.style(align="center", border=1))
     kin = [known.term for known in UNITS.values() if known.kind == indicator.unit.kind]
     pen.sheet.data_validation(pen.row, 1, pen.row, 1, {"validate": "list", "source": kin})
 
 
-def _draw_number(pen: _Pen, column: int, value: Decimal, style: Format) -> None:
-    """Write a number as one where fifteen digits in binary hold it, else as text."""
-    if Decimal(format(float(value), ".15g")) == value:
-        pen.sheet.write_number(pen.row, column, float(value), style)
-    else:
-        pen.text(column, format(value, "f"), style)
-
-
-def _draw_gates(pen: _Pen) -> None:
+def _draw_gates(pen: Pen) -> None:
     middle, plain = pen.style(align="center", border=1), pen.style(border=1)
     for gate in GATES:
         label = FACT_BY_ID[gate].label
@@ -235,32 +181,12 @@ def _draw_gates(pen: _Pen) -> None:
             pen.text(2 + tier, NO_ACCIDENT, middle)
         for column in range(5, 8):
             pen.text(column, "", plain)
-        pen.advance(_lines(label, _WIDTHS[0]))
-
-
-def _draw_signatures(pen: _Pen) -> None:
-    pen.advance()
-    for first, second in (
-        ("专家签字：", "协（学）会、中心（盖章）："),
-        ("　　　　年　　　月　　　日", "　　　　　　　年　　　月　　　日"),
-    ):
-        pen.across(first, pen.style(font_size=12), 0, 3)
-        pen.across(second, pen.style(font_size=12), 4, 7)
-        pen.advance(2)
+        pen.advance(lines_of(label, _WIDTHS[0]))
 
 
 def _row_lines(indicator: Indicator, source: str, reason: str) -> int:
     return max(
-        _lines(printed_label(indicator), _WIDTHS[0]),
-        _lines(source, _WIDTHS[5]),
-        _lines(reason, _WIDTHS[7]),
+        lines_of(printed_label(indicator), _WIDTHS[0]),
+        lines_of(source, _WIDTHS[5]),
+        lines_of(reason, _WIDTHS[7]),
     )
-
-
-def _lines(text: str, width: int) -> int:
-    """Return the lines that a text takes; no program fits a row to its merged cells."""
-    return sum(-(-_columns(line) // (width - 1)) or 1 for line in text.split("\n"))
-
-
-def _columns(text: str) -> int:
-    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)

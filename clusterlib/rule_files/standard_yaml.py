@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from unicodedata import category
 
 from clusterlib.errors import ParameterError
 from clusterlib.rule_files.editions import listed_always, shipped_editions
 from clusterlib.rule_files.standard_form import READING_TERMS
-from clusterlib.rule_files.strict_yaml import Entry, read_strict
+from clusterlib.rule_files.strict_yaml import Entry, read_strict, scalar_text
 from clusterlib.rules.findings import is_reason
 from clusterlib.rules.indicators import INDICATOR_BY_ID, POSITION
 from clusterlib.rules.scoresheet import READING_NAMES, ScoreSheet
@@ -29,7 +28,6 @@ from clusterlib.rules.tiers import TIERS
 from clusterlib.rules.units import UNITS
 
 _TIERS = tuple(tier.id for tier in TIERS)
-_RESERVED = ("true", "false", "null", "yes", "no", "on", "off", "y", "n")
 
 
 def read_standard_yaml(path: Path, editions: Sequence[ScoreSheet] = ()) -> Standard:
@@ -71,19 +69,19 @@ def read_standard_yaml(path: Path, editions: Sequence[ScoreSheet] = ()) -> Stand
 def write_standard_yaml(standard: Standard, path: Path) -> None:
     """Write a standard so that reading it gives the same value."""
     lines = [
-        f"industry: {_scalar(standard.industry)}",
-        f"term: {_scalar(standard.term)}",
-        f"issuer: {_scalar(standard.issuer)}",
+        f"industry: {scalar_text(standard.industry)}",
+        f"term: {scalar_text(standard.term)}",
+        f"issuer: {scalar_text(standard.issuer)}",
         f"status: {standard.status}",
         "thresholds:",
     ]
     for threshold in standard.thresholds:
         lines.append(f"  {threshold.indicator}:")
         if threshold.exempt:
-            lines.append(f"    exempt: {_scalar(threshold.exempt)}")
+            lines.append(f"    exempt: {scalar_text(threshold.exempt)}")
             continue
         assert threshold.unit is not None
-        lines += [f"    unit: {_scalar(threshold.unit.term)}", "    values:"]
+        lines += [f"    unit: {scalar_text(threshold.unit.term)}", "    values:"]
         lines += [f"      {from_day.start}: {_values(from_day)}" for from_day in threshold.dated]
     if standard.readings:
         pairs = ", ".join(f"{name}: {value}" for name, value in standard.readings)
@@ -171,33 +169,19 @@ def _values(dated: DatedValues) -> str:
     tiers = ", ".join(
         f"{tier}: {_plain(value)}" for tier, value in zip(_TIERS, dated.values, strict=True)
     )
-    reason = f", reason: {_scalar(dated.source.reason)}" if dated.source.reason else ""
-    source = f"{{kind: {dated.source.kind}, ref: {_scalar(dated.source.ref)}{reason}}}"
+    reason = f", reason: {scalar_text(dated.source.reason)}" if dated.source.reason else ""
+    source = f"{{kind: {dated.source.kind}, ref: {scalar_text(dated.source.ref)}{reason}}}"
     return f"{{{tiers}, source: {source}}}"
 
 
 def _draft_lines(draft: Draft) -> list[str]:
     lines = ["draft:"]
     lines += [
-        f"  {name}: {_scalar(getattr(draft, name))}" for name in ("author", "reason", "parent")
+        f"  {name}: {scalar_text(getattr(draft, name))}" for name in ("author", "reason", "parent")
     ]
-    changes = [f"    - {_scalar(change)}" for change in draft.changes]
+    changes = [f"    - {scalar_text(change)}" for change in draft.changes]
     return [*lines, "  changes:", *changes] if changes else [*lines, "  changes: []"]
 
 
 def _plain(value: Decimal) -> str:
     return format(value, "f")
-
-
-def _scalar(text: str) -> str:
-    """Return a text as a double-quoted scalar unless it is plain Chinese or ASCII words."""
-    words = all(char.isalnum() or char in "_（）、。·" for char in text)
-    if words and text and not text.isdigit() and text not in _RESERVED:
-        return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    # Spaces of every width stand for themselves, as a reader of the file sees them.
-    shown = (
-        char if char.isprintable() or category(char) == "Zs" else f"\\U{ord(char):08x}"
-        for char in escaped
-    )
-    return f'"{"".join(shown)}"'

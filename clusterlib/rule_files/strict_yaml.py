@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from ruamel.yaml import YAML
 from ruamel.yaml.composer import Composer
@@ -29,6 +30,7 @@ LARGEST_RULES = 200 * 10**3
 MOST_NODES = 6000
 """Keys, values, lists and mappings of a file, about three hundred per edition of a standard."""
 MOST_LEVELS = 20
+_RESERVED = ("true", "false", "null", "yes", "no", "on", "off", "y", "n")
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
@@ -215,3 +217,17 @@ def read_strict(path: Path) -> Entry:
     if root is None:
         raise ParameterError(path.name, "文件是空的", "规则文件", "请补上内容，或删去这个文件")
     return Entry(path.name, root)
+
+
+def scalar_text(text: str) -> str:
+    """Return a text as a double-quoted scalar unless it is plain Chinese or ASCII words."""
+    words = all(char.isalnum() or char in "_（）、。·" for char in text)
+    if words and text and not text.isdigit() and text not in _RESERVED:
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    # Spaces of every width stand for themselves, as a reader of the file sees them.
+    shown = (
+        char if char.isprintable() or category(char) == "Zs" else f"\\U{ord(char):08x}"
+        for char in escaped
+    )
+    return f'"{"".join(shown)}"'

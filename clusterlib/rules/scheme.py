@@ -38,21 +38,34 @@ KINDS = tuple(KIND_TERMS)
 GRADE_TERMS = ("一般", "较好", "好")
 NAME_FORM = "字母或汉字开头，只有字母、汉字、数字、下划线和短横线"
 _NAME = re.compile(r"[^\W\d][\w-]{0,59}")
-TAKEN_NAMES = frozenset({"applicant_id", "name", "purpose", "total"})
-TAKEN_STARTS = ("grade_", "panel_")
-TAKEN_LABELS = frozenset({"申报编号", "申报单位", "申报类型"})
-EARLIER_YEAR = re.compile(r"[(（]前[0-9]+年[)）]")
+_TAKEN_NAMES = frozenset({"applicant_id", "name", "purpose", "total"})
+_TAKEN_STARTS = ("grade_", "panel_")
+_TAKEN_LABELS = frozenset({"申报编号", "申报单位", "申报类型"})
+_EARLIER_YEAR = re.compile(r"[(（]前[0-9]+年[)）]")
 """In a heading; names of other columns of a cohort table stand above."""
 ORIGIN_TERMS = {"article": "管理办法或通知", "public": "公开来源", "example": "虚构示例"}
 TO_FILL = "待填"
 """Stands in a scheme that was only begun."""
 PURPOSES = ("award", "review")
+MOST_COLUMNS = 10
+"""Years that a condition may look back at."""
 PURPOSE_TERMS = {"award": "初评", "review": "复评"}
 
 
-def is_name(text: str) -> bool:
-    """Return whether a text can name a scheme, a tier, a section or an indicator in a table."""
-    return bool(_NAME.fullmatch(text))
+def name_fault(text: str) -> tuple[str, str, str] | None:
+    """Return what is wrong with a text that names a tier, a section or an indicator in tables."""
+    if not _NAME.fullmatch(text):
+        return f"“{text}”不能作代码", NAME_FORM, "请改正"
+    if text in _TAKEN_NAMES or text.startswith(_TAKEN_STARTS):
+        return f"“{text}”另有用处", "别的代码", "请改名"
+    return None
+
+
+def label_fault(text: str) -> tuple[str, str, str] | None:
+    """Return what is wrong with a label of an indicator."""
+    if text.strip() in _TAKEN_LABELS or _EARLIER_YEAR.search(text):
+        return f"名称“{text}”在表里另有用处", "别的名称", "请改用别的名称"
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +97,14 @@ class Measure:
     signed: bool = False
     share_of: tuple[str, str] | None = None
     growth_of: str = ""
+
+    def limit_fault(self, limit: Decimal) -> tuple[str, str, str] | None:
+        """Return what is wrong with a limit."""
+        if limit < 0 and not self.signed and self.kind != "growth":
+            return f"界限{limit:f}为负", "不小于0的数", "请改正"
+        if self.kind == "share" and limit > 100:
+            return f"界限{limit:f}%大于100%", "不大于100的数", "请改正"
+        return None
 
     @property
     def made_of(self) -> tuple[str, ...]:
@@ -118,6 +139,7 @@ class Condition:
     last: int = 1
 
 
+Limits = tuple[Decimal, ...]
 Sides = tuple[Condition, ...]
 """The sides of one item: one of them is enough（或）."""
 

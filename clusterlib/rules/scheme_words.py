@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import pairwise
 
 from clusterlib.errors import RuleError
@@ -18,7 +17,7 @@ from clusterlib.rules.printed import band_points, count_text
 from clusterlib.rules.scheme import GRADE_TERMS, Section
 from clusterlib.rules.scoresheet import Band
 
-_POINTS = "([0-9]{1,4}(?:\\.[0-9]{1,4})?)分"
+_POINTS = "([0-9]{1,4})分"
 _ABOVE = re.compile(f"得分([>≥]){_POINTS}")
 _BELOW = re.compile(f"得分([<≤]){_POINTS}")
 _BETWEEN = re.compile(f"{_POINTS}([<≤])得分([<≤]){_POINTS}")
@@ -79,8 +78,9 @@ def bands_of(text: str, rule: str, points: int, items: int) -> tuple[Band, ...]:
     """
     parts = [part for part in re.split("[;\n]", unicodedata.normalize("NFKC", text))]
     lines = [_line("".join(part.split()), rule, points) for part in parts if part.strip(" .。")]
-    if not lines:
-        raise _fault("没有写各档的分值", _FORMS[rule], "请每档写一行")
+    if len(lines) < 2:
+        found = "只写了一档" if lines else "没有写各档的分值"
+        raise _fault(found, f"至少两档，{_FORMS[rule]}", "请每档写一行")
     lines.sort(key=lambda line: line.least)
     _check_counts(lines, rule, items)
     _check_points(lines, points)
@@ -95,14 +95,14 @@ def _line(text: str, rule: str, points: int) -> _Line:
     form = _FORMS[rule]
     least, most = _grade(which, text) if rule == "graded" else _counts(which, text)
     if found := _ABOVE.fullmatch(worth):
-        lower, upper, ends = on_grid(Decimal(found[2])), points, (found[1] == ">", False)
+        lower, upper, ends = on_grid(int(found[2])), points, (found[1] == ">", False)
     elif found := _BELOW.fullmatch(worth):
-        lower, upper, ends = 0, on_grid(Decimal(found[2])), (False, found[1] == "<")
+        lower, upper, ends = 0, on_grid(int(found[2])), (False, found[1] == "<")
     elif found := _BETWEEN.fullmatch(worth):
-        lower, upper = on_grid(Decimal(found[1])), on_grid(Decimal(found[4]))
+        lower, upper = on_grid(int(found[1])), on_grid(int(found[4]))
         ends = found[2] == "<", found[3] == "<"
     else:
-        raise _fault(f"看不懂“{text}”的分值", form, "请写作“得分”和＞、≥、＜、≤")
+        raise _fault(f"看不懂“{text}”的分值", form, "请写作“得分”、＞≥＜≤和整数")
     if lower >= upper:
         raise _fault(f"“{text}”不含任何分数", f"0至{points_text(points)}分之间", "请改正分数")
     return _Line(text, least, most, lower, upper, *ends)

@@ -264,5 +264,6 @@ class ScoreSheet:
 
 
 def band(least: int, lower: int, upper: int, open_end: str) -> Band:
-    """Return a band from points; `open_end` is ``lower``, ``upper`` or ``none``."""
-    return Band(least, on_grid(lower), on_grid(upper), open_end == "lower", open_end == "upper")
+    """Return a band from points; `open_end` is ``lower``, ``upper``, ``none`` or ``both``."""
+    lower_open, upper_open = (open_end in (end, "both") for end in ("lower", "upper"))
+    return Band(least, on_grid(lower), on_grid(upper), lower_open, upper_open)

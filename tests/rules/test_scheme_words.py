@@ -20,9 +20,9 @@ BASIC = (band(0, 0, 36, "upper"), band(8, 36, 48, "none"), band(11, 48, 60, "low
 def sections(draw) -> Section:
     rule = draw(st.sampled_from(["counted", "graded"]))
     count = draw(st.integers(1, 20))
-    inner = draw(st.sets(st.integers(1, count), max_size=6))
+    inner = draw(st.sets(st.integers(1, count), min_size=1, max_size=6))
     steps = [0, *sorted(inner)] if rule == "counted" else [0, 1, 2]
-    points = st.integers(1, 999).map(lambda tenths: tenths * on_grid(1) // 10)
+    points = st.integers(1, 999).map(on_grid)
     cuts = draw(st.sets(points, min_size=len(steps), max_size=len(steps)).map(sorted))
     sides = [draw(st.booleans()) for _ in steps]
     ends = [0, *cuts]
@@ -80,6 +80,8 @@ def test_the_bands_of_the_regulation_are_read_as_it_prints_them() -> None:
         ("11项以上，48分＜得分≤59分；10项以下，得分≤48分", "没有到满分60分"),
         ("11项以上，得分＞48分；10项以下，1分≤得分≤48分", "没有从0分开始"),
         ("11项以上，得分＞48分。10项以下，得分≤48分", "看不懂"),
+        ("0项以上，得分≥0分", "只写了一档"),
+        ("11项以上，得分＞48.5分；10项以下，得分≤48.5分", "看不懂"),
         ("11项以上，得分＞-48分；10项以下，得分≤48分", "看不懂"),
         ("11项以上，得分＞48.00000分；10项以下，得分≤48分", "看不懂"),
     ],

@@ -18,12 +18,12 @@ from clusterlib.intake.table import read_cohort
 from clusterlib.resources import parameters_folder, sample_table
 from clusterlib.rule_files.scheme_yaml import limits_of, read_scheme, scheme_file
 from clusterlib.rule_files.standards import read_standard
-from clusterlib.rules.points import GRID, on_grid
 from clusterlib.rules.scheme import Condition, Scheme, Section
 from clusterlib.rules.scoresheet import Band, Readings
 from clusterlib.scoring.schemes import SchemeFigures, nothing_known, score_scheme
 from clusterlib.scoring.score import VERDICT_IDS
 from clusterlib.workflow import assess, score_sheet_on
+from tests.scoring.drawn_schemes import random_scheme
 
 DAY = date(2026, 11, 25)
 FURNITURE = parameters_folder() / "standards" / "furniture.yaml"
@@ -177,62 +177,6 @@ def test_the_oracle_agrees_on_drawn_applicants_of_each_shipped_scheme(name: str)
     scheme = read_scheme(scheme_file(name), DAY)
     limits = limits_of(scheme, FURNITURE, DAY)
     assert len(agree(scheme, limits, 400, random.Random(name))) >= 2
-
-
-def random_scheme(source: random.Random) -> Scheme:
-    """Return a scheme with sections, bands, alternatives, gates and counts drawn at random."""
-    base = read_scheme(scheme_file("light-industry-2022"), DAY)
-    numbers = [name for name, found in base.measures.items() if found.kind != "answer"]
-    answers = [name for name, found in base.measures.items() if found.kind == "answer"]
-    sections, total = [], 0
-    for place in range(source.randint(1, 5)):
-        rule = source.choice(["counted", "counted", "graded", "required", "at_least"])
-        items = tuple(
-            tuple(
-                Condition(
-                    name,
-                    source.choice([">=", ">", "<=", "<", "="]),
-                    tuple(Decimal(source.randint(0, 9)) for _ in range(3)),
-                    source.randint(1, 3),
-                )
-                for name in source.sample(numbers, source.choice([1, 1, 1, 2, 3]))
-            )
-            for _ in range(source.randint(1, 8))
-        )
-        if rule in ("required", "at_least"):
-            least = (source.randint(1, len(items)), source.randint(1, len(items)))
-            sections.append(Section(f"s{place}", "部分", rule, items=items, least=least))
-            continue
-        points = source.randint(2, 50)
-        steps = [0, 1, 2] if rule == "graded" else sorted(
-            {0, *(source.randint(1, len(items)) for _ in range(2))}
-        )  # fmt: skip
-        ends = (
-            [0, *sorted(source.sample(range(1, points), len(steps) - 1)), points]
-            if points > len(steps)
-            else [0, *range(1, len(steps)), points + len(steps)]
-        )
-        sides = [source.random() < 0.5 for _ in steps]
-        bands = tuple(
-            Band(
-                least,
-                on_grid(ends[at]),
-                on_grid(ends[at + 1]),
-                at > 0 and sides[at],
-                at + 1 < len(steps) and not sides[at + 1],
-            )
-            for at, least in enumerate(steps)
-        )
-        gates = (
-            tuple(source.sample(answers, source.choice([0, 0, 1, 3]))) if rule == "counted" else ()
-        )
-        full = bands[-1].upper
-        total += full // GRID
-        shown = () if rule == "graded" else items
-        sections.append(Section(f"s{place}", "部分", rule, full, shown, bands, gates))
-    mark = on_grid(source.randint(1, total)) if total else None
-    return Scheme("drawn", "抽取", "", DAY, base.origin, base.tiers, base.measures,
-                  tuple(sections), mark)  # fmt: skip
 
 
 def test_the_oracle_agrees_on_schemes_drawn_at_random() -> None:
