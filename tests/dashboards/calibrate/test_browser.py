@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import urllib.parse
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from clusterlib.resources import sample_table
 from clusterlib.rule_files.standards import read_standard
@@ -17,6 +18,7 @@ from tests.dashboards.browser import (
     TEXTS_OVERLAPPING,
     ZOOMED,
     serious_findings,
+    watched,
 )
 from tests.dashboards.calibrate.looking import opened, threshold, typed
 from tests.dashboards.conftest import Serve, Server, only
@@ -122,8 +124,9 @@ def test_an_assumption_changes_the_verdicts_and_is_said(calibrate: Page) -> None
 
 def test_a_draft_is_saved_and_the_second_analyst_is_told(calibrate: Page, server: Server) -> None:
     for author in ("样甲", "样乙"):
-        opened(calibrate, server.address + "/calibrate")
-        calibrate.evaluate("localStorage.clear()")
+        if author == "样乙":
+            calibrate.evaluate("localStorage.clear(), sessionStorage.clear()")
+            opened(calibrate, server.address + "/calibrate")
         typed(calibrate, "12000")
         calibrate.get_by_role("button", name="保存草案").click()
         expect(calibrate.locator(".dlg")).to_contain_text("基地·出口额 10\u2009000→12\u2009000")
@@ -154,11 +157,11 @@ def test_a_link_reopens_the_state(calibrate: Page, server: Server) -> None:
     expect(threshold(calibrate)).to_have_value("15\u2009000")
 
 
-def test_a_damaged_link_is_said_and_opens_the_parent(calibrate: Page, server: Server) -> None:
-    calibrate.evaluate("localStorage.clear()")
-    opened(calibrate, server.address + "/calibrate?state=" + urllib.parse.quote("abc✗"))
-    expect(calibrate.locator(".sentence")).to_contain_text("链接不完整或已损坏")
-    expect(threshold(calibrate)).to_have_value("10\u2009000")
+def test_a_damaged_link_is_said_and_opens_the_parent(page: Page, server: Server) -> None:
+    with watched(page, server):
+        opened(page, server.address + "/calibrate?state=" + urllib.parse.quote("abc✗"))
+        expect(page.locator(".sentence")).to_contain_text("链接不完整或已损坏")
+        expect(threshold(page)).to_have_value("10\u2009000")
 
 
 def test_names_are_hidden_until_the_set_is_frozen(calibrate: Page) -> None:
@@ -264,13 +267,23 @@ def test_closing_a_page_ends_its_kernel(page: Page, server: Server) -> None:
     server.wait_for("visitors", 0)
 
 
+@pytest.fixture(scope="module")
+def edited(browser: Browser, server: Server) -> Iterator[Page]:
+    """One page with a change, for tests that only look at it."""
+    page = browser.new_page()
+    with watched(page, server):
+        opened(page, server.address + "/calibrate")
+        typed(page, "20000")
+        expect(page.locator(".sentence")).to_contain_text("→20")
+        yield page
+    page.close()
+
+
 @pytest.mark.parametrize("size", [ZOOMED, *SIZES], ids=str)
-def test_nothing_is_cut_off_and_nothing_overlaps(calibrate: Page, size: tuple[int, int]) -> None:
-    calibrate.set_viewport_size({"width": size[0], "height": size[1]})
-    typed(calibrate, "20000")
-    expect(calibrate.locator(".sentence")).to_contain_text("→20")
-    calibrate.wait_for_timeout(300)
-    cut = calibrate.locator(".cl *").evaluate_all("""nodes => nodes.filter(n => {
+def test_nothing_is_cut_off_and_nothing_overlaps(edited: Page, size: tuple[int, int]) -> None:
+    edited.set_viewport_size({"width": size[0], "height": size[1]})
+    edited.wait_for_timeout(300)
+    cut = edited.locator(".cl *").evaluate_all("""nodes => nodes.filter(n => {
       const box = n.getBoundingClientRect(), style = getComputedStyle(n);
       if (!box.width || style.visibility === 'hidden' || n.closest('svg')) return false;
       const own = [...n.childNodes].some(c => c.nodeType === 3 && c.textContent.trim());
@@ -278,7 +291,7 @@ def test_nothing_is_cut_off_and_nothing_overlaps(calibrate: Page, size: tuple[in
           && !n.matches('.sentence, .line, .sub')
         || box.right > innerWidth + 1); }).map(n => n.className + ': ' + n.textContent)""")
     assert cut == []
-    overlapping = calibrate.locator(
+    overlapping = edited.locator(
         ".topbar > *, .tabs > *, .assume > *, .hc > .cn, .hc > .un, .hc > .in, .hc > .share, "
         ".hc > .source, .legend > *, .words > *, .scale, .gl, .r:not([hidden]) .n"
     ).evaluate_all(TEXTS_OVERLAPPING)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from clusterlib.samples import write_samples
 from tests.dashboards.browser import (
@@ -42,11 +42,24 @@ def server(start_server: Serve, tmp_path_factory: pytest.TempPathFactory) -> Ser
 
 
 @pytest.fixture
-def compare(page: Page, server: Server) -> Iterator[Page]:
+def compare(page: Page, server: Server, request: pytest.FixtureRequest) -> Iterator[Page]:
     """Open the page; in the end nothing foreign was asked for, no error is in the console."""
     with watched(page, server):
-        opened(page, server, THREE)
+        opened(page, server, getattr(request, "param", THREE))
         yield page
+
+
+@pytest.fixture(scope="module", params=[THREE, SIX], ids=["three", "six"])
+def still(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """One page for tests that only look at it."""
+    page = browser.new_page()
+    with watched(page, server):
+        opened(page, server, request.param)
+        yield page
+    page.close()
+
+
+of_six = pytest.mark.parametrize("compare", [SIX], indirect=True, ids=["six"])
 
 
 def opened(page: Page, server: Server, query: str = "") -> None:
@@ -72,10 +85,8 @@ def test_three_candidates_stand_beside_the_thresholds_with_their_trends(compare:
     assert compare.locator("svg.spark").count() > 40
 
 
-def test_from_four_candidates_on_trend_and_distance_give_way(
-    compare: Page, server: Server
-) -> None:
-    opened(compare, server, SIX)
+@of_six
+def test_from_four_candidates_on_trend_and_distance_give_way(compare: Page) -> None:
     assert len(names(compare)) == 6
     expect(compare.get_by_text("差到上一级")).to_have_count(0)
     assert compare.locator("svg.spark").count() == 0
@@ -99,10 +110,8 @@ def test_candidates_are_picked_with_the_keyboard_alone(compare: Page) -> None:
     assert names(compare) == ["松溪样县", "己县", "丙县"]
 
 
-def test_less_than_two_and_more_than_six_cannot_be_confirmed(
-    compare: Page, server: Server
-) -> None:
-    opened(compare, server, SIX)
+@of_six
+def test_less_than_two_and_more_than_six_cannot_be_confirmed(compare: Page) -> None:
     button(compare, "换候选")
     expect(compare.locator(".picker")).to_contain_text("已满 6 家")
     free = compare.locator(".picker .list input:not(:checked)")
@@ -195,10 +204,10 @@ def test_a_file_comes_down_under_a_chinese_name(compare: Page, kind: str) -> Non
     expect(compare.locator(".said")).to_have_text(f"已下载 {name}")
 
 
-def test_a_damaged_link_opens_the_page_and_says_what_is_wrong(
-    compare: Page, server: Server
-) -> None:
-    opened(compare, server, "?c=J09&c=J99&c=J03&state=abc")
+@pytest.mark.parametrize(
+    "compare", ["?c=J09&c=J99&c=J03&state=abc"], indirect=True, ids=["damaged"]
+)
+def test_a_damaged_link_opens_the_page_and_says_what_is_wrong(compare: Page) -> None:
     assert names(compare) == ["甲县", "丙县"]
     expect(compare.locator(".flags")).to_contain_text("链接不完整或已损坏")
     expect(compare.locator(".flags")).to_contain_text("有 1 家不在这批申报单位里")
@@ -242,43 +251,38 @@ def test_a_file_whose_answer_is_lost_comes_when_the_page_is_back(
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("query", [THREE, SIX], ids=["three", "six"])
-def test_nothing_is_cut_off_and_nothing_overlaps(
-    compare: Page, server: Server, size: tuple[int, int], query: str
-) -> None:
-    compare.set_viewport_size({"width": size[0], "height": size[1]})
-    opened(compare, server, query)
-    compare.wait_for_timeout(300)
-    assert compare.locator(".cpage *").evaluate_all(TEXTS_CUT) == []
+def test_nothing_is_cut_off_and_nothing_overlaps(still: Page, size: tuple[int, int]) -> None:
+    still.set_viewport_size({"width": size[0], "height": size[1]})
+    still.wait_for_timeout(300)
+    assert still.locator(".cpage *").evaluate_all(TEXTS_CUT) == []
     assert (
-        compare.locator(
+        still.locator(
             ".topbar > *, .assume > *, table.cp th, table.cp td, .tier span:not(.bar), .foot > *"
         ).evaluate_all(TEXTS_OVERLAPPING)
         == []
     )
 
 
-def test_zoomed_in_no_verdict_and_no_number_is_cut(compare: Page) -> None:
-    compare.set_viewport_size({"width": ZOOMED[0], "height": ZOOMED[1]})
-    compare.wait_for_timeout(500)
+@pytest.mark.parametrize("still", [THREE], indirect=True, ids=["three"])
+def test_zoomed_in_no_verdict_and_no_number_is_cut(still: Page) -> None:
+    still.set_viewport_size({"width": ZOOMED[0], "height": ZOOMED[1]})
+    still.wait_for_timeout(500)
     below_is_fine = TEXTS_CUT.replace("innerHeight", "1e9")
-    assert compare.locator(".cpage *").evaluate_all(below_is_fine) == []
+    assert still.locator(".cpage *").evaluate_all(below_is_fine) == []
     assert (
-        compare.locator(
-            ".topbar > *, .assume > *, table.cp th, .tier span:not(.bar)"
-        ).evaluate_all(TEXTS_OVERLAPPING)
+        still.locator(".topbar > *, .assume > *, table.cp th, .tier span:not(.bar)").evaluate_all(
+            TEXTS_OVERLAPPING
+        )
         == []
     )
 
 
 @pytest.mark.skipif(AXE is None, reason="axe-core is not installed (npm install axe-core)")
-@pytest.mark.parametrize("where", ["table", "wide", "picker", "link"])
-def test_the_accessibility_check_finds_nothing_serious(
-    compare: Page, server: Server, where: str
-) -> None:
-    if where == "wide":
-        opened(compare, server, SIX)
-    elif where != "table":
-        button(compare, {"picker": "换候选", "link": "链接"}[where])
-        compare.wait_for_timeout(500)
-    assert serious_findings(compare) == []
+def test_the_accessibility_check_finds_nothing_serious(still: Page) -> None:
+    still.set_viewport_size({"width": 1280, "height": 800})
+    assert serious_findings(still) == []
+    for dialog in ("换候选", "链接"):
+        button(still, dialog)
+        still.wait_for_timeout(500)
+        assert serious_findings(still) == []
+        still.keyboard.press("Escape")

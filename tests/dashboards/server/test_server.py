@@ -72,17 +72,15 @@ def test_nothing_but_the_pages_can_be_reached(server: Server, path: str) -> None
 
 
 def test_no_page_names_a_foreign_address(server: Server) -> None:
-    for path in ("/", "/calibrate", "/nothing"):
-        _, text = server.answer(path)
+    texts = [server.answer(path)[1] for path in ("/", "/calibrate", "/nothing")]
+    for text in texts:
         assert not re.findall(r'(?:src|href)="(?:https?:)?//[^"]*"', text)
         assert "cdn" not in text.lower()
-    server.wait_for("warm", 1)
+    Visitor(server).post("/leave/" + kernel_in(texts[1]))
 
 
-def test_when_all_kernels_are_in_use_the_page_says_so_and_recovers(
-    start_server: Serve, tmp_path: Path
-) -> None:
-    server = start_server(notebooks=str(a_page(tmp_path / "n", "1")), limit=2)
+def test_when_all_kernels_are_in_use_the_page_says_so_and_recovers(server: Server) -> None:
+    server.wait_for("visitors", 0)
     server.wait_for("warm", 1)
     opened = [server.answer("/calibrate") for _ in range(2)]
     assert [status for status, _ in opened] == [200, 200]
@@ -110,12 +108,12 @@ def test_a_page_that_nobody_connects_to_ends_as_an_orphan(
 def test_a_kernel_that_was_warm_for_long_waits_for_its_visitor_to_connect(
     start_server: Serve, tmp_path: Path
 ) -> None:
-    server = start_server(notebooks=str(a_page(tmp_path / "n", "1")), orphan_seconds=6)
+    server = start_server(notebooks=str(a_page(tmp_path / "n", "1")), orphan_seconds=4)
     server.wait_for("ready", 1)
-    time.sleep(7)  # warm and idle for longer than an orphan may be
+    time.sleep(5)  # warm and idle for longer than an orphan may be
     status, text = server.answer("/calibrate")
     assert status == 200
-    time.sleep(3.5)  # one look at idle kernels later
+    time.sleep(2.5)  # one look at idle kernels later
     assert server.answer("/alive/" + kernel_in(text)) == (200, "alive")
 
 

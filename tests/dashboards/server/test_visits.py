@@ -20,8 +20,15 @@ def server(start_server: Serve, tmp_path_factory: pytest.TempPathFactory) -> Ser
     return start_server(notebooks=str(a_page(tmp_path_factory.mktemp("n"), "1")), limit=4)
 
 
-def test_with_a_token_only_who_knows_it_gets_in(start_server: Serve, tmp_path: Path) -> None:
-    server = start_server(notebooks=str(a_page(tmp_path / "n", "1")), token="geheim-7")
+@pytest.fixture(scope="module")
+def guarded(start_server: Serve, tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """Return a server with one small page and a token."""
+    notebooks = a_page(tmp_path_factory.mktemp("n"), "1")
+    return start_server(notebooks=str(notebooks), token="geheim-7")
+
+
+def test_with_a_token_only_who_knows_it_gets_in(guarded: Server) -> None:
+    server = guarded
     status, text = server.answer("/calibrate")
     assert status == 200
     assert "请输入口令后进入" in text
@@ -38,16 +45,15 @@ def test_with_a_token_only_who_knows_it_gets_in(start_server: Serve, tmp_path: P
 
 
 def test_the_form_takes_the_token_and_goes_on_to_the_page_that_was_asked_for(
-    start_server: Serve, tmp_path: Path
+    guarded: Server,
 ) -> None:
-    server = start_server(notebooks=str(a_page(tmp_path / "n", "1")), token="geheim-7")
-    visitor = Visitor(server)
+    visitor = Visitor(guarded)
     form = visitor.open("/calibrate")
     assert "口令不对" in visitor.sign_in(form, "falsch")
     visitor.sign_in(form, "geheim-7")
-    assert visitor.address == server.address + "/calibrate"
+    assert visitor.address == guarded.address + "/calibrate"
     for elsewhere in ("//evil.example/", "https://evil.example/", "\\\\evil.example"):
-        form = Visitor(server).open("/login?next=" + urllib.parse.quote(elsewhere))
+        form = Visitor(guarded).open("/login?next=" + urllib.parse.quote(elsewhere))
         assert 'name="next" value="/"' in form
 
 
@@ -63,10 +69,8 @@ def test_without_a_token_there_is_no_signing_out(server: Server) -> None:
         {"Origin": "http://evil.example"},
     ],
 )
-def test_another_site_starts_no_kernel(
-    start_server: Serve, tmp_path: Path, headers: dict[str, str]
-) -> None:
-    server = start_server(notebooks=str(a_page(tmp_path / "n", "1")), limit=4)
+def test_another_site_starts_no_kernel(server: Server, headers: dict[str, str]) -> None:
+    server.wait_for("visitors", 0)
     server.wait_for("warm", 1)
     for _ in range(6):
         with urllib.request.urlopen(
@@ -77,22 +81,23 @@ def test_another_site_starts_no_kernel(
 
 
 def test_who_loads_a_page_again_before_it_was_there_is_given_the_same_kernel(
-    start_server: Serve, tmp_path: Path
+    server: Server,
 ) -> None:
-    server = start_server(notebooks=str(a_page(tmp_path / "n", "1")), limit=4)
     visitor = Visitor(server)
     visitor.open("/")
     first = kernel_in(visitor.open("/calibrate"))
     for _ in range(4):
         visitor.post(f"/voila/api/shutdown/{first}")  # as a browser does before it reloads
         assert kernel_in(visitor.open("/calibrate")) == first
-    assert kernel_in(Visitor(server).open("/calibrate")) != first
+    other = kernel_in(Visitor(server).open("/calibrate"))
+    assert other != first
+    for kernel in (first, other):
+        visitor.post(f"/leave/{kernel}")
 
 
 def test_the_kernel_of_a_page_that_says_farewell_ends_and_saying_so_twice_does_no_harm(
-    start_server: Serve, tmp_path: Path
+    server: Server,
 ) -> None:
-    server = start_server(notebooks=str(a_page(tmp_path / "n", "1")))
     visitor = Visitor(server)
     kernel = kernel_in(visitor.open("/calibrate"))
     for address in (f"/voila/api/shutdown/{kernel}", f"/leave/{kernel}", f"/leave/{kernel}"):
