@@ -9,7 +9,7 @@ from clusterlib.rule_files.excel_cells import Cell, Faults
 from clusterlib.rule_files.regulation_values import MOST_DECIMALS
 from clusterlib.rule_files.scheme_form import HEADER_LABELS, NO, POINTS, YES
 from clusterlib.rules.points import on_grid, points_text
-from clusterlib.rules.scheme import ORIGIN_TERMS, Origin, name_fault
+from clusterlib.rules.scheme import MOST_POINTS, ORIGIN_TERMS, Origin, name_fault
 
 _KINDS = {term: kind for kind, term in ORIGIN_TERMS.items()}
 _LABELS = {name: label for label, name in HEADER_LABELS.items()}
@@ -26,7 +26,6 @@ _FORMS = {
     "pass_mark": "及格的分数",
     "filed": f"{YES}或{NO}",
 }
-MOST_POINTS = 1000
 
 
 @dataclass(slots=True)
@@ -131,6 +130,9 @@ class SchemeHeader:
         with faults.kept():
             if total is not None:
                 cell = self.needed("total", where)
+                if total > on_grid(MOST_POINTS):
+                    said = f"各部分满分合计{points_text(total)}分"
+                    raise cell.fault(said, f"不超过{MOST_POINTS}分", "请改正各部分的满分")
                 if on_grid(cell.number(POINTS)) != total:
                     said = f"各部分满分合计{points_text(total)}分"
                     raise cell.fault(said, f"{cell.text}分", "请核对各部分")

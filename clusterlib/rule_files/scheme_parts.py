@@ -8,11 +8,15 @@ from decimal import Decimal
 from clusterlib.rule_files.excel_cells import label_key
 from clusterlib.rule_files.regulation_values import ANY_ENDS, GRADE_COUNT, bands
 from clusterlib.rule_files.strict_yaml import Entry
-from clusterlib.rules.points import on_grid
+from clusterlib.rules.points import on_grid, points_text
 from clusterlib.rules.scheme import (
+    COMPARISON_SIGNS,
     COMPARISONS,
     KINDS,
     MOST_COLUMNS,
+    MOST_ITEMS,
+    MOST_POINTS,
+    MOST_SECTIONS,
     ORIGIN_TERMS,
     PURPOSES,
     RULES,
@@ -26,6 +30,8 @@ from clusterlib.rules.scheme import (
 )
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import UNITS, Unit
+
+_SIGNS = {sign: comparison for comparison, sign in COMPARISON_SIGNS.items()}
 
 
 def read_origin(entry: Entry, *, decided: bool) -> Origin:
@@ -209,7 +215,10 @@ def _condition(node: Entry, measures: Mapping[str, Measure], tiers: Sequence[Tie
     last = parts["last"].whole() if "last" in parts else 1
     if not 1 <= last <= MOST_COLUMNS:
         raise parts["last"].error(f"最近{last}年", f"1至{MOST_COLUMNS}", "请改正")
-    comparison = parts["is"].choice(tuple(COMPARISONS)) if "is" in parts else ">="
+    comparison = ">="
+    if "is" in parts:
+        sign = _SIGNS.get(parts["is"].text())
+        comparison = sign or parts["is"].choice(tuple(COMPARISONS))
     limits = read_limits(parts["limits"], measure, tiers) if "limits" in parts else None
     return Condition(measure.id, comparison, limits, last)
 
@@ -283,9 +292,27 @@ def read_least(entry: Entry) -> tuple[int, int]:
     return parts["award"].whole(), parts["review"].whole()
 
 
+def check_sections(sections: Sequence[Section], entry: Entry) -> None:
+    """Check that the sections of a scheme fit together."""
+    if not 1 <= len(sections) <= MOST_SECTIONS:
+        found = f"有{len(sections)}个部分" if sections else "没有一个部分"
+        raise entry.error(found, f"1至{MOST_SECTIONS}个部分", "请补上或删去")
+    terms = [section.term for section in sections]
+    for term in terms:
+        if terms.count(term) > 1:
+            raise entry.error(f"两个部分都叫“{term}”", "各部分名称不同", "请改正 term")
+    total = sum(section.points for section in sections)
+    if total > on_grid(MOST_POINTS):
+        raise entry.error(
+            f"各部分满分合计{points_text(total)}分", f"不超过{MOST_POINTS}分", "请改正 points"
+        )
+
+
 def checked_section(section: Section, entry: Entry) -> Section:
     """Return a section whose counts and points fit together."""
     count = len(section.items)
+    if count > MOST_ITEMS:
+        raise entry.error(f"“{section.term}”有{count}项", f"至多{MOST_ITEMS}项", "请删去一些")
     if section.rule != "graded" and not count:
         raise entry.error(f"“{section.term}”没有一项", "至少一项", "请补上")
     if section.bands and section.bands[-1].upper != section.points:

@@ -30,6 +30,8 @@ from clusterlib.rules.scheme import (
     COMPARISON_SIGNS,
     COMPARISONS,
     MOST_COLUMNS,
+    MOST_ITEMS,
+    MOST_SECTIONS,
     Condition,
     Measure,
     Section,
@@ -222,9 +224,13 @@ class ScoreTable:
                             f"{word}“{getattr(section, what)}”重复", "各部分不同", "请改正"
                         )
                 found.append(section)
-        if not self.parts:
+        if not 1 <= len(self.parts) <= MOST_SECTIONS:
             self.faults.append(
-                self.heading[0].fault("没有一个部分", "序号为一、二……的行", "请补上")
+                self.heading[0].fault(
+                    f"有{len(self.parts)}个部分",
+                    f"1至{MOST_SECTIONS}个，各是序号为一、二……的一行",
+                    "请补上或删去",
+                )
             )
         return tuple(found)
 
@@ -270,6 +276,10 @@ def _check_items(
     if rule != "counted" and part.gates:
         raise phrase.fault(
             f"“{term}”列了须为“无”的指标", "按达标项数的部分才有", "请移到那里，或改正计分办法"
+        )
+    if len(items) > MOST_ITEMS:
+        raise part.places[MOST_ITEMS].fault(
+            f"“{term}”有{len(items)}项", f"至多{MOST_ITEMS}项", "请删去一些行"
         )
     if rule != "graded" and not items:
         raise part.cells["指标"].fault(f"“{term}”没有一项", "至少一项", "请补上指标的行")

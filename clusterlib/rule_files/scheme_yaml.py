@@ -16,6 +16,7 @@ from clusterlib.rule_files.scheme_excel import edition_on, read_editions
 from clusterlib.rule_files.scheme_parts import (
     check_derived,
     check_name,
+    check_sections,
     checked_section,
     read_items,
     read_least,
@@ -30,13 +31,12 @@ from clusterlib.rule_files.standards import read_standard
 from clusterlib.rule_files.strict_yaml import Entry, read_strict
 from clusterlib.rules.indicators import POSITION
 from clusterlib.rules.points import on_grid, points_text
-from clusterlib.rules.scheme import Measure, Scheme, Section
+from clusterlib.rules.scheme import MOST_POINTS, Measure, Scheme, Section
 from clusterlib.rules.scheme_changes import based_on, without
 from clusterlib.rules.tiers import Tier
 
 Limits = Mapping[str, tuple[float, ...] | None]
 SUFFIX, WORKBOOK = ".yaml", ".xlsx"
-_MOST_POINTS = 1000
 _MOST_BASES = 5
 UNCHANGED = "unchanged"
 """A section of the base among those that are listed anew."""
@@ -175,8 +175,7 @@ def _whole(edition: _Edition) -> Scheme:
     sections = tuple(
         read_section(key, value, measures, tiers) for key, value in parts["sections"].items()
     )
-    if not sections:
-        raise parts["sections"].error("没有一个部分", "至少一个部分", "请补上")
+    check_sections(sections, parts["sections"])
     has_points = any(section.points for section in sections)
     for name in ("total", "pass_mark"):
         if (name in parts) != has_points:
@@ -190,7 +189,7 @@ def _whole(edition: _Edition) -> Scheme:
                 f"{parts['total'].text()}分",
                 "请核对各部分",
             )
-    mark = number_within(_MOST_POINTS)(parts["pass_mark"]) if has_points else None
+    mark = number_within(MOST_POINTS)(parts["pass_mark"]) if has_points else None
     return Scheme(
         edition.id,
         edition.term,
@@ -236,13 +235,14 @@ def _changed(base: Scheme, edition: _Edition) -> Scheme:
             for key, value in parts["sections"].items()
         }
     if "pass_mark" in parts:
-        mark = number_within(_MOST_POINTS)(parts["pass_mark"])
+        mark = number_within(MOST_POINTS)(parts["pass_mark"])
     element, filed = "", True
     if "element" in parts:
         stated = parts["element"].mapping(("name", "filed"))
         element = stated["name"].filled_text()
         filed = stated["filed"].choice(("yes", "no")) == "yes"
     changed = tuple(checked_section(section, edition.entry) for section in sections.values())
+    check_sections(changed, parts.get("sections", parts.get("terms", edition.entry)))
     if not any(section.points for section in changed):
         if "pass_mark" in parts:
             raise parts["pass_mark"].error("各部分都不计分，又有及格分", "不写", "请删去")

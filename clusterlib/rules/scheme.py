@@ -47,6 +47,9 @@ ORIGIN_TERMS = {"article": "管理办法或通知", "public": "公开来源", "e
 TO_FILL = "待填"
 """Stands in a scheme that was only begun."""
 PURPOSES = ("award", "review")
+MOST_ITEMS, MOST_SECTIONS, MOST_POINTS = 99, 20, 400
+"""Of a section, of a scheme; on the grid of points 64 bits hold some 430 points."""
+_LONGEST_LABEL = 100
 MOST_COLUMNS = 10
 """Years that a condition may look back at."""
 PURPOSE_TERMS = {"award": "初评", "review": "复评"}
@@ -63,6 +66,8 @@ def name_fault(text: str) -> tuple[str, str, str] | None:
 
 def label_fault(text: str) -> tuple[str, str, str] | None:
     """Return what is wrong with a label of an indicator."""
+    if len(text) > _LONGEST_LABEL:
+        return f"名称有{len(text)}个字", f"至多{_LONGEST_LABEL}个字", "请缩短"
     if text.strip() in _TAKEN_LABELS or _EARLIER_YEAR.search(text):
         return f"名称“{text}”在表里另有用处", "别的名称", "请改用别的名称"
     return None

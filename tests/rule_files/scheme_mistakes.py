@@ -11,6 +11,10 @@ NATIONAL, SEVEN = "sme-clusters-2022.yaml", "provincial-seven-conditions.yaml"
 YUNNAN = "sme-clusters-yunnan.yaml"
 SMART = "furniture-smart-example.yaml"
 _LOW = "{least: 0, lower: 0, upper: 36, open: upper}"
+_GRADES = """\
+          - {least: 0, lower: 0, upper: 6, open: upper}
+          - {least: 1, lower: 6, upper: 8, open: none}
+          - {least: 2, lower: 8, upper: """
 
 MISTAKES: dict[str, tuple[str, str, str]] = {
     # The head
@@ -125,5 +129,64 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
         YUNNAN,
         "      sme_share: {provincial: 50}",
         "      sme_shares: {provincial: 50}",
+    ),
+    # Names of columns in tables
+    "a label that differs by a space": (SHEET, "[主营业务收入]", "[利 税总额]"),
+    "a label that differs by widths and case": (
+        SHEET,
+        "ISO9000认证企业比例]",
+        "ｉｓｏ14000认证企业比例]",
+    ),
+    "a label of another column": (SHEET, "[主营业务收入]", "[申报单位]"),
+    "a label of an earlier year": (SHEET, "[主营业务收入]", "[产值（前1年）]"),
+    "a label longer than any": (SHEET, "[主营业务收入]", f"[{'长' * 101}]"),
+    "a code of another column": (SHEET, "      brands: {", "      name: {"),
+    "a code of an earlier year": (SHEET, "      brands: {", "      exports_1: {"),
+    "a code of a grade": (SHEET, "      brands: {", "      grade_policy: {"),
+    "a code with a space": (SHEET, "      brands: {", '      "bra nds": {'),
+    "a section named as the total": (SHEET, "      policy:\n", "      total:\n"),
+    "a merge key": (SHEET, "    total: 100", "    <<: {total: 100}"),
+    "two sections of one title": (SHEET, "term: 规划和扶持政策", "term: 质量安全情况"),
+    # Units and derivations
+    "a unit of the kind of others": (NATIONAL, "平方公里: area", "平方公里: money"),
+    "a growth that is an amount": (
+        NATIONAL,
+        "平方公里, kind: amount",
+        "平方公里, kind: amount, growth_of: output",
+    ),
+    "a growth of a growth": (NATIONAL, "growth_of: output", "growth_of: output_growth"),
+    "a share of an answer": (
+        SHEET,
+        'labels: [产品合格率], unit: "%", kind: share',
+        'labels: [产品合格率], unit: "%", kind: share, share_of: [safety_accident, brands]',
+    ),
+    "an indicator left out that a growth needs": (
+        YUNNAN,
+        "    limits:\n",
+        "    leave_out: [output]\n    limits:\n",
+    ),
+    "an indicator left out twice": (OWN, "[iso22000]", "[iso22000, iso22000]"),
+    # Numbers
+    "four hundred digits": (NATIONAL, "{national: 40}", f"{{national: {'9' * 400}}}"),
+    "a number with an exponent": (NATIONAL, "{national: 40}", "{national: 1e400}"),
+    "more points than can be added up": (
+        SHEET,
+        f"points: 10\n        bands:\n{_GRADES}10, open: lower}}\n      policy:",
+        f"points: 910\n        bands:\n{_GRADES}910, open: lower}}\n      policy:",
+    ),
+    "a mark beyond all points": (SHEET, "pass_mark: 70", "pass_mark: 401"),
+    "a half year": (NATIONAL, "last: 3", "last: 1.5"),
+    "an item that holds itself": (SHEET, "items: [[safety_certified]", "items: &a [*a"),
+    "brackets in brackets": (SHEET, "pass_mark: 70", f"pass_mark: {'[' * 60}{']' * 60}"),
+    # What is listed anew
+    "unchanged what is not there": (
+        OWN,
+        "    bands:\n",
+        "    sections: {basics: unchanged}\n    bands:\n",
+    ),
+    "a mark where nothing is scored": (
+        YUNNAN,
+        "    limits:\n",
+        "    pass_mark: 60\n    limits:\n",
     ),
 }
