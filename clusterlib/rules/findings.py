@@ -28,6 +28,9 @@ _NO_REASON = frozenset(
 )
 
 
+Severity = Literal["error", "warning", "note"]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One remark on a standard.
@@ -49,7 +52,7 @@ class Finding:
         What should stand there and what to do; of an error.
     """
 
-    severity: Literal["error", "warning", "note"]
+    severity: Severity
     place: str
     sentence: str
     clause: str = ""

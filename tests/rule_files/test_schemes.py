@@ -142,6 +142,17 @@ def test_a_mark_that_no_combination_is_sure_of_is_told(tmp_path, mark, said) -> 
     assert said in "\n".join(found.text for found in check_scheme(read_scheme(file, DAY)))
 
 
+def test_an_edition_before_the_first_of_its_base_is_told_when_it_is_checked(tmp_path) -> None:
+    folder = Path(shutil.copytree(schemes_folder(), tmp_path / "schemes"))
+    file = folder / "ceramics-example.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("  2026-01-01:", "  2021-01-01:", 1), encoding="utf-8")
+    assert read_scheme(file, DAY)
+    checked = CliRunner().invoke(app, ["schemes", "check", str(file)])
+    assert checked.exit_code == 2
+    assert "light-industry-2022.yaml 第7行：在2021-01-01没有值" in checked.output
+
+
 def test_a_new_scheme_begins_as_a_file_that_reads(tmp_path: Path) -> None:
     file = tmp_path / "own.yaml"
     arguments = ["schemes", "new", str(file), "--based-on", SCHEME]
