@@ -12,7 +12,7 @@ from clusterlib.documents.expert_sheets import composition_gaps, sheet_gaps
 from clusterlib.documents.paper import Block, Cell, Gap, Paragraph, Part, Table, headed, signatures
 from clusterlib.panel.composition import seniority
 from clusterlib.panel.consolidation import points_written
-from clusterlib.panel.records import CONCLUSIONS, ROLES, Opinion
+from clusterlib.panel.records import CONCLUSIONS, ROLES, Opinion, Visit
 from clusterlib.reports.numbers import interval_text
 from clusterlib.reports.sentences import VERDICT_WORDS
 from clusterlib.rules.indicators import SECTION_TERMS
@@ -62,6 +62,13 @@ def panel_gaps(case: CaseFile, panel: PanelFile, version: str) -> Iterator[Gap]:
     """Yield what stands against the panel and the facts of its visit."""
     yield from composition_gaps(panel, version)
     visit = panel.visit
+    yield from visit_gaps(visit)
+    if visit and visit.channel and case.channel and visit.channel != case.channel:
+        yield Gap("3.1.channels", "考评情况的渠道与台账不同，以台账为准，请核对")
+
+
+def visit_gaps(visit: Visit | None) -> Iterator[Gap]:
+    """Yield what the facts of a visit lack."""
     if visit is None:
         yield Gap("3.2.report", "没有考评情况：时间、地点、考评会议、结论")
         return
@@ -73,8 +80,10 @@ def panel_gaps(case: CaseFile, panel: PanelFile, version: str) -> Iterator[Gap]:
     ):
         if not text.strip():
             yield Gap("3.2.report", f"没有写{what}")
-    if visit.channel and case.channel and visit.channel != case.channel:
-        yield Gap("3.1.channels", "考评情况的渠道与台账不同，以台账为准，请核对")
+    if not visit.conclusion:
+        yield Gap("A4.advice", "没有考评结论（推荐或不推荐）")
+    if visit.conclusion == "recommended" and not visit.recommended_tier:
+        yield Gap("A4.advice", "没有写推荐级别")
 
 
 def opinion_gaps(opinions: Sequence[Opinion], what: str, least: int, clause: str) -> Iterator[Gap]:
@@ -98,14 +107,10 @@ def opinion_gaps(opinions: Sequence[Opinion], what: str, least: int, clause: str
 
 
 def conclusion_gaps(case: CaseFile, panel: PanelFile) -> Iterator[Gap]:
-    """Yield what the conclusion lacks, or what it is at odds with."""
+    """Yield what the conclusion is at odds with."""
     visit = panel.visit
     if visit is None:
         return
-    if not visit.conclusion:
-        yield Gap("A4.advice", "没有考评结论（推荐或不推荐）")
-    if visit.conclusion == "recommended" and not visit.recommended_tier:
-        yield Gap("A4.advice", "没有写推荐级别")
     step = case.step("appraised")
     if step and step.result and visit.conclusion and step.result != visit.conclusion:
         recorded = CONCLUSIONS.get(step.result, step.result)

@@ -12,10 +12,11 @@ from clusterlib.documents.case_file import CaseFile, PanelFile
 from clusterlib.errors import InputError
 from clusterlib.intake.folder import contents_of
 from clusterlib.intake.inputs import InputFile, Inputs, joined, read_input
+from clusterlib.panel.case import cases_of
 from clusterlib.panel.composition import composition
 from clusterlib.panel.consolidation import consolidate
-from clusterlib.panel.records import Line, Member, Opinion, Record, Round, Visit
-from clusterlib.panel.sheets import last_closed, sheets_of
+from clusterlib.panel.records import Record
+from clusterlib.panel.sheets import last_closed
 from clusterlib.panel.verdicts import decided_by
 from clusterlib.register.days import span_of, working_days_after
 from clusterlib.register.events import Event
@@ -262,29 +263,23 @@ def panel_of(
     own = [record for record in sources.records if record.case in names]
     if not own or rules is None:
         return None
-    members = tuple(one for one in own if isinstance(one, Member))
-    known = {one.member for one in members}
-    lines = (one for one in own if isinstance(one, Line))
-    sheets = sheets_of(one for one in lines if not known or one.member in known)
-    rounds = tuple(one for one in own if isinstance(one, Round))
-    opinions = sorted(
-        (one for one in own if isinstance(one, Opinion)), key=lambda one: (len(one.number), one)
-    )
+    name = own[0].case
+    case = cases_of(record._replace(case=name) for record in own)[name]
+    sheets, rounds = case.sheets_on_panel(), case.rounds
     region = assessment.cohort.region[0] if assessment else ""
     allowed = allowed_points(assessment, 0) if assessment else None
     consolidation = None
     if allowed is not None and last_closed(rounds) is not None:
         reading = rules.reading(sources.consolidate)
-        case = next(iter(own)).case
-        consolidation = consolidate(case, sheets, rounds, allowed, rules, reading)
+        consolidation = consolidate(name, sheets, rounds, allowed, rules, reading)
     return PanelFile(
         rules=rules,
-        members=members,
+        members=case.members,
         sheets=sheets,
         rounds=rounds,
-        opinions=tuple(one for one in opinions if one.kind == "opinion"),
-        suggestions=tuple(one for one in opinions if one.kind == "suggestion"),
-        visit=next((one for one in own if isinstance(one, Visit)), None),
-        findings=composition(members, rules, region, firms),
+        opinions=tuple(one for one in case.opinions if one.kind == "opinion"),
+        suggestions=tuple(one for one in case.opinions if one.kind == "suggestion"),
+        visit=case.visit,
+        findings=composition(case.members, rules, region, firms),
         consolidation=consolidation,
     )

@@ -35,7 +35,7 @@ class PanelCase:
     rounds : tuple of Round
     findings : tuple of Finding
     opinions : tuple of Opinion
-        Opinions and suggestions.
+        Opinions and suggestions; one without heading and text was taken back.
     visit : Visit or None
     """
 
@@ -94,7 +94,7 @@ def _case(case: str, records: Iterable[Record]) -> PanelCase:
         tuple(one for one in own if isinstance(one, Finding)),
         tuple(
             sorted(
-                (one for one in own if isinstance(one, Opinion)),
+                (one for one in own if isinstance(one, Opinion) and (one.heading or one.text)),
                 key=lambda one: (one.kind, int(one.number)),
             )
         ),

@@ -90,18 +90,25 @@ def check_visits(
         The channel of its application and the result of its appraisal, of the cases that
         the register has.
     """
-    problems = []
-    for row, visit in tables.of(Visit):
-        for column, stated, of_case in (
-            ("channel", visit.channel, channels.get(visit.case, "")),
-            ("conclusion", visit.conclusion, results.get(visit.case, "")),
-        ):
-            if stated and of_case and stated != of_case:
-                terms = CHOICES["visit", column]
-                told = f"“{terms[stated]}”与台账（{terms.get(of_case, of_case)}）不同"
-                label = TABLES["visit"].labels[column][0]
-                problems.append(row.problem(label, told, "", refuses=False))
-    return problems
+    return [
+        row.problem(label, told, "", refuses=False)
+        for row, visit in tables.of(Visit)
+        for label, told in visit_differences(
+            visit, channels.get(visit.case, ""), results.get(visit.case, "")
+        )
+    ]
+
+
+def visit_differences(visit: Visit, channel: str, result: str) -> Iterator[tuple[str, str]]:
+    """Yield the label and what is told where a visit differs from its case's channel, result."""
+    for column, stated, of_case in (
+        ("channel", visit.channel, channel),
+        ("conclusion", visit.conclusion, result),
+    ):
+        if stated and of_case and stated != of_case:
+            terms = CHOICES["visit", column]
+            told = f"“{terms[stated]}”与台账（{terms.get(of_case, of_case)}）不同"
+            yield TABLES["visit"].labels[column][0], told
 
 
 def _everyone(tables: PanelTables, known: Iterable[Record]) -> dict[str, set[str]]:

@@ -6,13 +6,15 @@ may see it, so no request can give another's open sheet.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
+from clusterlib.dashboards.panel.report import save_opinion, save_visit
 from clusterlib.dashboards.panel.seat import Seat
+from clusterlib.dashboards.panel.texts import kept_text
 from clusterlib.errors import InputError
 from clusterlib.panel.case import PanelCase
 from clusterlib.panel.cells import value_of
@@ -26,7 +28,6 @@ from clusterlib.rules.indicators import SECTION_TERMS, SECTIONS, Section
 from clusterlib.scoring.allowed import bands_text
 
 Request = Mapping[str, Any]
-_LONGEST_TEXT = 5000
 
 
 class Desk:
@@ -97,13 +98,15 @@ class Desk:
         InputError
             If it is refused, with the reason; then nothing has changed.
         """
-        acts = {
+        acts: dict[str, Callable[[Seat, Request], str]] = {
             "save": self._save,
             "finding": self._finding,
             "lock": self._lock,
             "correct": self._correct,
             "close": self._close,
             "open": self._open,
+            "opinion": partial(save_opinion, self.store, self._now()),
+            "visit": partial(save_visit, self.store, self._now()),
         }
         act = acts.get(str(request.get("do", "")))
         if act is None:
@@ -118,7 +121,7 @@ class Desk:
         reasons = dict(sheet.reasons)
         told = ""
         if "reason" in request:
-            reasons[section] = _text(request["reason"])
+            reasons[section] = kept_text(request["reason"])
         if "grade" in request and section in SECTIONS[2:]:
             grades[section] = value_of("line", "grade", str(request["grade"]), self._now())
             kept = points.get(section)
@@ -145,7 +148,7 @@ class Desk:
             seat.member.member,
             str(seat.number),
             indicator,
-            _text(request.get("text", "")),
+            kept_text(request.get("text", "")),
         )
         self.store.append([finding], self._now())
         return ""
@@ -160,7 +163,7 @@ class Desk:
     def _correct(self, seat: Seat, request: Request) -> str:
         """Open another sheet in the place of the locked one, with a reason."""
         locked = seat.own(seat.number)
-        reason = _text(request.get("reason", ""))
+        reason = kept_text(request.get("reason", ""))
         if locked is None or not locked.locked or seat.is_closed:
             raise InputError("更正", "没有可以更正的打分表", "本轮已锁定、未收轮的打分表")
         if not reason:
@@ -261,14 +264,6 @@ def _section(request: Request) -> Section:
     if found is None:
         raise InputError("打分", "没有这一部分", "", "请重新打开本页")
     return found
-
-
-def _text(given: object) -> str:
-    # What cannot be seen in a text could hide in papers; line ends stay.
-    text = re.sub(r"[\x00-\x09\x0b-\x1f\x7f]", " ", str(given)).strip()
-    if len(text) > _LONGEST_TEXT:
-        raise InputError("文字", f"有{len(text)}字", f"不超过{_LONGEST_TEXT}字", "请精简")
-    return text
 
 
 def _allows(seat: Seat, section: Section, points: Fraction, grade: str) -> bool:

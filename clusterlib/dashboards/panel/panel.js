@@ -1,7 +1,7 @@
 // The panel's page: an expert's own sheet, and for the leader what comes of all sheets.
 //
 // Nothing is computed here. An entry is kept in the browser until the server has recorded it;
-// what it refuses is said beside the field, and what stood there before stands again.
+// what it refuses stays in its field with the sentence beside it, and what was recorded counts.
 
 const facts = JSON.parse(document.getElementById("facts").textContent);
 const KEPT = `clusterlib:panel:${facts.base}:${facts.user}`;
@@ -46,8 +46,8 @@ async function asked(path, body) {
 }
 
 // One entry of a field that still waits is replaced by the next one.
-function send(request, field) {
-  const entry = { ...request, case: seen.view.case, field };
+function send(request, field, typed) {
+  const entry = { ...request, case: seen.view.case, field, typed };
   const last = queue[queue.length - 1];
   if (queue.length > (busy ? 1 : 0) && last.field === field && field) queue.pop();
   queue.push(entry);
@@ -59,19 +59,19 @@ function send(request, field) {
 async function pump() {
   if (busy || !queue.length) return;
   busy = true;
-  const { field, ...request } = queue[0];
+  const { field, typed, ...request } = queue[0];
   try {
     const answer = await asked("panel/act", request);
     queue.shift();
     keep();
     tell("");
     if (answer.error) {
-      if (field) refusals.set(field, answer.error);
+      if (field) refusals.set(field, { text: answer.error, typed });
       else tell(answer.error);
       await load();
     } else {
       seen = answer;
-      if (answer.told && field) refusals.set(field, answer.told);
+      if (answer.told && field) refusals.set(field, { text: answer.told });
     }
     busy = false;
     show();
@@ -190,23 +190,36 @@ function field(name, node) {
   return node;
 }
 
+// What is in a field: what was refused, as it was typed, else what is recorded.
+function valueOf(name, recorded) {
+  const refusal = refusals.get(name);
+  return refusal && refusal.typed !== undefined ? refusal.typed : recorded;
+}
+
+function refused(name) {
+  const refusal = refusals.get(name);
+  return refusal ? h("p", { class: "bad", role: "alert", style: "margin:2px 0" }, refusal.text) : null;
+}
+
 function sectionPart(section) {
   const view = seen.view;
   const name = `points:${section.id}`;
   const refusal = refusals.get(name) || refusals.get(`grade:${section.id}`);
   const points = field(name, h("input", { class: `points${refusal ? " refused" : ""}`,
-    inputmode: "decimal", autocomplete: "off", value: section.points, disabled: !view.editable,
+    inputmode: "decimal", autocomplete: "off", value: valueOf(name, section.points), disabled: !view.editable,
     "aria-label": `${section.term}得分`, "aria-invalid": refusal ? "true" : null,
     onchange: (event) => {
       delete event.target.dataset.dirty;
-      send({ do: "save", section: section.id, points: event.target.value }, name);
+      send({ do: "save", section: section.id, points: event.target.value }, name,
+        event.target.value);
     } }));
-  const reason = field(`reason:${section.id}`, h("input", { class: "reason", value: section.reason,
+  const reason = field(`reason:${section.id}`, h("input", { class: "reason",
+    value: valueOf(`reason:${section.id}`, section.reason),
     placeholder: "理由，可不填", "aria-label": `${section.term}理由`, disabled: !view.editable,
     onchange: (event) => {
       delete event.target.dataset.dirty;
       send({ do: "save", section: section.id, reason: event.target.value },
-        `reason:${section.id}`);
+        `reason:${section.id}`, event.target.value);
     } }));
   return h("section", { class: "section", id: section.id },
     h("div", { class: "head" }, h("b", {}, `${section.numeral}　${section.term}`),
@@ -220,8 +233,7 @@ function sectionPart(section) {
       ? h("span", { class: "dim" }, `上一轮：${section.grade_before}`) : null) : null,
     h("div", { class: "entry" }, rail(section),
       section.before ? h("span", { class: "dim" }, section.before) : null, points),
-    refusal ? h("p", { class: "bad", role: "alert", style: "margin:2px 0" }, refusal) : null,
-    reason);
+    refused(name), refused(`grade:${section.id}`), reason, refused(`reason:${section.id}`));
 }
 
 function rail(section) {
@@ -240,15 +252,16 @@ function findingsPart(view) {
   return h("div", {}, h("h2", {}, `评语　${written}/${view.findings.length}`,
     h("span", { class: "dim" }, "定性指标十项（附件一）")), view.findings.map((one, place) => {
     const name = `finding:${one.id}`;
-    const text = field(name, h("textarea", { value: one.text, disabled: !view.editable,
+    const text = field(name, h("textarea", { value: valueOf(name, one.text), disabled: !view.editable,
       "aria-label": one.term, maxlength: 5000, onchange: (event) => {
         delete event.target.dataset.dirty;
-        send({ do: "finding", indicator: one.id, text: event.target.value }, name);
+        send({ do: "finding", indicator: one.id, text: event.target.value }, name,
+          event.target.value);
       } }));
     const part = h("details", { open: open === one.id, id: `finding-${one.id}` },
       h("summary", {}, h("span", {}, `${place + 1}　${one.term}`), h("span", { class: "grow" }),
         one.text ? h("span", {}, `✓ ${[...one.text].length} 字`)
-          : h("span", { class: "bad" }, "未写")), text);
+          : h("span", { class: "bad" }, "未写")), text, refused(name));
     part.addEventListener("toggle", () => {
       if (part.open) open = one.id;
       else if (open === one.id) open = "";
@@ -314,7 +327,8 @@ function leaderPage() {
     h("h2", {}, "专家组组成", h("span", { class: "dim" }, "3.2；不阻止打分，只影响文书“齐备”")),
     leader.composition.length ? leader.composition.map((one) => h("p", {
       class: one.soft ? "" : "bad", style: "margin:3px 0" },
-    `${one.soft ? "! 提示" : "× 不合"}　${one.text}`)) : h("p", {}, "✓ 齐备"))) : null));
+    `${one.soft ? "! 提示" : "× 不合"}　${one.text}`)) : h("p", {}, "✓ 齐备"))) : null,
+  reportPart(leader.report)));
 }
 
 function dots(row) {

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from clusterlib.dashboards.panel.report import report_view
 from clusterlib.dashboards.panel.seat import Seat
 from clusterlib.panel.consolidation import GRADE_CODES, points_written, to_points
 from clusterlib.panel.records import GRADES, INDICATORS, ROLES
@@ -89,6 +90,7 @@ def leader_view(
         ],
         "may_close": may_look and not seat.is_closed,
         "may_open": seat.is_closed,
+        "report": report_view(seat, rules),
     }
 
 

@@ -144,7 +144,7 @@ class PanelHandler(PanelBase):
             self.render_template(
                 "panel.html",
                 style=_text("panel.css"),
-                script=_text("panel.js"),
+                script=_text("report.js") + _text("panel.js"),
                 facts=json.dumps(
                     {"user": self.user, "base": self.base_url, "xsrf": self.xsrf_token.decode()},
                     ensure_ascii=False,

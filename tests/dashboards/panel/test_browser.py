@@ -64,6 +64,8 @@ def test_an_expert_fills_and_locks_the_sheet_by_touch_and_the_leader_closes(brow
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     points(page, "basic", "48.5")
     expect(page.locator("#basic .bad")).to_contain_text("48.5分不在允许的档内，没有存入")
+    expect(page.locator("#basic .points")).to_have_value("48.5")
+    expect(page.locator("#basic .points")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#lock")).to_be_disabled()
     row = SIX["甲"]
     points(page, "basic", row[0])
@@ -85,9 +87,26 @@ def test_an_expert_fills_and_locks_the_sheet_by_touch_and_the_leader_closes(brow
     expect(page.locator("#basic .points")).to_be_disabled()
     page.locator("button", has_text="组长").tap()
     expect(page.locator(".state")).to_contain_text("第1轮锁定 1/7")
+    the_report_is_written(page)
     page.locator("#close").tap()
     expect(page.locator("#open")).to_be_visible()
     page.context.close()
+
+
+def the_report_is_written(page):
+    page.get_by_label("考评开始").fill("昨天")
+    page.get_by_label("考评开始").press("Tab")
+    expect(page.locator("#report [role=alert]")).to_contain_text("没有存入")
+    expect(page.get_by_label("考评开始")).to_have_value("昨天")
+    page.get_by_label("考评开始").fill("2026-11-24")
+    page.get_by_label("考评开始").press("Tab")
+    expect(page.locator("#report [role=alert]")).to_have_count(0)
+    page.get_by_label("结论", exact=True).select_option("推荐")
+    expect(page.locator("#gaps")).to_contain_text("没有写推荐级别")
+    expect(page.locator("#gaps")).to_contain_text("意见0条，一般不少于4条")
+    page.get_by_label("意见1", exact=True).fill("一段很短的意见")
+    page.get_by_label("意见1", exact=True).press("Tab")
+    expect(page.locator("#gaps")).to_contain_text("意见1的阐述7字")
 
 
 def test_what_was_typed_while_cut_off_is_recorded_afterwards(browser, server):

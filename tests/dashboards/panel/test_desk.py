@@ -12,6 +12,7 @@ from clusterlib.errors import InputError
 from clusterlib.panel.records import INDICATORS
 from clusterlib.panel.review import Applicant
 from clusterlib.panel.store import PanelStore
+from clusterlib.register.events import Event
 from clusterlib.register.store import open_store
 from tests.panel.cases import RULES, SIX, members
 from tests.panel.test_verdicts import applicant
@@ -204,3 +205,70 @@ def test_who_is_not_on_the_panel_gets_nothing(desk, user):
 def test_a_user_is_known_by_number_or_by_name(desk):
     assert desk.cases("专家乙") == desk.cases("乙") == [("C", "")] or desk.cases("乙")[0][0] == "C"
     assert desk.seat("专家乙", "C").member.member == "乙"
+
+
+LONG = "龙头企业带动配套企业分工协作，公共检测和设计平台运行正常，区域品牌知名度较高，" * 2
+
+
+def report_of(desk, user="甲"):
+    return leader_view(desk.seat(user, "C"), {}, RULES, "mean")["report"]
+
+
+@pytest.mark.clause("A4.opinions", "A4.advice")
+def test_the_leader_writes_opinions_and_suggestions_and_sees_what_they_lack(desk):
+    assert "意见0条，一般不少于4条（A4.opinions）" in report_of(desk)["gaps"]
+    for number in range(1, 5):
+        for kind in ("opinion", "suggestion"):
+            text = f"{LONG}{number}{kind}"
+            do(desk, "甲", "opinion", kind=kind, number=str(number), heading="标题", text=text)
+    report = report_of(desk)
+    assert not any("意见" in gap or "建议" in gap for gap in report["gaps"])
+    assert [len(kind["rows"]) for kind in report["kinds"]] == [5, 5]
+    do(desk, "甲", "opinion", kind="opinion", number="3", heading="", text=f"{LONG}1opinion")
+    assert "意见3与意见1是同一段文字（A4.opinions）" in report_of(desk)["gaps"]
+    do(desk, "甲", "opinion", kind="opinion", number="3", heading="", text="短")
+    assert any("意见3的阐述1字" in gap for gap in report_of(desk)["gaps"])
+    do(desk, "甲", "opinion", kind="opinion", number="3", heading="", text="")
+    assert "意见3条，一般不少于4条（A4.opinions）" in report_of(desk)["gaps"]
+    assert [one.number for one in desk.store.case("C").opinions if one.kind == "opinion"] == [
+        "1", "2", "4",
+    ]  # fmt: skip
+
+
+@pytest.mark.clause("3.2.report")
+def test_the_leader_writes_the_facts_of_the_visit_and_a_bad_one_is_refused(desk):
+    assert any("没有考评情况" in gap for gap in report_of(desk)["gaps"])
+    given = {"from_": "2026年11月24日", "to": "2026-11-25", "place": "样县", "meeting": "听取汇报",
+             "channel": "association", "conclusion": "推荐"}  # fmt: skip
+    for column, text in given.items():
+        do(desk, "甲", "visit", column=column, text=text)
+    visit = desk.store.case("C").visit
+    assert (visit.from_, visit.to, visit.conclusion) == ("2026-11-24", "2026-11-25", "recommended")
+    assert "没有写推荐级别（A4.advice）" in report_of(desk)["gaps"]
+    do(desk, "甲", "visit", column="recommended_tier", text="township")
+    assert not any("考评" in gap or "推荐" in gap for gap in report_of(desk)["gaps"])
+    assert "没有存入" in refused(desk, "甲", "visit", column="to", text="昨天")
+    assert "早于开始" in refused(desk, "甲", "visit", column="to", text="2026-11-23")
+    assert "没有这一项" in refused(desk, "甲", "visit", column="case", text="D")
+
+
+def test_a_visit_that_differs_from_the_register_is_told(desk):
+    applied = Event(
+        title_id="T", kind="applied", date="2026-09-01", case="C", channel="provincial",
+        name="中国椅业之乡", region="样省样县", industry="家具", tier="township",
+    )  # fmt: skip
+    with desk.store.store.writing(NOW) as writing:
+        writing.append([applied])
+    told = do(desk, "甲", "visit", column="channel", text="association")
+    assert "与台账" in told
+    assert do(desk, "甲", "visit", column="channel", text="provincial") == ""
+
+
+def test_only_the_leader_writes_the_report(desk):
+    for what, given in (
+        ("opinion", {"kind": "opinion", "number": "1", "text": LONG}),
+        ("visit", {"column": "place", "text": "样县"}),
+    ):
+        assert "只有组长可以写" in refused(desk, "乙", what, **given)
+    assert "没有这一条" in refused(desk, "甲", "opinion", kind="opinion", number="0", text="短")
+    assert "没有这一条" in refused(desk, "甲", "opinion", kind="其他", number="1", text="短")

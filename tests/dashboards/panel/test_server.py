@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import json
 import re
 import urllib.error
@@ -184,3 +186,65 @@ def test_a_users_table_keeps_no_password_and_strange_rows_are_refused(tmp_path):
     for bad in (("", "expert", PASSWORD), ("乙", "省长", PASSWORD), ("乙", "expert", "短")):
         with pytest.raises(InputError):
             add_user(tmp_path / "另.csv", *bad)
+
+
+@pytest.fixture(scope="module")
+def behind_a_proxy(start_server, tmp_path_factory):
+    """A server under a path, which trusts the header X-Visitor of 127.0.0.2 alone."""
+    work = tmp_path_factory.mktemp("proxied")
+    (work / "pages").mkdir()
+    PanelStore(open_store(work / "台账")).append(members(), datetime.now(UTC))
+    add_user(work / "用户.csv", "丁", "expert", PASSWORD)
+    cohort_table(work / "申报.csv")
+    return start_server(
+        work=work,
+        users=str(work / "用户.csv"),
+        proxy="127.0.0.2=X-Visitor",
+        base_url="/p/",
+        cohort=str(work / "申报.csv"),
+        standard=str(STANDARD),
+        notebooks=str(work / "pages"),
+    )
+
+
+def asked_from(server, source, path, **headers):
+    """Ask from an address of this machine; return the status, and where it leads or the text."""
+    parts = urllib.parse.urlsplit(server.address)
+    line = http.client.HTTPConnection(
+        parts.hostname, parts.port, source_address=(source, 0), timeout=30
+    )
+    with contextlib.closing(line):
+        given = {
+            name: value.encode().decode("latin-1") if isinstance(value, str) else value
+            for name, value in headers.items()
+        }
+        line.request("GET", f"/p{path}", headers=given)
+        answer = line.getresponse()
+        return answer.status, answer.getheader("Location") or answer.read().decode()
+
+
+def test_a_trusted_proxy_names_the_visitor_by_its_header(behind_a_proxy):
+    status, text = asked_from(
+        behind_a_proxy, "127.0.0.2", "/panel/data?case=C", **{"X-Visitor": "丁"}
+    )
+    assert (status, json.loads(text)["view"]["member"][:3]) == (200, "专家丁")
+
+
+@pytest.mark.parametrize(
+    ("source", "headers"),
+    [
+        ("127.0.0.1", {"X-Visitor": "丁"}),
+        ("127.0.0.3", {"X-Visitor": "丁"}),
+        ("127.0.0.1", {"X-Visitor": "丁", "X-Real-IP": "127.0.0.2"}),
+        ("127.0.0.1", {"X-Visitor": "丁", "X-Forwarded-For": "127.0.0.2"}),
+        ("127.0.0.2", {"X-Other": "丁"}),
+        ("127.0.0.2", {"X-Visitor": "外人"}),
+        ("127.0.0.2", {}),
+    ],
+)
+def test_a_header_from_any_other_address_or_of_another_name_is_ignored(
+    behind_a_proxy, source, headers
+):
+    status, where = asked_from(behind_a_proxy, source, "/panel/data?case=C", **headers)
+    assert status == 302
+    assert where.startswith("/p/login")
