@@ -93,11 +93,6 @@ def calendars(store: str, parameters: Path | None) -> dict[int, dict[date, bool]
     return calendars_of(parameters_at(store, parameters))
 
 
-def filed_elements() -> frozenset[str]:
-    """Elements for which a standard is filed: none is shipped, so none can be claimed."""
-    return frozenset()
-
-
 def known_day(text: str | None) -> date | None:
     """Return the day by whose end something was recorded, None for now."""
     from clusterlib.workflow import day_of
