@@ -190,4 +190,4 @@ def test_an_element_can_be_claimed_where_its_indicators_are_filed(run: Run, at: 
     own.write_text(scheme.replace('filed: "no"', 'filed: "yes"'), encoding="utf-8")
     assert added("S1", "智能")[0] == 0
     assert added("S2", "绿色")[0] == 2
-    assert "认定 1 个" in run("register", "lists", "2025", "--out", "名单").out
+    assert "认定 2 个" in run("register", "lists", "2025", "--out", "名单").out
