@@ -12,7 +12,7 @@ from clusterlib.errors import InputError
 
 _PACKAGE = Path(__file__).resolve().parent
 _RULES, _STANDARDS = "规则", "标准"
-_BESIDES = {"calendar", "documents", "schemes"}
+_BESIDES = {"calendar", "documents"}
 """Folders of parameters beside the regulation: a 规则 of these alone leaves it as shipped."""
 
 

@@ -20,6 +20,7 @@ from clusterlib.applicants.figures import Cohort
 from clusterlib.errors import InputError, RuleError
 from clusterlib.intake.cells import is_missing
 from clusterlib.intake.confirmed import Confirmed, read_confirmed, with_confirmed
+from clusterlib.intake.labels import application_form
 from clusterlib.intake.panel import read_panel, with_panel
 from clusterlib.intake.table import read_cohort
 from clusterlib.intake.table_headings import is_table
@@ -28,14 +29,15 @@ from clusterlib.reports.results import ScoredCohort
 from clusterlib.resources import (
     parameters_beside,
     parameters_folder,
-    regulation_folder,
     sample_table,
 )
-from clusterlib.rule_files.regulation import read_score_sheet
-from clusterlib.rule_files.standards import read_standards
-from clusterlib.rules.scoresheet import ScoreSheet
+from clusterlib.rule_files.kept import State, state_of
+from clusterlib.rule_files.kept import score_sheet_on as score_sheet_on
+from clusterlib.rule_files.kept import standards_at as standards_at
+from clusterlib.rules.indicators import PRINTED, Catalogue
+from clusterlib.rules.own_sheet import catalogue_of, in_columns, sheet_for
 from clusterlib.rules.standard import Standard, check_dropped
-from clusterlib.rules.tiers import Tier
+from clusterlib.rules.tiers import Tier, terms_of
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.by_industry import asked_of, industry_problems, standards_by_row
 from clusterlib.scoring.refusals import refused_points
@@ -85,18 +87,25 @@ def assess(
     """
     day = day_of(on)
     sheet = score_sheet_on(day, Path(parameters) if parameters else None)
+    if len(cohort):
+        standards = _in_columns(standards, cohort.figures.catalogue)
+    sheets = {found.industry: sheet_for(found, sheet) for found in _as_sequence(standards)}
+    if len({terms_of(own.tiers) for own in sheets.values()}) == 1:
+        sheet = next(iter(sheets.values()))
     tiers = sheet.tiers if tier is None else (sheet.tiers[tier],)
     default_tier = Tier.CAPITAL if tier is None else tier
-    cohort = cohort.called(sheet.tiers).asked(sheet.columns)
+    cohort = cohort.called(sheet.tiers)
     by_row = standards_by_row(cohort, standards)
-    cohort = asked_of(cohort, by_row, day)
+    cohort = asked_of(cohort, by_row, sheets, day)
     parts = []
     problems = [*cohort.problems, *industry_problems(cohort, by_row, standards)]
     # By identity: to hash a standard for every row costs more than to score it.
     distinct = {id(found): found for found in by_row if found is not None}
     for standard in _as_sequence(standards):
-        check_dropped(standard, sheet, sheet.readings(dict(standard.readings), readings or {}))
+        chosen = sheet.readings(dict(standard.readings), readings or {})
+        check_dropped(standard, sheets[standard.industry], chosen)
     for standard in distinct.values():
+        sheet = sheets[standard.industry]
         positions = [row for row, found in enumerate(by_row) if found is standard]
         members = cohort if len(positions) == len(cohort) else cohort.rows_at(positions)
         assessment = Assessment.of(
@@ -124,9 +133,8 @@ def assess_table(
 ) -> ScoredCohort:
     """Read a cohort table and the standards of a file or folder, and score the cohort."""
     standards = standards_at(standard, parameters)
-    return assess(
-        read_cohort(table), standards, on=on, tier=tier, readings=readings, parameters=parameters
-    )
+    cohort = read_cohort(table, columns_of(standards))
+    return assess(cohort, standards, on=on, tier=tier, readings=readings, parameters=parameters)
 
 
 def assess_applicant(
@@ -179,17 +187,18 @@ def assess_applicant(
 
     source_path = Path(source) if source else sample_table()
     standard_path = Path(standard) if standard else parameters_folder() / "standards"
+    rules = Path(parameters) if parameters else parameters_beside(standard_path)
+    standards = standards_at(standard_path, rules)
     cohort = decided(
-        applicant_of(source_path, applicant_id, year or None),
+        applicant_of(source_path, applicant_id, year or None, columns_of(standards)),
         panel=Path(panel) if panel else None,
         confirmed=Path(confirmed) if confirmed else None,
         year=year or None,
         everyone=False,
     )
-    rules = Path(parameters) if parameters else parameters_beside(standard_path)
     scored = assess(
         cohort,
-        standards_at(standard_path, rules),
+        standards,
         on=on or None,
         readings=readings_of(readings),
         parameters=rules,
@@ -198,7 +207,7 @@ def assess_applicant(
         raise InputError(
             source_path.name,
             f"没有“{cohort.industry[0]}”行业的标准",
-            "、".join(found.term for found in _as_sequence(standards_at(standard_path, rules))),
+            "、".join(found.term for found in _as_sequence(standards)),
             "请核对行业名称，或补充该行业标准",
         )
     assessment = scored.parts[0][1]
@@ -207,11 +216,19 @@ def assess_applicant(
     return ApplicantReport(assessment, provenance, json.loads(register) if register else None)
 
 
-def applicant_of(source: Path, applicant_id: str, year: int | None) -> Cohort:
+def columns_of(standards: Standard | Sequence[Standard]) -> Catalogue:
+    """Return the indicators that a cohort is read for: all those of some standards."""
+    return catalogue_of(_as_sequence(standards))
+
+
+def applicant_of(
+    source: Path, applicant_id: str, year: int | None, catalogue: Catalogue = PRINTED
+) -> Cohort:
     """Return one applicant of a workbook or of a cohort table, as a cohort of one."""
     if not is_table(source):
-        return cohort_of([read_workbook(source, year=year)])
-    cohort = _table(source, _state(source))
+        form = application_form(catalogue)
+        return cohort_of([read_workbook(source, year=year, form=form)])
+    cohort = _table(source, state_of(source), catalogue)
     if not len(cohort):
         raise InputError(source.name, "表中没有一个申报单位", "每个申报单位一行，各有申报编号")
     if applicant_id and applicant_id not in cohort.applicant_id:
@@ -241,16 +258,16 @@ def decided(
         Whether lines of the tables for others are warned of.
     """
     if panel is not None:
-        cohort = with_panel(cohort, _panel(panel, _state(panel)), everyone=everyone)
+        cohort = with_panel(cohort, _panel(panel, state_of(panel)), everyone=everyone)
     if confirmed is not None:
-        figures = _confirmed(confirmed, _state(confirmed))
+        figures = _confirmed(confirmed, state_of(confirmed), cohort.figures.catalogue)
         cohort = with_confirmed(cohort, figures, year, everyone=everyone)
     return cohort
 
 
 def panel_lines(path: Path) -> dict[tuple[str, str], int]:
     """Return the line of a panel table on which each decision stands, by id and column."""
-    panel = _panel(path, _state(path))
+    panel = _panel(path, state_of(path))
     return {
         (identity, column): line
         for column, texts in panel.written.items()
@@ -294,31 +311,9 @@ def readings_of(text: str) -> dict[str, str]:
     return readings
 
 
-def score_sheet_on(day: date, parameters: Path | None = None) -> ScoreSheet:
-    """Return the score sheet of a day, from a folder of parameters or from the shipped ones."""
-    folder = regulation_folder(parameters)
-    return _score_sheet(folder, _state(folder), day)
-
-
-# A worker reads each file that all applicants share once, as long as it does not change.
-State = tuple[tuple[str, int, int], ...]
-
-
-def _state(path: Path) -> State:
-    """Return names, times of change and sizes of a file, or of a folder's files."""
-    files = sorted(path.iterdir()) if path.is_dir() else [path] if path.exists() else []
-    found = [(file.name, file.stat()) for file in files]
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
-
-
-@lru_cache(maxsize=32)
-def _score_sheet(folder: Path, state: State, day: date) -> ScoreSheet:
-    return read_score_sheet(folder, day)
-
-
 @lru_cache(maxsize=2)
-def _table(source: Path, state: State) -> Cohort:
-    return read_cohort(source)
+def _table(source: Path, state: State, catalogue: Catalogue) -> Cohort:
+    return read_cohort(source, catalogue)
 
 
 @lru_cache(maxsize=2)
@@ -327,20 +322,16 @@ def _panel(path: Path, state: State) -> Cohort:
 
 
 @lru_cache(maxsize=2)
-def _confirmed(path: Path, state: State) -> Confirmed:
-    return read_confirmed(path)
+def _confirmed(path: Path, state: State, catalogue: Catalogue) -> Confirmed:
+    return read_confirmed(path, catalogue)
 
 
-@lru_cache(maxsize=2)
-def _read_standards(path: Path, parameters: Path | None, state: State) -> tuple[Standard, ...]:
-    return read_standards(path, parameters)
-
-
-def standards_at(path: Path, parameters: Path | None = None) -> Standard | tuple[Standard, ...]:
-    """Return the standard of a file, or those of a folder; `parameters` as in `read_standard`."""
-    rules = _state(regulation_folder(parameters or parameters_beside(path)))
-    found = _read_standards(path, parameters, (*_state(path), *rules))
-    return found if path.is_dir() else found[0]
+def _in_columns(
+    standards: Standard | Sequence[Standard], catalogue: Catalogue
+) -> Standard | list[Standard]:
+    if isinstance(standards, Standard):
+        return in_columns(standards, catalogue)
+    return [in_columns(standard, catalogue) for standard in standards]
 
 
 def _as_sequence(standards: Standard | Sequence[Standard]) -> Sequence[Standard]:

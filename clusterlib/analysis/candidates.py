@@ -13,7 +13,6 @@ from clusterlib.analysis.places import Places
 from clusterlib.analysis.what_if import Standing, standings_of
 from clusterlib.applicants.evidence import Evidence
 from clusterlib.applicants.figures import Bytes
-from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.scoresheet import Items
 from clusterlib.rules.tiers import TIERS, Tier
 from clusterlib.scoring.assessment import Assessment
@@ -186,7 +185,7 @@ def candidates_of(
                 single[:, row, column],
                 (int(places.place[position, column]), int(places.known[column])),
             )
-            for column in range(len(INDICATORS))
+            for column in range(len(assessment.sheet.catalogue))
         )
         explanation = explain(assessment.at([row]))
         applied = explanation.applied
@@ -257,13 +256,14 @@ def _states(assessment: Assessment) -> tuple[Bytes, list[Bytes]]:
 def _cell(
     assessment: Assessment, row: int, column: int, states: Bytes, place: tuple[int, int]
 ) -> Cell:
+    indicator = assessment.sheet.catalogue.indicators[column]
     value = exact(float(assessment.cohort.figures.values[row, column]))
     capital, base, township = (int(state) for state in states)
     short = [tier for tier in reversed(assessment.sheet.tiers) if states[tier] == NOT_MET]
     thresholds = assessment.standard.values[column]
     share = None
     if short and value is not None and thresholds is not None:
-        share = shortfall(value, thresholds[short[0]])
+        share = shortfall(value, thresholds[short[0]], at_most=indicator.at_most)
     evidence = assessment.cohort.evidence[row] if assessment.cohort.evidence else None
     return Cell(
         value,
@@ -271,7 +271,7 @@ def _cell(
         short[0] if short else None,
         share,
         *place,
-        trend_of(evidence, INDICATORS[column].id, value) if evidence else None,
+        trend_of(evidence, indicator.id, value) if evidence else None,
     )
 
 
@@ -325,7 +325,8 @@ def _share(assessment: Assessment, column: int, cell: Cell, aim: Tier) -> Decima
     thresholds = assessment.standard.values[column]
     if cell.value is None or thresholds is None:
         return None
-    return shortfall(cell.value, thresholds[aim])
+    at_most = assessment.sheet.catalogue.indicators[column].at_most
+    return shortfall(cell.value, thresholds[aim], at_most=at_most)
 
 
 def _nearness(miss: Miss) -> tuple[bool, Decimal]:

@@ -7,15 +7,17 @@ from fractions import Fraction
 from math import floor
 
 
-def gap(value: Decimal, threshold: Decimal) -> Decimal:
+def gap(value: Decimal, threshold: Decimal, *, at_most: bool = False) -> Decimal:
     """Return figure minus threshold（差距）, both in one unit; negative where it falls short.
+
+    Where the threshold is met from below, threshold minus figure.
 
     Examples
     --------
     >>> gap(Decimal("29.9"), Decimal("30"))
     Decimal('-0.1')
     """
-    return value - threshold
+    return threshold - value if at_most else value - threshold
 
 
 def percent_of(value: Decimal, threshold: Decimal) -> int | None:
@@ -33,7 +35,7 @@ def percent_of(value: Decimal, threshold: Decimal) -> int | None:
     return floor(Fraction(value) * 100 / Fraction(threshold))
 
 
-def shortfall(value: Decimal, threshold: Decimal) -> Decimal | None:
+def shortfall(value: Decimal, threshold: Decimal, *, at_most: bool = False) -> Decimal | None:
     """Return how far a figure is from its threshold as a share of it, to sort by nearness.
 
     Negative where it falls short; None for a threshold of zero.
@@ -43,4 +45,4 @@ def shortfall(value: Decimal, threshold: Decimal) -> Decimal | None:
     >>> shortfall(Decimal("29.4"), Decimal("30"))
     Decimal('-0.02')
     """
-    return None if threshold == 0 else (value - threshold) / abs(threshold)
+    return None if threshold == 0 else gap(value, threshold, at_most=at_most) / abs(threshold)

@@ -6,7 +6,6 @@ import numpy as np
 
 from clusterlib.analysis.plausibility import thousandfold
 from clusterlib.problems import Problem
-from clusterlib.rules.indicators import INDICATORS
 from clusterlib.scoring.assessment import Assessment
 
 
@@ -16,7 +15,7 @@ def thousandfold_problems(assessment: Assessment) -> list[Problem]:
     mask = thousandfold(cohort.figures.values, standard.thresholds, assessment.applied_codes)
     problems = []
     for position, column in np.argwhere(mask).tolist():
-        indicator = INDICATORS[column]
+        indicator = standard.catalogue.indicators[column]
         threshold = standard.value(
             indicator.id, assessment.sheet.tiers[assessment.applied_codes[position]]
         )

@@ -40,7 +40,7 @@ class TierMatrix:
 
     Parameters
     ----------
-    cells : uint8 array, shape (n, 20)
+    cells : uint8 array, shape (n, columns)
         Codes of the single indicators as in `CODES`, `PALE` added.
     low, high, quality_low, quality_high : uint8 array, shape (n,)
         Items met at least and at most.
@@ -81,9 +81,9 @@ def matrix_of(
     ----------
     figures : Figures
         n applicants.
-    thresholds : float64 array, shape (20,)
+    thresholds : float64 array, shape (columns,)
         Thresholds of the tier in the unit of the score sheet, nan where there is none.
-    exempted : bool array, shape (20,)
+    exempted : bool array, shape (columns,)
         Indicators that the standard exempts.
     sheet : ScoreSheet
         The regulation of the day.
@@ -115,7 +115,7 @@ def matrix_of(
 
 
 def turned(now: TierMatrix, before: TierMatrix) -> Bools:
-    """Return which cells changed their state, shape (n, 20)."""
+    """Return which cells changed their state, shape (n, columns)."""
     differs: Bools = (now.cells & 7) != (before.cells & 7)
     return differs
 

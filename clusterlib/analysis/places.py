@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,9 +17,9 @@ class Places:
 
     Parameters
     ----------
-    place : int64 array, shape (n, 20)
-        1 for the largest figure, equal figures share a place; 0 where missing.
-    known : int64 array, shape (20,)
+    place : int64 array, shape (n, columns)
+        1 for the best figure, equal figures share a place; 0 where missing.
+    known : int64 array, shape (columns,)
         Figures that there are.
     """
 
@@ -26,8 +27,14 @@ class Places:
     known: NDArray[np.int64]
 
 
-def places_of(values: Floats) -> Places:
-    """Return the place of every figure among its column's, shape (n, 20)."""
+def places_of(values: Floats, at_most: Sequence[int] = ()) -> Places:
+    """Return the place of every figure among its column's, shape (n, columns).
+
+    The largest figure stands first, the smallest in the columns of `at_most`.
+    """
+    signs = np.ones(values.shape[1])
+    signs[list(at_most)] = -1
+    values = values * signs
     missing = np.isnan(values)
     place = np.zeros(values.shape, np.int64)
     for column in range(values.shape[1]):

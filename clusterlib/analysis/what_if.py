@@ -203,8 +203,9 @@ class _Rows:
         for section, item in items:
             positions = list(self._sides(section, item))
             if value > 0:
-                positions = [POSITION[item.deciding.indicator.id]]
-            values[0, positions] = value
+                positions = [figures.catalogue.position[item.deciding.indicator.id]]
+            at_most = set(figures.catalogue.at_most)
+            values[0, positions] = [-value if at in at_most else value for at in positions]
         whole = any(POSITION["standards"] in self._sides(section, item) for section, item in items)
         without_local = figures.without_local & ~np.bool_(whole)
         self._figures.append(replace(figures, values=values, without_local=without_local))
@@ -256,7 +257,8 @@ def _nearest(item: ItemTrace) -> Decimal | None:
 def _share(side: SideTrace) -> Decimal | None:
     if side.threshold is None or side.figure.value is None:
         return None
-    return shortfall(side.figure.value, side.threshold.value)
+    at_most = side.indicator.at_most
+    return shortfall(side.figure.value, side.threshold.value, at_most=at_most)
 
 
 def _by_nearness(turn: Turn) -> tuple[bool, Decimal]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from clusterlib.applicants.evidence import Evidence
 from clusterlib.problems import Problem
-from clusterlib.rules.indicators import INDICATORS, POSITION
+from clusterlib.rules.indicators import POSITION, PRINTED, Catalogue
 from clusterlib.rules.tiers import TIERS, Tiers, terms_of, tier_of
 
 Floats = NDArray[np.float64]
@@ -36,8 +36,8 @@ class Figures:
 
     Parameters
     ----------
-    values : float64 array, shape (n, 20)
-        Figures in the order and unit of `INDICATORS`; nan where missing.
+    values : float64 array, shape (n, columns)
+        Figures in the order and unit of the catalogue; nan where missing.
     gates : int8 array, shape (n, 3)
         0 无, 1 有, -1 no answer; order of `GATES`.
     ranks : float64 array, shape (n, 3)
@@ -58,6 +58,8 @@ class Figures:
         0 无, 1 有, -1 no answer.
     without_local : bool array, shape (n,)
         Where `standards` was summed without 地标, which was left blank: see `values_at`.
+    catalogue : Catalogue
+        What the columns of `values` are.
     """
 
     values: Floats
@@ -71,12 +73,13 @@ class Figures:
     industry_years: Floats
     major_violation: Bytes
     without_local: Bools
+    catalogue: Catalogue = PRINTED
 
     @classmethod
-    def blank(cls, n: int) -> Figures:
+    def blank(cls, n: int, catalogue: Catalogue = PRINTED) -> Figures:
         """Return figures of `n` applicants of whom nothing is known."""
         return cls(
-            values=np.full((n, len(INDICATORS)), np.nan),
+            values=np.full((n, len(catalogue)), np.nan),
             gates=np.full((n, 3), UNKNOWN, np.int8),
             ranks=np.full((n, 3), np.nan),
             claims=np.full((n, 3), UNKNOWN, np.int8),
@@ -87,13 +90,15 @@ class Figures:
             industry_years=np.full(n, np.nan),
             major_violation=np.full(n, UNKNOWN, np.int8),
             without_local=np.zeros(n, np.bool_),
+            catalogue=catalogue,
         )
 
     @classmethod
     def joined(cls, parts: Sequence[Figures]) -> Figures:
         """Return the figures of several cohorts as one."""
-        names = [column.name for column in fields(cls)]
-        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+        names = [column.name for column in fields(cls) if column.name != "catalogue"]
+        arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
+        return cls(**arrays, catalogue=parts[0].catalogue)
 
     def __len__(self) -> int:
         """Return the number of applicants."""
@@ -113,26 +118,32 @@ class Figures:
             self.industry_years[which],
             self.major_violation[which],
             self.without_local[which],
+            self.catalogue,
         )
 
     def values_at(self, thresholds: Floats, rows: slice = slice(None)) -> Floats:
         """Return the figures of some rows as one tier sees them, nan where missing.
 
         A sum of standards without 地标 counts where it meets the threshold; below it the
-        figure is missing.
+        figure is missing. A figure whose threshold is met from below is infinite where it
+        meets it, else minus infinite.
 
         Parameters
         ----------
-        thresholds : float64 array, shape (20,)
+        thresholds : float64 array, shape (columns,)
             Thresholds of the tier.
         rows : slice
             Which applicants, all by default.
         """
         values, without = self.values[rows], self.without_local[rows]
-        if not without.any():
+        if not without.any() and not self.catalogue.at_most:
             return values
         at, values = POSITION["standards"], values.copy(order="K")
         values[without & ~(values[:, at] >= thresholds[at]), at] = np.nan
+        for below in self.catalogue.at_most:
+            column = values[:, below]
+            seen = np.where(column <= thresholds[below], np.inf, -np.inf)
+            values[:, below] = np.where(np.isnan(column), np.nan, seen)
         return values
 
 
@@ -219,14 +230,6 @@ class Cohort:
             if found.code != "unknown_tier" or found.applicant_id not in named
         )
         return replace(self, figures=replace(self.figures, applied=applied), problems=problems)
-
-    def asked(self, columns: Sequence[int]) -> Cohort:
-        """Return the cohort without what it lacks of indicators that a score sheet leaves out."""
-        if len(columns) == len(INDICATORS):
-            return self
-        unused = {found.id for place, found in enumerate(INDICATORS) if place not in columns}
-        kept = (p for p in self.problems if not (p.is_missing and p.column in unused))
-        return replace(self, problems=tuple(kept))
 
     def rows_at(self, positions: Sequence[int]) -> Cohort:
         """Return some of the applicants, in the order asked for, with their problems."""

@@ -12,7 +12,7 @@ from clusterlib.panel.review import Applicant
 from clusterlib.resources import parameters_beside, regulation_folder
 from clusterlib.rule_files.panel_rules import read_panel_rules
 from clusterlib.rules.panels import PANEL_READING_NAMES, PanelRules
-from clusterlib.workflow import assess, decided, standards_at
+from clusterlib.workflow import assess, columns_of, decided, standards_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,9 @@ def read_applicants(
     InputError
         If nothing is found to read.
     """
+    standards = standards_at(standard, parameters or parameters_beside(standard))
     return applicants_of(
-        read_inputs(inputs, year=year),
+        read_inputs(inputs, year=year, catalogue=columns_of(standards)),
         standard,
         on=on,
         panel=panel,
@@ -103,8 +104,9 @@ def applicants_of(
     panel_rules = read_panel_rules(regulation_folder(rules), on)
     asked = dict(readings or {})
     reading = panel_rules.reading(asked.pop(PANEL_READING_NAMES[0], None))
+    standards = standards_at(standard, rules)
     cohort = decided(found.cohort, panel=panel, confirmed=confirmed, year=year, everyone=False)
-    scored = assess(cohort, standards_at(standard, rules), on=on, readings=asked, parameters=rules)
+    scored = assess(cohort, standards, on=on, readings=asked, parameters=rules)
     by_case = {}
     for positions, assessment in scored.parts:
         for place in range(len(positions)):

@@ -19,6 +19,7 @@ from clusterlib.intake.inputs import Inputs
 from clusterlib.reports.provenance import rules_file
 from clusterlib.reports.results import ScoredCohort
 from clusterlib.resources import notebooks_folder, regulation_folder
+from clusterlib.rule_files.own_schemes import schemes_beside
 from clusterlib.runs.folder import APPLICANTS, JOURNAL, RECORD, RULES, file_hash, slugs_of
 from clusterlib.runs.manifest import (
     Done,
@@ -137,6 +138,10 @@ def _facts(options: BatchOptions, inputs: Inputs, day: str, on: str) -> dict[str
     standards = (
         sorted(options.standard.iterdir()) if options.standard.is_dir() else [options.standard]
     )
+    own = schemes_beside(
+        options.standard if options.standard.is_dir() else options.standard.parent
+    )
+    schemes = sorted(own.iterdir()) if own else []
     tables = {"panel": options.panel, "confirmed": options.confirmed}
     return {
         "day": day,
@@ -146,6 +151,7 @@ def _facts(options: BatchOptions, inputs: Inputs, day: str, on: str) -> dict[str
         "readings": options.readings,
         "inputs": [_named(path, digest) for path, digest in inputs.hashes.items()],
         "standards": [_named(path, file_hash(path)) for path in standards if path.is_file()],
+        **({"schemes": [_named(path, file_hash(path)) for path in schemes]} if schemes else {}),
         **{name: _named(path, file_hash(path)) if path else None for name, path in tables.items()},
         "notebook": file_hash(notebooks_folder() / "score_applicant.ipynb"),
         "regulation": asdict(rules_file(options.rules)),

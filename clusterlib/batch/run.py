@@ -36,11 +36,12 @@ from clusterlib.reports.provenance import rules_file
 from clusterlib.reports.results import ScoredCohort
 from clusterlib.reports.summaries import Outcome, write_summaries
 from clusterlib.rule_files.standards import read_standards
+from clusterlib.rules.standard import Standard
 from clusterlib.runs.folder import INDEX, JOURNAL
 from clusterlib.runs.lock import one_writer
 from clusterlib.runs.manifest import Done, note, read_kept, write_manifest
 from clusterlib.saving import refusal, shown_name
-from clusterlib.workflow import assess, day_of, decided
+from clusterlib.workflow import assess, columns_of, day_of, decided
 
 if TYPE_CHECKING:
     from clusterlib.batch.schedulers import DaskWorkers
@@ -102,7 +103,8 @@ def run_batch(options: BatchOptions, *, watch: Watch | None = None) -> BatchResu
         raise RuleError("--engine", f"没有“{options.engine}”这种引擎", "、".join(ENGINES))
     _refuse_unknown_encodings(options)
     run, tell = options.out, watch or _nobody
-    files, passed_over = input_files(options.inputs, options.year)
+    standards = _standards(options)
+    files, passed_over = input_files(options.inputs, options.year, columns_of(standards))
     with _refusals_told(run), _ended_in_order(), one_writer(run), _workers(options) as workers:
         workers.start(len(files))
         kept = read_kept(run)
@@ -110,7 +112,7 @@ def run_batch(options: BatchOptions, *, watch: Watch | None = None) -> BatchResu
         on = options.on or kept.on or day
         inputs = _read(workers, files)
         options = with_recorded_points(options, inputs, on)
-        scored = _scored(options, inputs, on)
+        scored = _scored(options, inputs, standards, on)
         plan = plan_of(options, kept, inputs, scored, day=day, on=on)
         begin(options, plan)
         ended = _run_notebooks(workers, run, plan, inputs, tell)
@@ -162,13 +164,22 @@ def _read(workers: Workers | DaskWorkers, files: Sequence[InputFile]) -> Inputs:
     return joined(read)
 
 
-def _scored(options: BatchOptions, inputs: Inputs, on: str) -> ScoredCohort:
+def _standards(options: BatchOptions) -> Standard | tuple[Standard, ...]:
     found = read_standards(options.standard, options.rules)
+    return found if options.standard.is_dir() else found[0]
+
+
+def _scored(
+    options: BatchOptions,
+    inputs: Inputs,
+    standards: Standard | tuple[Standard, ...],
+    on: str,
+) -> ScoredCohort:
     return assess(
         decided(
             inputs.cohort, panel=options.panel, confirmed=options.confirmed, year=options.year
         ),
-        found if options.standard.is_dir() else found[0],
+        standards,
         on=day_of(on),
         readings=options.readings,
         parameters=options.rules,

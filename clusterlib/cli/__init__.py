@@ -18,12 +18,13 @@ from clusterlib.cli import (  # noqa: F401  they add their commands
 from clusterlib.cli.language import in_own_words, speak_own_language
 from clusterlib.cli.options import (
     OnOption,
+    OwnStandardOption,
     ParametersOption,
     ReadingOption,
     StandardOption,
     YearOption,
+    asked_today,
     tier_called,
-    tiers_today,
 )
 from clusterlib.cli.pages import lab, serve
 from clusterlib.cli.panel_options import panel_app
@@ -83,6 +84,7 @@ def template(
     year: Annotated[
         int | None, typer.Option("--year", help="Year of the return, printed in its heading.")
     ] = None,
+    standard: OwnStandardOption = None,
 ) -> None:
     """Write a blank workbook: the application of Annex 3, or the annual return of Annex 5.
 
@@ -101,7 +103,8 @@ def template(
     if kind == "return":
         typer.echo(f"已写出空白年度报表：{write_return_template(file, year=year)}")
     else:
-        typer.echo(f"已写出空白申报表：{write_template(file, tiers_today(file))}")
+        tiers, form = asked_today(file, standard)
+        typer.echo(f"已写出空白申报表：{write_template(file, tiers, form)}")
 
 
 @app.command()
@@ -111,6 +114,7 @@ def check(
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder of the marked copies; beside each file.")
     ] = None,
+    standard: OwnStandardOption = None,
 ) -> None:
     """List every problem of workbooks by sheet and cell, and write marked copies.
 
@@ -118,8 +122,8 @@ def check(
     """
     from clusterlib.intake.check_file import check_files
 
-    faulty = False
-    for checked in check_files(files, year=year, out=out, tiers=tiers_today(files[0])):
+    faulty, (tiers, form) = False, asked_today(files[0], standard)
+    for checked in check_files(files, year=year, out=out, tiers=tiers, form=form):
         for line in checked.lines:
             typer.echo(line)
         faulty = faulty or checked.has_errors
@@ -143,6 +147,7 @@ def assess(
 
     Example: clusterlib assess 申报汇总.csv --standard 标准/家具.xlsx --out 结果.csv
     """
+    from clusterlib.reports.own_sheet_words import own_sheet_lines
     from clusterlib.reports.provenance import rules_file
     from clusterlib.reports.results import (
         check_suffix,
@@ -169,8 +174,17 @@ def assess(
         typer.echo(line, err=True)
     told = rules_file(rules).text
     result = write_results(scored, out, headings=shown, rules=told)
-    problems = write_problems(scored.problems, problems_path(out), headings=shown, tiers=tiers)
+    problems = write_problems(
+        scored.problems,
+        problems_path(out),
+        headings=shown,
+        tiers=tiers,
+        catalogue=scored.cohort.figures.catalogue,
+    )
     typer.echo(f"规则：{told}")
+    for sheet in (part.sheet for _, part in scored.parts):
+        for term, words in own_sheet_lines(sheet):
+            typer.echo(f"{term}：{words}")
     typer.echo(f"结果：{result}")
     typer.echo(f"问题：{problems}（{_count(scored.problems)}）")
     faulty = any(problem.severity == "error" for problem in scored.problems)

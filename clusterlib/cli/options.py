@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from clusterlib.errors import RuleError
 from clusterlib.rules.tiers import Tier, Tiers, terms_of, tier_of
+
+if TYPE_CHECKING:
+    from clusterlib.intake.labels import Form
 
 StandardOption = Annotated[
     Path, typer.Option("--standard", help="A standard (YAML or Excel), or a folder of them.")
@@ -30,6 +33,10 @@ ParametersOption = Annotated[
 YearOption = Annotated[
     int | None, typer.Option("--year", help="Year that is scored; the form's last by default.")
 ]
+OwnStandardOption = Annotated[
+    Path | None,
+    typer.Option("--standard", help="A standard whose own score sheet says what is asked."),
+]
 CohortOption = Annotated[
     Path | None, typer.Option("--cohort", help="Cohort table, or folder of a run.")
 ]
@@ -39,12 +46,27 @@ ShownStandardOption = Annotated[
 BrowserOption = Annotated[bool, typer.Option(help="Open the browser.")]
 
 
-def tiers_today(file: Path) -> Tiers:
-    """Return the tiers as they are called today in the workspace of a file."""
+def asked_today(file: Path, standard: Path | None) -> tuple[Tiers, Form]:
+    """Return the tiers as they are called today, and what a form asks for.
+
+    Parameters
+    ----------
+    file : Path
+        A file of the workspace.
+    standard : Path or None
+        The standard whose own score sheet（评价体系）says so; the regulation's where None.
+    """
+    from clusterlib.intake.labels import form_of_sheet
     from clusterlib.resources import parameters_beside
+    from clusterlib.rule_files.standards import read_standard
+    from clusterlib.rules.own_sheet import sheet_for
     from clusterlib.workflow import day_of, score_sheet_on
 
-    return score_sheet_on(day_of(None), parameters_beside(file)).tiers
+    rules = parameters_beside(standard or file)
+    sheet = score_sheet_on(day_of(None), rules)
+    if standard is not None:
+        sheet = sheet_for(read_standard(standard, rules), sheet)
+    return sheet.tiers, form_of_sheet(sheet)
 
 
 def tier_called(text: str | None, tiers: Tiers) -> Tier | None:

@@ -160,7 +160,7 @@ def schemes_score(
     from clusterlib.reports.results import check_suffix, problems_path, write_problems
     from clusterlib.reports.scheme_results import scheme_columns
     from clusterlib.reports.table_files import write_table
-    from clusterlib.rule_files.scheme_yaml import limits_of
+    from clusterlib.rule_files.scheme_limits import limits_of
     from clusterlib.scoring.schemes import score_scheme
     from clusterlib.workflow import day_of, readings_of, score_sheet_on
 

@@ -62,7 +62,7 @@ def _marked(workbook: Path, case: CaseFile) -> tuple[str, bytes]:
     """Return the marked copy of the workbook, or the list of its problems alone."""
     with TemporaryDirectory() as scratch:
         name = safe_name(f"{case.applicant}申报表")
-        written = write_marked(workbook, case.problems, Path(scratch), name).path
+        written = write_marked(workbook, case.problems, Path(scratch), stem=name).path
         return written.name, written.read_bytes()
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 from clusterlib.errors import InputError
 from clusterlib.intake.folder import FoundFile, contents_of
 from clusterlib.intake.form import label_on_form
+from clusterlib.intake.labels import APPLICATION, Form
 from clusterlib.intake.marked_copy import write_marked
 from clusterlib.intake.workbook import Application, read_workbook
 from clusterlib.problems import Problem, counted
+from clusterlib.rules.indicators import Catalogue
 from clusterlib.rules.tiers import TIERS, Tiers
 
 
@@ -29,6 +31,7 @@ def check_files(
     year: int | None = None,
     out: Path | None = None,
     tiers: Tiers = TIERS,
+    form: Form = APPLICATION,
 ) -> Iterator[Checked]:
     """Check workbooks and folders of them, and tell of every file what became of it.
 
@@ -44,6 +47,8 @@ def check_files(
 
     tiers : tuple of Tier
         As they are called on the day.
+    form : Form
+        What is asked for.
 
     Yields
     ------
@@ -64,7 +69,7 @@ def check_files(
             yield Checked((f"{file.name}：跳过，{file.skipped}",))
             continue
         try:
-            application = read_workbook(file.path, year=year, tiers=tiers)
+            application = read_workbook(file.path, year=year, tiers=tiers, form=form)
         except InputError as error:
             told["refused"] += 1
             yield Checked((f"{file.name}：不能读取", f"  {error}"), True)
@@ -95,11 +100,11 @@ def _checked(file: FoundFile, application: Application, folder: Path) -> Checked
     problems = application.problems
     has_errors = any(problem.severity == "error" for problem in problems)
     lines = [f"{file.name}：{application.name or '申报单位未填'}，{counted(problems)}"]
-    lines += [f"  {_line(problem)}" for problem in problems]
+    lines += [f"  {_line(problem, application.catalogue)}" for problem in problems]
     if not problems:
         return Checked(tuple(lines))
     try:
-        written = write_marked(file.path, problems, folder)
+        written = write_marked(file.path, problems, folder, application.catalogue)
     except InputError as error:
         return Checked((*lines, f"  标注副本和问题清单都没有写出：{error}"), True)
     if written.reason:
@@ -109,7 +114,8 @@ def _checked(file: FoundFile, application: Application, folder: Path) -> Checked
     return Checked(tuple(lines), has_errors)
 
 
-def _line(problem: Problem) -> str:
+def _line(problem: Problem, catalogue: Catalogue) -> str:
     place = " ".join(part for part in (problem.sheet, problem.cell) if part)
     found = f"“{problem.found}”" if problem.found else ""
-    return f"[{problem.kind}] {place} {label_on_form(problem.column)}{found}：{problem.reason}"
+    label = label_on_form(problem.column, catalogue)
+    return f"[{problem.kind}] {place} {label}{found}：{problem.reason}"

@@ -12,7 +12,8 @@ from decimal import Decimal
 from clusterlib.applicants.evidence import Entry
 from clusterlib.intake.cells import is_missing
 from clusterlib.intake.derived import LARGEST_DIFFERENCE, base_value, percent
-from clusterlib.intake.form import LINE_BY_ID, PARTS_OF_WHOLES
+from clusterlib.intake.form import LINE_BY_ID, PARTS_OF_WHOLES, Line
+from clusterlib.intake.labels import Form
 from clusterlib.intake.lines import KINDS_WITH_SCALE, unit_of_line
 from clusterlib.intake.reading import FigureTable, Growth
 from clusterlib.intake.timeline import year_of
@@ -32,14 +33,14 @@ Series = Mapping[int, Entry]
 
 
 def check_figures(
-    figures: FigureTable, growth: Sequence[Growth], *, scored: int | None
+    figures: FigureTable, growth: Sequence[Growth], form: Form, *, scored: int | None
 ) -> list[Problem]:
     """Return what is implausible among the figures of one workbook."""
     problems = [*_parts_above_wholes(figures)]
     for line, series in figures.items():
         problems += _thousandfold(series)
-        problems += _jumps(line, series)
-        problems += _repeated_figures(line, series)
+        problems += _jumps(form.by_id[line], series)
+        problems += _repeated_figures(form.by_id[line], series)
     problems += _redefined(figures)
     problems += _growth_that_differs(figures, growth, scored)
     problems += _earlier_answers(figures, scored)
@@ -79,10 +80,10 @@ def _thousandfold(series: Series) -> Iterator[Problem]:
                 break
 
 
-def _jumps(line: str, series: Series) -> Iterator[Problem]:
+def _jumps(line: Line, series: Series) -> Iterator[Problem]:
     """Yield figures above twice, or below half, those of the year before; small counts may."""
-    unit = unit_of_line(LINE_BY_ID[line])
-    if unit is None or LINE_BY_ID[line].kind == "answer" or line == "industry_years":
+    unit = unit_of_line(line)
+    if unit is None or line.kind == "answer" or line.id == "industry_years":
         return
     for key in sorted(series):
         now, before = series[key], series.get(key - 1)
@@ -94,10 +95,10 @@ def _jumps(line: str, series: Series) -> Iterator[Problem]:
             yield _warning("jump", now, f"{_period(key - 1, before)} {_shown(before)}")
 
 
-def _repeated_figures(line: str, series: Series) -> Iterator[Problem]:
+def _repeated_figures(line: Line, series: Series) -> Iterator[Problem]:
     """Yield a figure that equals another year's to the last digit; small counts, shares may."""
-    unit = unit_of_line(LINE_BY_ID[line])
-    if unit is None or unit.kind == "share" or LINE_BY_ID[line].kind == "answer":
+    unit = unit_of_line(line)
+    if unit is None or unit.kind == "share" or line.kind == "answer":
         return
     keys = [key for key in sorted(series) if series[key].value]
     values = [series[key].value for key in keys]

@@ -8,7 +8,7 @@ confirmed one, and the report prints both.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -20,10 +20,11 @@ from clusterlib.applicants.figures import Cohort
 from clusterlib.errors import InputError
 from clusterlib.intake.cells import squeezed, text_of
 from clusterlib.intake.form import LINE_BY_ID
-from clusterlib.intake.headings import Heading, recognise, vocabulary_of
+from clusterlib.intake.headings import Heading, headings_for, recognise, vocabulary_of
+from clusterlib.intake.labels import Form, application_form
 from clusterlib.intake.lines import unit_of_line, value_of
 from clusterlib.intake.table import read_table
-from clusterlib.intake.unit_words import unit_named
+from clusterlib.intake.unit_words import unit_like
 from clusterlib.intake.verified import (
     SUPPORTING,
     derived_anew,
@@ -31,7 +32,7 @@ from clusterlib.intake.verified import (
     parts_checked_again,
 )
 from clusterlib.problems import Problem
-from clusterlib.rules.indicators import FACT_BY_ID, INDICATOR_BY_ID, POSITION
+from clusterlib.rules.indicators import FACT_BY_ID, INDICATOR_BY_ID, PRINTED, Catalogue
 from clusterlib.rules.units import UNITS
 from clusterlib.scoring.trace import exact
 
@@ -79,7 +80,7 @@ class Confirmed:
     problems: tuple[Problem, ...] = ()
 
 
-def read_confirmed(path: Path) -> Confirmed:
+def read_confirmed(path: Path, catalogue: Catalogue = PRINTED) -> Confirmed:
     """Return the confirmed figures（核定值）of a table.
 
     The columns are `applicant_id, item, year, value, unit, reason, document, person, day`,
@@ -92,6 +93,7 @@ def read_confirmed(path: Path) -> Confirmed:
         If the file cannot be read or lacks one of the columns.
     """
     table = read_table(Path(path), ("item",), "核定指标", CONFIRMED_VOCABULARY)
+    form = application_form(catalogue)
     there = {column.id for column in table.columns}
     if missing := [labels[0] for column, labels in LABELS.items() if column not in there]:
         wanted = "、".join(labels[0] for labels in LABELS.values())
@@ -100,7 +102,7 @@ def read_confirmed(path: Path) -> Confirmed:
     problems = list(table.problems)
     for position, line in enumerate(table.lines):
         record = {column: table.column(column)[position] for column in LABELS}
-        figure, found = _read_record(record, line)
+        figure, found = _read_record(record, line, form)
         if figure is not None:
             confirmation = figure.confirmation
             key = (figure.applicant_id, confirmation.column, confirmation.year)
@@ -149,6 +151,7 @@ def with_confirmed(
     position_of = {identity: i for i, identity in enumerate(cohort.applicant_id)}
     last_year = _last_years(confirmed.figures)
     figures = cohort.figures.rows(np.arange(len(cohort)))
+    place = figures.catalogue.position
     evidence = list(cohort.evidence)
     taken: dict[int, list[Confirmation]] = {}
     problems = [
@@ -166,12 +169,12 @@ def with_confirmed(
         if confirmation.year != scored:
             problems.append(_unused("other_year", figure, confirmed.source, str(scored)))
             continue
-        if confirmation.column in POSITION:
-            figures.values[position, POSITION[confirmation.column]] = float(confirmation.value)
+        if confirmation.column in place:
+            figures.values[position, place[confirmation.column]] = float(confirmation.value)
             if confirmation.column == "standards":
                 figures.without_local[position] = False
         if evidence:
-            evidence[position] = _with_confirmation(evidence[position], confirmation)
+            evidence[position] = _with_confirmation(evidence[position], confirmation, place)
         taken.setdefault(position, []).append(confirmation)
     verified: dict[str, Evidence] = {}
     for position, confirmations in taken.items():
@@ -185,7 +188,7 @@ def with_confirmed(
         for entry, old in zip(own.entries, before.entries, strict=True):
             if entry is not old:
                 value = np.nan if entry.value is None else float(entry.value)
-                figures.values[position, POSITION[entry.column]] = value
+                figures.values[position, place[entry.column]] = value
         if evidence:
             evidence[position] = own
     read = [
@@ -200,16 +203,17 @@ def with_confirmed(
 def _as_table(cohort: Cohort, position: int, confirmations: Sequence[Confirmation]) -> Evidence:
     """Return what a row of a table says of firms, whose parts stand in it too."""
     entries = []
+    place = cohort.figures.catalogue.position
     for column in SUPPORTING:
-        if column in cohort.written and column in POSITION:
-            value = exact(float(cohort.figures.values[position, POSITION[column]]))
+        if column in cohort.written and column in place:
+            value = exact(float(cohort.figures.values[position, place[column]]))
             text = cohort.written[column][position]
             entries.append(Entry(column, text, value))
     return Evidence(cohort.source, entries=tuple(entries), confirmations=tuple(confirmations))
 
 
 def _read_record(
-    record: dict[str, str], line: int
+    record: dict[str, str], line: int, form: Form
 ) -> tuple[ConfirmedFigure | None, list[Problem]]:
     """Return one line's figure, or None with what keeps it from being used."""
     if not any(text_of(text) for column, text in record.items() if column != "applicant_id"):
@@ -219,8 +223,9 @@ def _read_record(
     if blank := [column for column in LABELS if not text_of(record[column])]:
         labels = "、".join(LABELS[column][0] for column in blank)
         return None, [_problem("left_blank", blank[0], record, line, labels)]
-    item = recognise(record["item"]) or recognise(record["item"], _LINES)
-    if item is None or item.column not in LINE_BY_ID or item.column in FACT_BY_ID:
+    words = headings_for(form.catalogue)
+    item = recognise(record["item"], words) or recognise(record["item"], _LINES)
+    if item is None or item.column not in form.by_id or item.column in FACT_BY_ID:
         return None, [_problem("unknown_item", "item", record, line)]
     year = _YEAR.fullmatch(squeezed(record["year"]))
     if year is None:
@@ -228,19 +233,20 @@ def _read_record(
     day = _day_of(record["day"])
     if day is None:
         return None, [_problem("not_a_day", "day", record, line)]
-    return _read_value(record, line, item, int(year[1]), day)
+    return _read_value(record, line, form, item, int(year[1]), day)
 
 
 def _read_value(
-    record: dict[str, str], line: int, item: Heading, year: int, day: date
+    record: dict[str, str], line: int, form: Form, item: Heading, year: int, day: date
 ) -> tuple[ConfirmedFigure | None, list[Problem]]:
-    form_line = LINE_BY_ID[item.column]
+    form_line = form.by_id[item.column]
     own = unit_of_line(form_line)
     assert own is not None  # lines that can be verified all have a unit
     unit_text = squeezed(record["unit"])
-    unit = unit_named(unit_text, own.kind)
-    if unit is None or (item.unit_text and unit_named(item.unit_text, own.kind) != unit):
-        known = "、".join(other.term for other in UNITS.values() if other.kind == own.kind)
+    unit = unit_like(unit_text, own)
+    if unit is None or (item.unit_text and unit_like(item.unit_text, own) != unit):
+        kin = (other.term for other in UNITS.values() if other.kind == own.kind)
+        known = "、".join(dict.fromkeys((own.term, *kin) if form_line.own else kin))
         return None, [_problem("unfit_unit", "unit", record, line, item.unit_text or known)]
     identity = text_of(record["applicant_id"])
     value, problem = value_of(form_line, record["value"], unit)
@@ -257,7 +263,7 @@ def _read_value(
         document=record["document"].strip(),
         person=record["person"].strip(),
         day=day.isoformat(),
-        label="" if item.column in POSITION else form_line.label,
+        label="" if item.column in form.catalogue.position else form_line.label,
     )
     return ConfirmedFigure(identity, line, confirmation), problems
 
@@ -281,9 +287,11 @@ def _last_years(figures: Sequence[ConfirmedFigure]) -> dict[tuple[str, str], int
     return years
 
 
-def _with_confirmation(evidence: Evidence, confirmation: Confirmation) -> Evidence:
+def _with_confirmation(
+    evidence: Evidence, confirmation: Confirmation, place: Mapping[str, int]
+) -> Evidence:
     kept = (*evidence.confirmations, confirmation)
-    ordered = sorted(kept, key=lambda found: POSITION.get(found.column, len(POSITION)))
+    ordered = sorted(kept, key=lambda found: place.get(found.column, len(place)))
     return replace(evidence, confirmations=tuple(ordered))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from clusterlib.rules.indicators import label_of
+from clusterlib.rules.indicators import PRINTED, Catalogue, Indicator
 from clusterlib.rules.tiers import TIERS, Tiers
 
 COVER, REGION, CLUSTER, SUPPLEMENT, FIRMS = (
@@ -62,6 +62,8 @@ class Line:
         Whether a negative figure is possible.
     others : tuple of str
         Further spellings under which the line is found.
+    own : Indicator or None
+        Indicator of an own score sheet that it answers; None for a printed line.
     """
 
     id: str
@@ -75,6 +77,7 @@ class Line:
     note: str = ""
     signed: bool = False
     others: tuple[str, ...] = ()
+    own: Indicator | None = None
 
     @property
     def printed(self) -> str:
@@ -269,10 +272,26 @@ LINE_BY_ID = {line.id: line for line in LINES}
 _COVER_LABELS = {line.id: line.label for line in COVER_LINES}
 
 
-def label_on_form(column: str) -> str:
+def label_on_form(column: str, catalogue: Catalogue = PRINTED) -> str:
     """Return the label under which a line or fact is printed on the form."""
     line = LINE_BY_ID.get(column)
-    return line.label if line else _COVER_LABELS.get(column) or label_of(column)
+    return line.label if line else _COVER_LABELS.get(column) or catalogue.label_of(column)
+
+
+def own_lines(catalogue: Catalogue) -> tuple[Line, ...]:
+    """Return the lines for the indicators of an own score sheet（增列的指标）."""
+    return tuple(
+        Line(
+            found.id,
+            found.label,
+            found.unit.term,
+            note=f"评价体系增列{'，不高于达标值为达标' if found.at_most else ''}",
+            signed=found.signed,
+            others=(*found.labels[1:], f"{found.label}（{found.unit.term}）"),
+            own=found,
+        )
+        for found in catalogue.own
+    )
 
 
 SHARE_OF_FIRMS = {

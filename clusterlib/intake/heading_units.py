@@ -12,7 +12,7 @@ from clusterlib.intake.table_headings import Column, Layout
 from clusterlib.intake.unit_words import concerning, unit_under, units_in_note
 from clusterlib.intake.years import is_part_of_year
 from clusterlib.problems import Problem
-from clusterlib.rules.indicators import INDICATOR_BY_ID, Indicator
+from clusterlib.rules.indicators import Indicator
 
 Note = tuple[str, ...]
 Judged = tuple[Column, Problem | None]
@@ -30,11 +30,8 @@ def columns_under_notes(layout: Layout, sheet: str) -> tuple[tuple[Column, ...],
     """
     judged = [_judged(column, layout, units_in_note(sheet)) for column in layout.columns]
     problems = [problem for _, problem in judged if problem is not None]
-    kinds = {
-        INDICATOR_BY_ID[column.id].unit.kind
-        for column in layout.columns
-        if column.id in INDICATOR_BY_ID
-    }
+    known = layout.catalogue.by_id
+    kinds = {known[column.id].unit.kind for column in layout.columns if column.id in known}
     kinds |= {"money"} if "dollars" in kinds else set()
     problems += [
         Problem("unit_unused", "warning", "", "、".join(units))
@@ -45,16 +42,17 @@ def columns_under_notes(layout: Layout, sheet: str) -> tuple[tuple[Column, ...],
 
 
 def _judged(column: Column, layout: Layout, title: Note) -> Judged:
-    indicator = INDICATOR_BY_ID.get(column.id)
+    indicator = layout.catalogue.by_id.get(column.id)
     if indicator is None or column.heading is None:
         return column, None
     if is_part_of_year(column.text):
         return _refused(column, "part_year_line", column.text)
     notes = [units for first, stop, units in layout.notes if first <= column.position < stop]
     notes += [title] if title else []
-    if column.heading.unit_text and column.heading.unit is None:
+    own = column.heading.unit_of(indicator)
+    if column.heading.unit_text and own is None:
         return column, None  # refused by `unit_of_column`
-    unit, code, texts = unit_under(column.heading.unit, notes, indicator.unit.kind)
+    unit, code, texts = unit_under(own, notes, indicator.unit.kind)
     if code:
         where = "表上方" if code != "unit_against_heading" else f"表上方的“{'、'.join(texts)}”"
         found = column.heading.unit_text if code == "unit_against_heading" else "、".join(texts)

@@ -14,14 +14,8 @@ from functools import lru_cache
 
 from clusterlib.intake.cells import squeezed
 from clusterlib.intake.synonyms import NEAR_LABELS, near_form
-from clusterlib.intake.unit_words import bare_unit, unit_named
-from clusterlib.rules.indicators import (
-    FACT_BY_ID,
-    FACTS,
-    INDICATOR_BY_ID,
-    INDICATORS,
-    Indicator,
-)
+from clusterlib.intake.unit_words import bare_unit, unit_like
+from clusterlib.rules.indicators import FACT_BY_ID, FACTS, PRINTED, Catalogue, Indicator
 from clusterlib.rules.units import UNITS, Unit
 
 _PUNCTUATION = re.compile(r"[、,，:：;；.。·/\\\"'“”‘’*]")
@@ -71,11 +65,9 @@ class Heading:
     unit_text: str = ""
     is_near: bool = False
 
-    @property
-    def unit(self) -> Unit | None:
-        """The unit in brackets where it is one of the indicator's kind, else None."""
-        indicator = INDICATOR_BY_ID.get(self.column)
-        return unit_named(self.unit_text, indicator.unit.kind) if indicator else None
+    def unit_of(self, indicator: Indicator | None) -> Unit | None:
+        """Return the unit in brackets where it is one of the indicator's kind, else None."""
+        return unit_like(self.unit_text, indicator.unit) if indicator else None
 
 
 def key_of(text: str) -> str:
@@ -108,11 +100,18 @@ def vocabulary_of(labels: Mapping[str, Sequence[str]]) -> dict[str, str]:
     }
 
 
-CATALOGUE = vocabulary_of(
-    {indicator.id: indicator.labels for indicator in INDICATORS}
-    | {fact.id: fact.labels for fact in FACTS}
-)
-"""Every id and printed label of indicators and facts."""
+@lru_cache(maxsize=16)
+def headings_for(catalogue: Catalogue) -> dict[str, str]:
+    """Return every id and printed label of indicators and facts, own ones with their unit too."""
+    units = {key_of(f"{own.label}（{own.unit.term}）"): own.id for own in catalogue.own}
+    return units | vocabulary_of(
+        {indicator.id: indicator.labels for indicator in catalogue.indicators}
+        | {fact.id: fact.labels for fact in FACTS}
+    )
+
+
+CATALOGUE = headings_for(PRINTED)
+"""Every id and printed label of the regulation's indicators, and of facts."""
 
 
 def recognise(text: str, vocabulary: Mapping[str, str] = CATALOGUE) -> Heading | None:

@@ -9,10 +9,12 @@ from pathlib import Path
 from clusterlib.applicants.figures import Cohort, Figures
 from clusterlib.errors import InputError
 from clusterlib.intake.folder import FoundFile, contents_of
+from clusterlib.intake.labels import application_form
 from clusterlib.intake.table import read_cohort
 from clusterlib.intake.table_headings import is_table
 from clusterlib.intake.verified import PULLED_ALONG
 from clusterlib.intake.workbook import Application, cohort_of, read_workbook
+from clusterlib.rules.indicators import PRINTED, Catalogue
 from clusterlib.runs.folder import file_hash
 from clusterlib.saving import refusal, shown_name
 
@@ -28,11 +30,12 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file to read: where it lies, how it is told, and the year that is scored."""
+    """A file to read: where it lies, how it is told, the year that is scored, what is asked."""
 
     path: Path
     name: str
     year: int | None
+    catalogue: Catalogue = PRINTED
 
     @property
     def stem(self) -> str:
@@ -92,7 +95,7 @@ class Inputs:
 
 
 def input_files(
-    paths: Sequence[Path], year: int | None
+    paths: Sequence[Path], year: int | None, catalogue: Catalogue = PRINTED
 ) -> tuple[tuple[InputFile, ...], tuple[FoundFile, ...]]:
     """Return every file to read, and every file that lies beside them and is passed over.
 
@@ -103,7 +106,9 @@ def input_files(
     """
     found = contents_of(paths)
     files = tuple(
-        InputFile(one.path, shown_name(one.name), year) for one in found if not one.skipped
+        InputFile(one.path, shown_name(one.name), year, catalogue)
+        for one in found
+        if not one.skipped
     )
     if not files:
         raise InputError(
@@ -120,8 +125,11 @@ def read_input(file: InputFile) -> ReadFile:
     digest = ""
     try:
         digest = file_hash(file.path) if file.path.is_file() else ""
-        found = None if is_table(file.path) else read_workbook(file.path, year=file.year)
-        cohort = read_cohort(file.path) if found is None else cohort_of([found])
+        form = application_form(file.catalogue)
+        found = (
+            None if is_table(file.path) else read_workbook(file.path, year=file.year, form=form)
+        )
+        cohort = read_cohort(file.path, file.catalogue) if found is None else cohort_of([found])
         problems = tuple(replace(problem, file=file.name) for problem in cohort.problems)
         whole = replace(cohort, problems=problems)
         return ReadFile(file, digest, whole, is_table=found is None, application=found)
@@ -150,7 +158,9 @@ def read_figures(file: InputFile) -> ReadFile:
     return replace(read, cohort=replace(read.cohort, evidence=evidence), application=None)
 
 
-def read_inputs(paths: Sequence[Path], *, year: int | None) -> Inputs:
+def read_inputs(
+    paths: Sequence[Path], *, year: int | None, catalogue: Catalogue = PRINTED
+) -> Inputs:
     """Read every input here and now; one that cannot be read never stops the others.
 
     Parameters
@@ -159,13 +169,15 @@ def read_inputs(paths: Sequence[Path], *, year: int | None) -> Inputs:
         Files, and folders of workbooks.
     year : int or None
         The year that is scored; each workbook's last one where None.
+    catalogue : Catalogue
+        Indicators that are looked for.
 
     Raises
     ------
     InputError
         If a path does not exist, or no file is found at all.
     """
-    files, _ = input_files(paths, year)
+    files, _ = input_files(paths, year, catalogue)
     return joined(read_input(file) for file in files)
 
 

@@ -14,9 +14,11 @@ from clusterlib.intake.form import (
     REGION_LINES,
     SUPPLEMENT_LINES,
     Line,
+    own_lines,
 )
 from clusterlib.intake.headings import key_of, recognise, vocabulary_of
-from clusterlib.rules.indicators import FACTS, INDICATORS
+from clusterlib.rules.indicators import FACTS, INDICATORS, ITEMS, PRINTED, Catalogue
+from clusterlib.rules.scoresheet import Listed, ScoreSheet
 from clusterlib.sheets.sheet import Sheet
 
 
@@ -43,10 +45,16 @@ class Form:
         In the order in which they are printed.
     vocabulary : mapping of key to id
         Of `clusterlib.intake.headings.vocabulary_of`.
+    catalogue : Catalogue
+        Indicators that its lines answer, where it is an application.
+    items : tuple of tuple of str
+        Ids of the lines asked for; of two that the score sheet joins by 或 either will do.
     """
 
     lines: tuple[Line, ...]
     vocabulary: Mapping[str, str]
+    catalogue: Catalogue = PRINTED
+    items: tuple[tuple[str, ...], ...] = ()
     by_id: Mapping[str, Line] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,7 +72,31 @@ class Form:
         return heading.column if heading else ""
 
 
-APPLICATION = Form(LINES, YEARLY_VOCABULARY)
+@lru_cache(maxsize=16)
+def _application(catalogue: Catalogue, listed: Listed | None) -> Form:
+    added = own_lines(catalogue)
+    items = [item for part in listed or ITEMS.values() for item in part]
+    if listed is None:
+        items += [(catalogue.position[found.id],) for found in catalogue.own]
+    return Form(
+        (*LINES, *added),
+        {**YEARLY_VOCABULARY, **_vocabulary(added)} if added else YEARLY_VOCABULARY,
+        catalogue,
+        tuple(tuple(catalogue.indicators[side].id for side in item) for item in items),
+    )
+
+
+def application_form(catalogue: Catalogue) -> Form:
+    """Return the application of Annex 3 with a line for each further indicator."""
+    return _application(catalogue, None)
+
+
+def form_of_sheet(sheet: ScoreSheet) -> Form:
+    """Return the application that asks for the items of one score sheet and no others."""
+    return _application(sheet.catalogue, sheet.listed)
+
+
+APPLICATION = application_form(PRINTED)
 """The application of Annex 3."""
 
 PART_NAMES = {

@@ -20,7 +20,7 @@ from clusterlib.intake.headings import key_of
 from clusterlib.intake.labels import PART_NAMES, address_of
 from clusterlib.intake.layout import Block
 from clusterlib.intake.rows import Row
-from clusterlib.intake.unit_words import unit_named, unit_under
+from clusterlib.intake.unit_words import unit_like, unit_under
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import FACT_BY_ID, INDICATOR_BY_ID, Indicator
 from clusterlib.rules.units import UNITS, Unit
@@ -42,7 +42,7 @@ class Occurrence:
 
 def unit_of_line(line: Line) -> Unit | None:
     """Return the unit in which a line's figures are kept: the score sheet's where it has one."""
-    indicator = INDICATOR_BY_ID.get(line.id)
+    indicator = line.own or INDICATOR_BY_ID.get(line.id)
     return indicator.unit if indicator else UNITS.get(line.unit)
 
 
@@ -88,7 +88,7 @@ def unit_as_written(
             for text in (*row.unit_texts, *row.units_beside[position])
         )
     )
-    units = {text: unit_named(text, target.kind) for text in written}
+    units = {text: unit_like(text, target) for text in written}
     if foreign := [text for text, unit in units.items() if unit is None]:
         return None, Doubt("unit_of_other_kind", foreign[0], line.label)
     if len(set(units.values())) > 1:
@@ -129,8 +129,10 @@ def value_of(line: Line, text: str, unit: Unit | None) -> tuple[Decimal | None, 
     target = unit_of_line(line)
     if target is None:
         return number_in(text, line.id)
-    known = INDICATOR_BY_ID.get(line.id) or Indicator(
-        line.id, "basic", 0, (line.label,), line.label, target, 0, line.signed
+    known = (
+        line.own
+        or INDICATOR_BY_ID.get(line.id)
+        or Indicator(line.id, "basic", 0, (line.label,), line.label, target, 0, line.signed)
     )
     return read_figure(text, known, unit)
 
@@ -157,6 +159,8 @@ def parts_in_one_cell(text: str, line: Line) -> dict[str, Decimal] | None:
 
 def _unit_as_printed(line: Line, row: Row) -> Unit:
     """Return the unit that Annex 3 prints for the line, or Annex 1 under its own label."""
+    if line.own is not None:
+        return line.own.unit
     indicator = INDICATOR_BY_ID.get(line.id)
     label = key_of(_BRACKETS.sub("", row.label))
     if indicator and label == key_of(indicator.label) != key_of(line.label):

@@ -14,6 +14,7 @@ from clusterlib.errors import InputError
 from clusterlib.intake.folder import LISTED, MARKED
 from clusterlib.intake.form import LIST_TITLE, label_on_form
 from clusterlib.problems import Problem, counted
+from clusterlib.rules.indicators import PRINTED, Catalogue
 from clusterlib.saving import save_beside
 from clusterlib.sheets.marked import (
     ListRow,
@@ -41,7 +42,12 @@ class Written:
 
 
 def write_marked(
-    source: Path, problems: Sequence[Problem], folder: Path, stem: str = ""
+    source: Path,
+    problems: Sequence[Problem],
+    folder: Path,
+    catalogue: Catalogue = PRINTED,
+    *,
+    stem: str = "",
 ) -> Written:
     """Write a marked copy of a workbook, or the list of its problems alone.
 
@@ -56,6 +62,8 @@ def write_marked(
         Problems with sheet and cell; those without stand in the list only.
     folder : Path
         Where to write; beside an old copy under a new name if another program holds it.
+    catalogue : Catalogue
+        Indicators that problems may be about.
     stem : str, optional
         Beginning of the name, the source's own where not given.
 
@@ -64,7 +72,7 @@ def write_marked(
     InputError
         If nothing can be written.
     """
-    listed = _list_of(problems)
+    listed = _list_of(problems, catalogue)
     try:
         content = source.read_bytes()
         marked = _marked(source.name, content, problems, listed)
@@ -95,14 +103,14 @@ def _marked(name: str, content: bytes, problems: Sequence[Problem], listed: List
         ) from error
 
 
-def _list_of(problems: Sequence[Problem]) -> ListSheet:
+def _list_of(problems: Sequence[Problem], catalogue: Catalogue) -> ListSheet:
     return ListSheet(
         LIST_SHEET,
         f"{LIST_TITLE} {len(problems)} 条，其中{counted(problems)}",
         HEADINGS,
         WIDTHS,
         tuple(
-            ListRow(_told(problem, number), FILLS[problem.severity], _location(problem))
+            ListRow(_told(problem, number, catalogue), FILLS[problem.severity], _location(problem))
             for number, problem in enumerate(problems, 1)
         ),
         linked=2,
@@ -110,12 +118,12 @@ def _list_of(problems: Sequence[Problem]) -> ListSheet:
     )
 
 
-def _told(problem: Problem, number: int) -> tuple[str | int, ...]:
+def _told(problem: Problem, number: int, catalogue: Catalogue) -> tuple[str | int, ...]:
     return (
         number,
         problem.sheet,
         problem.cell,
-        label_on_form(problem.column),
+        label_on_form(problem.column, catalogue),
         problem.found,
         problem.kind,
         problem.reason,

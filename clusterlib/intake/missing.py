@@ -7,16 +7,10 @@ from dataclasses import replace
 
 from clusterlib.applicants.evidence import Entry
 from clusterlib.intake.answers import ANSWERS
-from clusterlib.intake.form import CLUSTER, CLUSTER_LINES, LINE_BY_ID, SUPPLEMENT
+from clusterlib.intake.form import CLUSTER, CLUSTER_LINES, SUPPLEMENT
+from clusterlib.intake.labels import Form
 from clusterlib.intake.reading import FigureTable
 from clusterlib.problems import Problem
-from clusterlib.rules.indicators import INDICATORS, ITEMS
-
-ASKED = (
-    *(tuple(INDICATORS[side].id for side in sides) for items in ITEMS.values() for sides in items),
-    *((column,) for column in ANSWERS),
-)
-"""Lines that a county is asked for; of two that the score sheet joins by 或 either will do."""
 
 _BLANK = ("line_likely", "scored_year_blank", "line_missing")
 """Codes of problems that say of an item that it is missing."""
@@ -37,6 +31,7 @@ def with_missing(
     figures: FigureTable,
     scored: int | None,
     standing: Mapping[str, str],
+    form: Form,
 ) -> list[Problem]:
     """Return the problems, and one for each item without a usable figure that has none yet.
 
@@ -54,9 +49,11 @@ def with_missing(
         The scored year.
     standing : mapping of line id to str
         The sheet on which each line stands, whether or not it could be read.
+    form : Form
+        What is asked for.
     """
     told = list(problems)
-    for columns in ASKED:
+    for columns in asked_by(form):
         entries = [
             figures[column].get(scored) if column in figures and scored is not None else None
             for column in columns
@@ -67,17 +64,25 @@ def with_missing(
         if said is not None:
             told[said] = replace(told[said], severity="error", is_missing=True)
         elif not _is_told_by_a_heading(told, columns, entries, standing):
-            told.append(_line(columns, entries))
+            told.append(_line(columns, entries, form))
     return told
 
 
-def lines_not_found(figures: FigureTable, standing: Mapping[str, str]) -> Iterator[Problem]:
+def asked_by(form: Form) -> Iterator[tuple[str, ...]]:
+    """Yield the lines that a county is asked for, answers among them; either of two joined."""
+    yield from form.items
+    yield from ((column,) for column in ANSWERS)
+
+
+def lines_not_found(
+    figures: FigureTable, standing: Mapping[str, str], form: Form
+) -> Iterator[Problem]:
     """Yield lines that a sheet lacks though the other side of their item is reported."""
-    for columns in ASKED:
+    for columns in asked_by(form):
         absent = [column for column in columns if column not in {*figures, *standing}]
         if absent and len(absent) < len(columns):
             for column in absent:
-                yield Problem("line_missing", "warning", column, "", LINE_BY_ID[column].label)
+                yield Problem("line_missing", "warning", column, "", form.by_id[column].label)
 
 
 def _said(problems: Sequence[Problem], columns: Sequence[str], *, is_there: bool) -> int | None:
@@ -122,9 +127,9 @@ def _is_told_by_a_heading(
     )
 
 
-def _line(columns: Sequence[str], entries: Sequence[Entry | None]) -> Problem:
+def _line(columns: Sequence[str], entries: Sequence[Entry | None], form: Form) -> Problem:
     """Return the line for one item: what is not reported, cannot be used or was not found."""
-    labels = "”或“".join(LINE_BY_ID[column].label for column in columns)
+    labels = "”或“".join(form.by_id[column].label for column in columns)
     found = [entry for entry in entries if entry is not None]
     if not found:
         sheet = CLUSTER if columns[0] in _IN_TABLE_TWO else SUPPLEMENT

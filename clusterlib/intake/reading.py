@@ -96,14 +96,14 @@ def read_lines(blocks: Sequence[Block], timeline: Timeline, form: Form = APPLICA
     with_local(reading.figures.get("standards", {}), reading.figures.get("local_standards", {}))
     reading.problems = units_told_once(reading.problems, form)
     reading.problems += told_once(repeats, form)
-    if form is APPLICATION:
+    if form.items:
         reading.problems += likely_rows(blocks, reading.figures, timeline.scored)
     return reading
 
 
-def is_scored(line: str) -> bool:
+def is_scored(line: Line) -> bool:
     """Return whether a line goes into the assessment."""
-    return line in INDICATOR_BY_ID or line in FACT_BY_ID
+    return line.own is not None or line.id in INDICATOR_BY_ID or line.id in FACT_BY_ID
 
 
 def _occurrences(block: Block, keys: tuple[int | None, ...]) -> Iterator[Occurrence]:
@@ -150,13 +150,13 @@ def _read_line(
                 doubts, doubt = [conflict(line, first, entry)], None
                 entry = replace(first, value=None)
             if doubt is not None and (texts or doubt.code == "unit_of_other_kind"):
-                is_severe = key == scored and is_scored(line.id)
+                is_severe = key == scored and is_scored(line)
                 unit_doubts[doubt] = unit_doubts.get(doubt, False) or is_severe
             if texts or key not in entries:
                 entries[key] = entry
             if texts:
                 written[key] = texts
-            problems += _weighed(doubts, key == scored and is_scored(line.id))
+            problems += _weighed(doubts, key == scored and is_scored(line))
             if key == scored and _is_hidden(occurrence, position):
                 hidden = Problem("hidden_cell", "warning", line.id, entry.text)
                 problems.append(hidden.at(sheet=entry.sheet, cell=entry.cell))

@@ -257,7 +257,10 @@ def _is_part_of(form: Form, line: str, text: str) -> bool:
 
 def _row(frame: _Frame, line: str, part: str, place: Place, own: str) -> Row:
     at, sheet = place[0], frame.sheet
-    named = (own, *(bare_unit(text_at(sheet, (at, column))) for column in frame.row_units))
+    units = (text_at(sheet, (at, column)) for column in frame.row_units)
+    declared = frame.form.by_id[line].own
+    # A unit that a score sheet declares is known by no pattern.
+    named = (own, *(squeezed(text) if declared else bare_unit(text) for text in units))
     beside = tuple(
         _units_at(sheet, at, (*column.span, *frame.column_units[position : position + 1]))
         for position, column in enumerate(frame.columns)

@@ -22,7 +22,7 @@ from clusterlib.intake.cells import Found, fact_column, figure_column, text_of
 from clusterlib.intake.cover import review_of
 from clusterlib.intake.form import PARTS_OF_WHOLES
 from clusterlib.intake.heading_units import columns_under_notes
-from clusterlib.intake.headings import CATALOGUE
+from clusterlib.intake.headings import CATALOGUE, headings_for
 from clusterlib.intake.other_rows import applicants_of, notes_below
 from clusterlib.intake.table_headings import (
     FIGURE_COLUMNS,
@@ -38,11 +38,11 @@ from clusterlib.rules.indicators import (
     FACT_BY_ID,
     GATES,
     GRADES,
-    INDICATOR_BY_ID,
     PANEL,
     POSITION,
+    PRINTED,
     RANKS,
-    label_of,
+    Catalogue,
 )
 from clusterlib.sheets.packed import PackedColumn
 from clusterlib.sheets.sheet import Sheet
@@ -57,7 +57,6 @@ _GROUPS = {
     "exceptions": EXCEPTIONS,
     "grades": GRADES,
     "panel": PANEL,
-    "values": tuple(POSITION),
 }
 PLACES = {
     column: (group, place)
@@ -85,6 +84,8 @@ class Table:
         What is wrong with headings and sheets.
     heading_line : int
         Line of the file where the headings begin.
+    catalogue : Catalogue
+        Indicators that its columns may be of.
     """
 
     source: str
@@ -93,6 +94,7 @@ class Table:
     lines: tuple[int, ...]
     problems: tuple[Problem, ...]
     heading_line: int = 1
+    catalogue: Catalogue = PRINTED
 
     def column(self, column: str) -> Sequence[str]:
         """Return the cells of a column, blank texts where the table lacks it."""
@@ -128,7 +130,7 @@ def _collector_paused() -> Iterator[None]:
 
 
 @_collector_paused()
-def read_cohort(path: Path) -> Cohort:
+def read_cohort(path: Path, catalogue: Catalogue = PRINTED) -> Cohort:
     """Return the applicants of a cohort table（申报汇总表）, with every problem of it.
 
     Parameters
@@ -136,6 +138,9 @@ def read_cohort(path: Path) -> Cohort:
     path : Path
         CSV (UTF-8 or GB18030), .xlsx, .xls or Parquet; of a workbook, the first sheet with
         headings of a cohort.
+    catalogue : Catalogue
+        Indicators that are looked for: `Standard.catalogue` of a standard with its own score
+        sheet.
 
     Raises
     ------
@@ -143,7 +148,8 @@ def read_cohort(path: Path) -> Cohort:
         If the file cannot be read, has no column of ids or no indicator, repeats a heading,
         or names a unit of another kind than the indicator's.
     """
-    table = read_table(Path(path), FIGURE_COLUMNS, "指标")
+    needed = (*FIGURE_COLUMNS, *(own.id for own in catalogue.own))
+    table = read_table(Path(path), needed, "指标", headings_for(catalogue), catalogue)
     ids, kept, dropped = applicants_of(
         table.column("applicant_id"), table.lines, table.column("name")
     )
@@ -169,6 +175,7 @@ def read_table(
     needed: Sequence[str],
     needed_term: str,
     vocabulary: Mapping[str, str] = CATALOGUE,
+    catalogue: Catalogue = PRINTED,
 ) -> Table:
     """Return a table with an id and at least one of the needed columns, as text.
 
@@ -182,6 +189,8 @@ def read_table(
         What they are, in Chinese, for the refusal.
     vocabulary : mapping
         Column ids by label, see `clusterlib.intake.headings.vocabulary_of`.
+    catalogue : Catalogue
+        Indicators that columns may be of.
 
     Raises
     ------
@@ -189,7 +198,7 @@ def read_table(
         If the file cannot be read, or its headings cannot be used.
     """
     sheet, layout, problems = sheet_of_table(path, needed, needed_term, vocabulary)
-    return _table_of(path.name, sheet, layout, problems)
+    return _table_of(path.name, sheet, replace(layout, catalogue=catalogue), problems)
 
 
 def read_columns(table: Table, ids: Sequence[str]) -> tuple[Figures, list[Problem]]:
@@ -201,7 +210,7 @@ def read_columns(table: Table, ids: Sequence[str]) -> tuple[Figures, list[Proble
         If a heading names a unit of another kind than the indicator's, or nearly every cell
         of a large table is bad.
     """
-    figures = Figures.blank(len(table.lines))
+    figures = Figures.blank(len(table.lines), table.catalogue)
     problems = []
     for column, cells in zip(table.columns, table.cells, strict=True):
         if not column.text:
@@ -211,7 +220,7 @@ def read_columns(table: Table, ids: Sequence[str]) -> tuple[Figures, list[Proble
         elif column.heading is None or column.is_refused or column.id in _TEXT_FACTS:
             continue
         else:
-            values, found = _read_column(column, cells, table.source)
+            values, found = _read_column(column, cells, table)
             _put(figures, column.id, values)
         problems += [
             problem.at(applicant_id=ids[position], row=table.lines[position])
@@ -269,7 +278,7 @@ def _table_of(source: str, sheet: Sheet, layout: Layout, problems: list[Problem]
         if column.text and column.heading is None
     ]
     taken = tuple(cells[column.position] for column in columns)
-    return Table(source, columns, taken, lines, tuple(problems), line)
+    return Table(source, columns, taken, lines, tuple(problems), line, layout.catalogue)
 
 
 def _cells_without_heading(column: Column, cells: Sequence[str]) -> Found:
@@ -291,10 +300,10 @@ def _unread_purposes(cells: Sequence[str]) -> Found:
     ]
 
 
-def _read_column(column: Column, cells: Sequence[str], where: str) -> tuple[NDArray[Any], Found]:
-    indicator = INDICATOR_BY_ID.get(column.id)
+def _read_column(column: Column, cells: Sequence[str], table: Table) -> tuple[NDArray[Any], Found]:
+    indicator = table.catalogue.by_id.get(column.id)
     if indicator is not None:
-        return figure_column(cells, indicator, unit_of_column(column, where))
+        return figure_column(cells, indicator, unit_of_column(column, indicator, table.source))
     return fact_column(cells, FACT_BY_ID[column.id])
 
 
@@ -306,6 +315,8 @@ def _put(figures: Figures, column: str, values: NDArray[Any]) -> None:
     """Write a column to its place among the figures."""
     if column == "tier":
         figures.applied[:] = values
+    elif column in figures.catalogue.position:
+        figures.values[:, figures.catalogue.position[column]] = values
     elif column in ("industry_years", "major_violation"):
         getattr(figures, column)[:] = values
     else:
@@ -330,7 +341,7 @@ def _parts_above_wholes(table: Table, ids: Sequence[str], figures: Figures) -> l
                 "warning",
                 part,
                 parts[position],
-                f"{label_of(whole)}为{wholes[position]}",
+                f"{table.catalogue.label_of(whole)}为{wholes[position]}",
                 applicant_id=ids[position],
                 row=table.lines[position],
             )

@@ -12,13 +12,13 @@ from clusterlib.intake.cells import is_missing, squeezed
 from clusterlib.intake.headings import CATALOGUE, Heading, key_of, recognise, units_for
 from clusterlib.intake.synonyms import NARROWING
 from clusterlib.intake.unit_words import bare_unit, units_in_row
-from clusterlib.rules.indicators import GATES, INDICATOR_BY_ID, INDICATORS
+from clusterlib.rules.indicators import GATES, PRINTED, Catalogue, Indicator
 from clusterlib.rules.units import Unit
 from clusterlib.sheets.files import TABLES, read_sheets
 
 MOST_TITLE_ROWS = 5
 """Rows above the headings, such as the title of a list."""
-FIGURE_COLUMNS = (*(indicator.id for indicator in INDICATORS), *GATES)
+FIGURE_COLUMNS = (*PRINTED.position, *GATES)
 
 _ALL_COLUMNS = 10**9
 _UNIT_TITLE = re.compile(r"\s*(?:计量)?单\s*位\s*")
@@ -55,19 +55,22 @@ class Layout:
     notes : tuple of (int, int, units)
         Units that notes above the headings name, with the columns from which and up to
         which they hold.
+    catalogue : Catalogue
+        Indicators that columns may be of.
     """
 
     columns: tuple[Column, ...]
     first_record: int
     start: int = 0
     notes: tuple[tuple[int, int, tuple[str, ...]], ...] = ()
+    catalogue: Catalogue = PRINTED
 
     def has(self, *ids: str) -> bool:
         """Return whether one of these columns is there."""
         return any(column.heading and column.id in ids for column in self.columns)
 
 
-def unit_of_column(column: Column, where: str) -> Unit | None:
+def unit_of_column(column: Column, indicator: Indicator, where: str) -> Unit | None:
     """Return the unit that a column's heading names, or None where it names none.
 
     Raises
@@ -76,9 +79,9 @@ def unit_of_column(column: Column, where: str) -> Unit | None:
         If the unit is not of the indicator's kind.
     """
     heading = column.heading
-    indicator = INDICATOR_BY_ID.get(column.id)
-    if heading is None or indicator is None or not heading.unit_text or heading.unit:
-        return heading.unit if heading else None
+    unit = heading.unit_of(indicator) if heading else None
+    if heading is None or not heading.unit_text or unit:
+        return unit
     raise InputError(
         where,
         f"表头“{column.text}”的单位“{heading.unit_text}”不适用于“{indicator.label}”",

@@ -26,6 +26,7 @@ from clusterlib.intake.form import (
     Line,
     cover_lines,
 )
+from clusterlib.intake.labels import APPLICATION, Form
 from clusterlib.intake.template_sheets import Book, Pen
 from clusterlib.rules.indicators import INDICATOR_BY_ID
 from clusterlib.rules.tiers import TIERS, Tiers
@@ -81,15 +82,24 @@ class _Filling:
         return (*((None,) * (3 - len(years))), *years)
 
 
-def write_template(path: Path, tiers: Tiers = TIERS) -> Path:
+def write_template(path: Path, tiers: Tiers = TIERS, form: Form = APPLICATION) -> Path:
     """Write the blank workbook and return the path really written.
+
+    Parameters
+    ----------
+    path : Path
+        Where to write.
+    tiers : tuple of Tier
+        As they are called on the day.
+    form : Form
+        What is asked for; what the printed tables do not ask stands on the last one.
 
     Raises
     ------
     InputError
         If nothing can be written in the folder.
     """
-    return _write(path, _Filling(), tiers)
+    return _write(path, _Filling(), tiers, form)
 
 
 def write_application(
@@ -98,6 +108,7 @@ def write_application(
     figures_by_year: Mapping[int, Mapping[str, Figure]],
     *,
     regional: Mapping[str, Figure] | None = None,
+    form: Form = APPLICATION,
 ) -> Path:
     """Write a filled workbook and return the path really written.
 
@@ -115,6 +126,8 @@ def write_application(
         plain number is written as it is.
     regional : mapping of id to figure, optional
         Table one.
+    form : Form
+        As in `write_template`.
 
     Raises
     ------
@@ -126,10 +139,10 @@ def write_application(
         year: {**({"local_standards": 0} if "standards" in figures else {}), **figures}
         for year, figures in figures_by_year.items()
     }
-    return _write(path, _Filling(given, regional or {}, by_year))
+    return _write(path, _Filling(given, regional or {}, by_year), TIERS, form)
 
 
-def _write(path: Path, filling: _Filling, tiers: Tiers = TIERS) -> Path:
+def _write(path: Path, filling: _Filling, tiers: Tiers, form: Form) -> Path:
     import xlsxwriter
 
     buffer = BytesIO()
@@ -140,7 +153,7 @@ def _write(path: Path, filling: _Filling, tiers: Tiers = TIERS) -> Path:
     _draw_cover(book.sheet(COVER, (16, 30, 44)), filling, tiers)
     _draw_region(book.sheet(REGION, (34, 16, 28)), filling)
     _draw_cluster(book.sheet(CLUSTER, (38, 10, 9, 13, 13, 13, 13), wide=True), filling)
-    _draw_supplement(book.sheet(SUPPLEMENT, (38, 6, 11, 11, 11, 27), wide=True), filling)
+    _draw_supplement(book.sheet(SUPPLEMENT, (38, 6, 11, 11, 11, 27), wide=True), filling, form)
     _draw_firms(book.sheet(FIRMS, (10, 15, 12, 15, 12, 10, 12, 10, 10), wide=True))
     workbook.close()
     return save_beside(path, buffer.getvalue())
@@ -181,10 +194,13 @@ def _draw_cluster(pen: Pen, filling: _Filling) -> None:
     pen.footer(CLUSTER_NOTES, 18)
 
 
-def _draw_supplement(pen: Pen, filling: _Filling) -> None:
+def _draw_supplement(pen: Pen, filling: _Filling, form: Form) -> None:
     pen.title(TITLES[SUPPLEMENT], "年份与基本情况表二一致")
     pen.year_heading(("项目", "单位"), filling.years, ("填报要求",))
-    for line in SUPPLEMENT_LINES:
+    asked = {column for item in form.items for column in item}
+    for line in (*SUPPLEMENT_LINES, *(line for line in form.lines if line.own)):
+        if (line.own or line.id in INDICATOR_BY_ID) and line.id not in asked:
+            continue  # an own score sheet may leave an item out
         row = pen.row
         _draw_line(pen, line, filling, indent_parts=False)
         pen.note(row, 5, line.note)

@@ -62,6 +62,11 @@ def unit_named(text: str, kind: str) -> Unit | None:
     return unit if unit and unit.kind == kind else None
 
 
+def unit_like(text: str, own: Unit) -> Unit | None:
+    """Return the unit of a figure's kind that a text names, its own one by its exact name."""
+    return own if text == own.term else unit_named(text, own.kind)
+
+
 def concerning(texts: Iterable[str], kind: str) -> tuple[str, ...]:
     """Return those of several units that are said of a kind, whether or not they are ours.
 

@@ -13,7 +13,8 @@ from clusterlib.applicants.evidence import Entry, Evidence
 from clusterlib.intake.checks import part_above_whole
 from clusterlib.intake.derived import DERIVATIONS, derive
 from clusterlib.intake.form import PARTS_OF_WHOLES
-from clusterlib.intake.missing import ASKED
+from clusterlib.intake.labels import APPLICATION
+from clusterlib.intake.missing import asked_by
 from clusterlib.problems import Problem
 
 SUPPORTING = tuple(
@@ -84,7 +85,8 @@ def is_out_of_date(problem: Problem, evidence: Evidence) -> bool:
     elif problem.code == "part_above_whole":
         lines = tuple(whole for part, whole in PARTS_OF_WHOLES if part == problem.column)
     elif problem.is_missing:
-        asked = next((found for found in ASKED if problem.column in found), ())
+        alone = (problem.column,)
+        asked = next((f for f in asked_by(APPLICATION) if problem.column in f), alone)
         counting = [figure_that_counts(evidence, column) for column in asked]
         return any(entry is not None and entry.value is not None for entry in counting)
     else:

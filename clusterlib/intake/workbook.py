@@ -21,19 +21,24 @@ from clusterlib.intake.checks import check_figures
 from clusterlib.intake.cover import Cover, read_cover
 from clusterlib.intake.derived import fill_shares
 from clusterlib.intake.headings import vocabulary_of
-from clusterlib.intake.labels import address_of, is_problem_list, labels_elsewhere, text_at
+from clusterlib.intake.labels import (
+    APPLICATION,
+    Form,
+    address_of,
+    is_problem_list,
+    labels_elsewhere,
+    text_at,
+)
 from clusterlib.intake.layout import blocks_of
 from clusterlib.intake.missing import lines_not_found, with_missing
 from clusterlib.intake.reading import FigureTable, read_lines
 from clusterlib.intake.timeline import Timeline, timeline_of, year_of
 from clusterlib.intake.unread_tables import unread_tables
 from clusterlib.problems import Problem
-from clusterlib.rules.indicators import FACTS, GATES, INDICATORS, POSITION
+from clusterlib.rules.indicators import FACTS, GATES, PRINTED, Catalogue
 from clusterlib.rules.tiers import TIERS, Tiers
 from clusterlib.sheets.files import WORKBOOKS, read_sheets
 from clusterlib.sheets.sheet import Sheet
-
-COLUMNS = (*(indicator.id for indicator in INDICATORS), *ANSWERS)
 
 _PANEL = vocabulary_of(
     {fact.id: fact.labels for fact in FACTS if fact.kind in ("rank", "claim", "points", "grade")}
@@ -61,6 +66,8 @@ class Application:
         Every problem, in the order of sheets and cells.
     tables : BaseTables
         Tables one, two and four with every cell as it is written.
+    catalogue : Catalogue
+        Indicators that were looked for.
     """
 
     source: str
@@ -75,9 +82,12 @@ class Application:
     evidence: Evidence
     problems: tuple[Problem, ...] = ()
     tables: BaseTables = field(default_factory=lambda: BaseTables(""))
+    catalogue: Catalogue = PRINTED
 
 
-def read_workbook(path: Path, *, year: int | None = None, tiers: Tiers = TIERS) -> Application:
+def read_workbook(
+    path: Path, *, year: int | None = None, tiers: Tiers = TIERS, form: Form = APPLICATION
+) -> Application:
     """Return one applicant's workbook with every problem at once.
 
     Parameters
@@ -88,6 +98,8 @@ def read_workbook(path: Path, *, year: int | None = None, tiers: Tiers = TIERS) 
         The year to score; the last year column if not given.
     tiers : tuple of Tier
         As they are called on the day.
+    form : Form
+        What is asked for: that of `clusterlib.intake.labels.application_form`.
 
     Raises
     ------
@@ -104,9 +116,9 @@ def read_workbook(path: Path, *, year: int | None = None, tiers: Tiers = TIERS) 
         )
     every_sheet = read_sheets(path)
     sheets = [sheet for sheet in every_sheet if not sheet.is_hidden]
-    hidden = [sheet for sheet in every_sheet if sheet.is_hidden and list(blocks_of(sheet))]
+    hidden = [sheet for sheet in every_sheet if sheet.is_hidden and list(blocks_of(sheet, form))]
     cover = read_cover(sheets, tiers)
-    blocks = [block for sheet in sheets for block in blocks_of(sheet)]
+    blocks = [block for sheet in sheets for block in blocks_of(sheet, form)]
     unread_headings = unread_tables(sheets, blocks)
     if not blocks and unread_headings:
         first = unread_headings[0].problem
@@ -125,7 +137,7 @@ def read_workbook(path: Path, *, year: int | None = None, tiers: Tiers = TIERS) 
             "请用 clusterlib template 生成的模板填报。",
         )
     timeline = timeline_of(blocks, year=year, is_review=cover.review is True)
-    reading = read_lines(blocks, timeline)
+    reading = read_lines(blocks, timeline, form)
     tables = base_tables_of(path.name, sheets, blocks, timeline, reading)
     standing = {row.line: block.sheet.name for block in blocks for row in block.rows}
     standing |= {line: table.problem.sheet for table in unread_headings for line in table.lines}
@@ -139,13 +151,13 @@ def read_workbook(path: Path, *, year: int | None = None, tiers: Tiers = TIERS) 
         *reading.problems,
         *fill_answers(reading.figures, sheets, scored=timeline.scored),
         *fill_shares(reading.figures),
-        *check_figures(reading.figures, reading.growth, scored=timeline.scored),
-        *lines_not_found(reading.figures, standing),
+        *check_figures(reading.figures, reading.growth, form, scored=timeline.scored),
+        *lines_not_found(reading.figures, standing, form),
         *_panel_labels(sheets),
         *(table.problem for table in unread_headings),
     ]
-    problems = with_missing(problems, reading.figures, timeline.scored, standing)
-    evidence = _evidence_of(path, cover, timeline, reading.figures)
+    problems = with_missing(problems, reading.figures, timeline.scored, standing, form)
+    evidence = _evidence_of(path, cover, timeline, reading.figures, form.catalogue)
     texts = cover.texts
     return Application(
         path.name,
@@ -160,6 +172,7 @@ def read_workbook(path: Path, *, year: int | None = None, tiers: Tiers = TIERS) 
         evidence,
         _in_order(problems, sheets, texts["applicant_id"]),
         tables,
+        form.catalogue,
     )
 
 
@@ -179,6 +192,7 @@ def cohort_of(applications: Sequence[Application], *, source: str = "") -> Cohor
             problems.append(
                 Problem(code, "error", "applicant_id", application.source, applicant_id=identifier)
             )
+    catalogue = applications[0].catalogue if applications else PRINTED
     return Cohort(
         tuple(found.applicant_id for found in kept),
         tuple(found.name for found in kept),
@@ -186,10 +200,10 @@ def cohort_of(applications: Sequence[Application], *, source: str = "") -> Cohor
         tuple(found.industry for found in kept),
         tuple(found.product for found in kept),
         tuple(range(1, len(kept) + 1)),
-        _figures_of(kept),
+        _figures_of(kept, catalogue),
         {
             column: tuple(_text_in(found, column) for found in kept)
-            for column in ("tier", *COLUMNS)
+            for column in ("tier", *columns_of(catalogue))
         },
         tuple(problems),
         source,
@@ -197,16 +211,21 @@ def cohort_of(applications: Sequence[Application], *, source: str = "") -> Cohor
     )
 
 
-def _figures_of(applications: Sequence[Application]) -> Figures:
-    figures = Figures.blank(len(applications))
+def columns_of(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the lines of a form that go into an assessment: figures, then answers."""
+    return (*catalogue.position, *ANSWERS)
+
+
+def _figures_of(applications: Sequence[Application], catalogue: Catalogue) -> Figures:
+    figures = Figures.blank(len(applications), catalogue)
     for row, application in enumerate(applications):
         figures.applied[row] = read_tier(application.tier)[0]
         for entry in application.evidence.entries:
             if entry.value is None:
                 continue
-            if entry.column in POSITION:
+            if entry.column in catalogue.position:
                 # Through text: the nearest float of the decimal, rounded once.
-                figures.values[row, POSITION[entry.column]] = float(entry.value)
+                figures.values[row, catalogue.position[entry.column]] = float(entry.value)
                 figures.without_local[row] |= entry.without_local
             elif entry.column in GATES:
                 figures.gates[row, GATES.index(entry.column)] = int(entry.value)
@@ -224,12 +243,14 @@ def _text_in(application: Application, column: str) -> str:
     return entry.text if entry else ""
 
 
-def _evidence_of(path: Path, cover: Cover, timeline: Timeline, figures: FigureTable) -> Evidence:
-    scored = timeline.scored
+def _evidence_of(
+    path: Path, cover: Cover, timeline: Timeline, figures: FigureTable, catalogue: Catalogue
+) -> Evidence:
+    scored, columns = timeline.scored, columns_of(catalogue)
     earlier = sorted(
         {
             key
-            for column in COLUMNS
+            for column in columns
             for key in figures.get(column, {})
             if scored is not None and key < scored
         }
@@ -241,19 +262,19 @@ def _evidence_of(path: Path, cover: Cover, timeline: Timeline, figures: FigureTa
         cover.review,
         tuple(
             figures[column][scored]
-            for column in COLUMNS
+            for column in columns
             if column in figures and scored in figures[column]
         ),
         tuple(
             figures[column][key]
             for key in earlier
-            for column in COLUMNS
+            for column in columns
             if column in figures and key in figures[column]
         ),
         supporting=tuple(
             series[scored]
             for line, series in figures.items()
-            if line not in COLUMNS and scored in series
+            if line not in columns and scored in series
         ),
     )
 

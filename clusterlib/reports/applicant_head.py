@@ -22,6 +22,7 @@ from clusterlib.reports.numbers import (
     interval_text,
     range_text,
 )
+from clusterlib.reports.own_sheet_words import own_sheet_sentence
 from clusterlib.reports.recommendation import bar_sentence, headline_sentence, outcome_sentence
 from clusterlib.reports.sentences import (
     ANSWER_WORDS,
@@ -37,7 +38,6 @@ from clusterlib.reports.sentences import (
     joined,
     rank_words,
 )
-from clusterlib.rules.indicators import SECTION_TERMS
 from clusterlib.rules.points import points_text
 from clusterlib.rules.printed import first_items
 from clusterlib.rules.standard import STATUS_TERMS
@@ -96,7 +96,11 @@ def verdict(view: ApplicantView) -> str:
         f'<p class="warn">{strong(bar)}</p>' if bar else "",
         *(
             note(line)
-            for line in (ceiling_sentence(focus, sheet), f"{AS_THE_PANEL_GAVE}{standard}")
+            for line in (
+                ceiling_sentence(focus, sheet),
+                f"{AS_THE_PANEL_GAVE}{standard}",
+                own_sheet_sentence(sheet),
+            )
             if line
         ),
     )
@@ -132,7 +136,7 @@ def sections(view: ApplicantView) -> str:
         rows.append(
             tr(
                 [
-                    td(f"{number}、{SECTION_TERMS[part.section]}", "w"),
+                    td(f"{number}、{view.sheet.term(part.section)}", "w"),
                     td(points_text(part.maximum), "r"),
                     td(basis_sentence(part, view.sheet)),
                     td("" if part.points is None else estimate_text(part.points), "r n")

@@ -21,9 +21,8 @@ from clusterlib.reports.markup import (
 )
 from clusterlib.reports.numbers import in_unit, number_text, signed_text
 from clusterlib.reports.sentences import BLANK_WORDS, STATE_WORDS
-from clusterlib.rules.indicators import INDICATOR_BY_ID
 from clusterlib.rules.units import Unit, convert
-from clusterlib.scoring.explanation import FactTrace, ItemTrace, SideTrace, TierTrace
+from clusterlib.scoring.explanation import ItemTrace, SideTrace, TierTrace
 from clusterlib.scoring.items import EXEMPT, MET, MISSING, NOT_MET
 
 _LONGEST_LABEL = 16
@@ -72,7 +71,7 @@ def all_tiers(view: ApplicantView) -> str:
         for number, _ in enumerate(together[0][0].sides):
             sides = [item.sides[number] for item, _ in together]
             first = sides[0]
-            figure = _figure(first.figure, unit_of(first)) or "未报"
+            figure = _figure(first) or "未报"
             rows.append(
                 tr(
                     [
@@ -143,7 +142,7 @@ def _side_row(
             kind,
         )
     unit = unit_of(side)
-    reported = reported_text(side.figure, unit)
+    reported = reported_text(side)
     return tr(
         [
             number,
@@ -182,7 +181,7 @@ def _distance(side: SideTrace, state: int, missing: bool) -> list[str]:
     value = side.figure.value
     if value is None or side.threshold is None:
         return [td("请补报" if missing else "", "r q"), raw(dot(None, state), "d"), td("", "r")]
-    difference = gap(value, side.threshold.value)
+    difference = gap(value, side.threshold.value, at_most=side.indicator.at_most)
     percent = percent_of(value, side.threshold.value)
     shown = signed_text(convert(difference, side.indicator.unit, unit_of(side)))
     return [
@@ -197,7 +196,7 @@ def _notes(view: ApplicantView) -> list[str]:
     for side in sides_of(view.focus):
         found = side.figure.confirmed
         if found is not None and side.threshold is not None:
-            before = reported_text(side.figure, unit_of(side)) or "未报"
+            before = reported_text(side) or "未报"
             after = in_unit(found.value, side.indicator.unit, unit_of(side))
             why = "，".join(filter(None, (found.day, found.reason)))
             notes.append(
@@ -234,22 +233,22 @@ def label_of(side: SideTrace, alternative: bool) -> str:
     return f"其中：{label}" if side.indicator.id == "above_scale_enterprises" else label
 
 
-def reported_text(figure: FactTrace, unit: Unit) -> str:
-    """Return the reported figure in a unit; as written where it cannot be used."""
-    value = figure.value
+def reported_text(side: SideTrace) -> str:
+    """Return the reported figure in the standard's unit; as written where it cannot be used."""
+    figure, value = side.figure, side.figure.value
     if figure.reported is not None:
         value = figure.reported.value
     elif figure.confirmed is not None:
         value = None
     if value is None:
         return "" if figure.written.strip() in BLANK_WORDS else figure.written
-    return number_text(convert(value, INDICATOR_BY_ID[figure.column].unit, unit))
+    return number_text(convert(value, side.indicator.unit, unit_of(side)))
 
 
-def _figure(figure: FactTrace, unit: Unit) -> str:
-    if figure.value is None:
+def _figure(side: SideTrace) -> str:
+    if side.figure.value is None:
         return ""
-    return number_text(convert(figure.value, INDICATOR_BY_ID[figure.column].unit, unit))
+    return number_text(convert(side.figure.value, side.indicator.unit, unit_of(side)))
 
 
 def _confirmed(side: SideTrace, unit: Unit) -> str:
@@ -258,4 +257,6 @@ def _confirmed(side: SideTrace, unit: Unit) -> str:
 
 
 def _threshold(side: SideTrace) -> str:
-    return "免" if side.threshold is None else number_text(side.threshold.stated)
+    if side.threshold is None:
+        return "免"
+    return f"{'≤' if side.indicator.at_most else ''}{number_text(side.threshold.stated)}"

@@ -36,7 +36,6 @@ from clusterlib.reports.sentences import (
     county_sentence,
     panel_sentences,
 )
-from clusterlib.rules.indicators import INDICATOR_BY_ID
 from clusterlib.rules.points import points_text
 from clusterlib.rules.scoresheet import ReadingOptions
 from clusterlib.scoring.explanation import ItemTrace
@@ -152,8 +151,9 @@ def _county_lines(view: ApplicantView) -> Iterator[str]:
     """Say what the county is asked for; many blanks in one line, a few with their place."""
     figures = [ask for ask in view.asks if ask.kind == "figure"]
     if len(figures) > _MOST_FIGURES:
+        known = view.sheet.catalogue.by_id
         labels = "、".join(
-            "或".join(INDICATOR_BY_ID[column].short for column in ask.columns) for ask in figures
+            "或".join(known[column].short for column in ask.columns) for ask in figures
         )
         yield f"补报确数 {len(figures)} 项：{labels}"
     else:

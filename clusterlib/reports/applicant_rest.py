@@ -5,6 +5,7 @@ from __future__ import annotations
 from clusterlib.problems import Problem, counted
 from clusterlib.reports.applicant_view import ApplicantView
 from clusterlib.reports.markup import heading, note, raw, section, strong, table, td, th, tr
+from clusterlib.reports.own_sheet_words import own_sheet_lines
 from clusterlib.reports.provenance import Provenance
 from clusterlib.reports.sentences import (
     ANSWER_WORDS,
@@ -154,6 +155,8 @@ def provenance(view: ApplicantView, origin: Provenance) -> str:
             f"{status}，按 {view.day}）",
             origin.standard.sha256,
         ),
+        *((term, words, "") for term, words in own_sheet_lines(view.sheet)),
+        *(("评价体系文件", file.name, file.sha256) for file in origin.schemes),
         ("规则", origin.parameters.name, origin.parameters.sha256),
         *(
             (term, file.name, file.sha256)
@@ -224,7 +227,8 @@ def _place(view: ApplicantView, found: Problem) -> str:
 
 def _subject(view: ApplicantView, found: Problem) -> str:
     tier = tier_of(found.tier, view.sheet.tiers)
-    return label_of(found.column) + (f"（{tier.term}）" if tier is not None else "")
+    label = view.sheet.catalogue.label_of(found.column)
+    return label + (f"（{tier.term}）" if tier is not None else "")
 
 
 def footer_lines(view: ApplicantView, origin: Provenance) -> list[str]:

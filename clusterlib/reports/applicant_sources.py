@@ -73,7 +73,7 @@ def confirmed(view: ApplicantView) -> str:
                     [
                         td(side.indicator.label),
                         td(unit_of(side).term, "r soft"),
-                        td(reported_text(side.figure, unit_of(side)) or "未报", "r n"),
+                        td(reported_text(side) or "未报", "r n"),
                         raw(
                             strong(in_unit(found.value, side.indicator.unit, unit_of(side))), "r n"
                         ),
@@ -121,12 +121,18 @@ def _source_rows(view: ApplicantView, clause: str, number: str, side: SideTrace)
             td(_place(view, side.figure)),
             td(_written(side.figure)),
             td(_basis(side)),
-            td(f"{_CONTENT_CLAUSE}{side.indicator.content}", "soft w"),
+            td(_content(side), "soft w"),
             td(clause, "soft"),
         ]
     )
     if derivation_of(side):
         yield tr([td("", "k"), td(f"推算：{derivation_of(side)}", "soft", 6)])
+
+
+def _content(side: SideTrace) -> str:
+    """Return which of the basic contents an indicator serves; an own one is of its sheet."""
+    content = side.indicator.content
+    return f"{_CONTENT_CLAUSE}{content}" if content else "评价体系增列"
 
 
 def _place(view: ApplicantView, figure: FactTrace) -> str:

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clusterlib.problems import KINDS
+from clusterlib.reports.own_sheet_words import own_sheet_lines
 from clusterlib.reports.sentences import ENTRY_WORDS, ROUTE_WORDS, VERDICT_WORDS
-from clusterlib.rules.indicators import SECTION_TERMS, label_of
+from clusterlib.rules.indicators import PRINTED, SECTION_TERMS, Catalogue
 from clusterlib.rules.standard import STATUS_TERMS
 from clusterlib.rules.tiers import TIERS, Tier
 from clusterlib.scoring.assessment import Assessment
@@ -92,13 +93,15 @@ def result_in_chinese(scored: Parts, columns: Mapping[str, Sequence[str]]) -> Co
 
 
 def problems_in_chinese(
-    columns: Mapping[str, Sequence[str]], tiers: Iterable[Tier] = TIERS
+    columns: Mapping[str, Sequence[str]],
+    tiers: Iterable[Tier] = TIERS,
+    catalogue: Catalogue = PRINTED,
 ) -> Columns:
     """Return the columns of a problems file under Chinese headings, with Chinese words."""
     shown = {name: list(cells) for name, cells in columns.items()}
     called = {tier.id: tier.term for tier in tiers}
     shown["tier"] = [called.get(cell, cell) for cell in shown["tier"]]
-    shown["column"] = [label_of(cell) for cell in shown["column"]]
+    shown["column"] = [catalogue.label_of(cell) for cell in shown["column"]]
     shown["severity"] = [
         KINDS["error" if cell == "error" else "warning"] for cell in columns["severity"]
     ]
@@ -124,7 +127,8 @@ def notes_of(
     yield "评价日", on
     if rules:
         yield "规则", rules
-    for number, term in zip("一二三四", SECTION_TERMS.values(), strict=True):
+    terms = scored[0][1].sheet.terms if len(scored) == 1 else SECTION_TERMS.values()
+    for number, term in zip("一二三四", terms, strict=True):
         yield f"第{number}部分", term
     yield "上限、下限", "得分区间的两端；区间端点取不到的，结论已按取不到计算"
     yield "估分", "专家组未评的部分按读法取分；只在各部分都能取分时才有，不代替区间"
@@ -134,6 +138,7 @@ def notes_of(
         standard = assessment.standard.standard
         status = STATUS_TERMS[standard.status]
         yield "标准", f"{standard.term}：{standard.issuer}，{status}（{standard.file}）"
+        yield from own_sheet_lines(assessment.sheet)
     for warning in warnings:
         yield "标准请核对", warning
     for _, assessment in scored:

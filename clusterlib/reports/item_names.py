@@ -8,7 +8,7 @@ import numpy as np
 
 from clusterlib.applicants.figures import UNKNOWN
 from clusterlib.reports.results import ScoredCohort
-from clusterlib.rules.indicators import FACT_BY_ID, GATES, INDICATORS
+from clusterlib.rules.indicators import FACT_BY_ID, GATES
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.scoring.items import MISSING, NOT_MET, item_states, sides_of
@@ -39,6 +39,7 @@ def _states(assessment: Assessment, tier: Tier) -> Iterator[tuple[np.ndarray, Se
     """Yield per counted section the states of its items, shape (n, items), and their names."""
     standard, figures = assessment.standard, assessment.cohort.figures
     thresholds = standard.thresholds[tier]
+    known = assessment.sheet.catalogue.indicators
     for items in assessment.sheet.listed:
         sides = sides_of(items, thresholds, standard.exempted)
         yield (
@@ -49,7 +50,7 @@ def _states(assessment: Assessment, tier: Tier) -> Iterator[tuple[np.ndarray, Se
                 standard.exempted,
                 assessment.readings,
             ),
-            ["或".join(INDICATORS[side].short for side in item) for item in sides],
+            ["或".join(known[side].short for side in item) for item in sides],
         )
 
 

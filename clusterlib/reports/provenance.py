@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from clusterlib.resources import notebooks_folder, regulation_folder
+from clusterlib.rule_files.own_schemes import scheme_files
 from clusterlib.scoring.assessment import Assessment
 
 NOTEBOOK = "score_applicant.ipynb"
@@ -49,6 +50,8 @@ class Provenance:
         Day of the run, ISO.
     year : int or None
         Year that was scored, where the file names it.
+    schemes : tuple of SourceFile
+        Files of the standard's own score sheet（评价体系）; none for the regulation's.
     """
 
     source: SourceFile
@@ -60,6 +63,7 @@ class Provenance:
     versions: tuple[tuple[str, str], ...]
     day: str
     year: int | None
+    schemes: tuple[SourceFile, ...] = ()
 
 
 def provenance_of(
@@ -99,6 +103,7 @@ def provenance_of(
         versions=package_versions(),
         day=day or date.today().isoformat(),
         year=evidence.year if evidence else None,
+        schemes=tuple(map(source_file, scheme_files(assessment.standard.standard, standard_path))),
     )
 
 

@@ -17,6 +17,7 @@ from clusterlib.analysis.what_if import Standing, WhatIf
 from clusterlib.errors import InputError
 from clusterlib.problems import Problem
 from clusterlib.reports.applicant_view import ApplicantView, view_of
+from clusterlib.reports.own_sheet_words import own_sheet_lines
 from clusterlib.reports.provenance import Provenance
 from clusterlib.reports.record_score import (
     entry_record,
@@ -27,6 +28,8 @@ from clusterlib.reports.record_score import (
     tier_record,
 )
 from clusterlib.reports.results import ScoredCohort, result_columns
+from clusterlib.rules.points import points_text
+from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.tiers import TIERS, Tier
 from clusterlib.runs.folder import RECORD as RECORD
 from clusterlib.saving import save_beside
@@ -93,7 +96,28 @@ def record_of(
         "readings_tried": _tried(view),
         "problems": [_problem(found) for found in view.problems],
         "earlier": [entry_record(entry) for entry in earlier],
-        "provenance": asdict(provenance) | {"versions": dict(provenance.versions)},
+        "provenance": _provenance(provenance),
+        **({"sheet": _own_sheet(view.sheet)} if view.sheet.own else {}),
+    }
+
+
+def _provenance(provenance: Provenance) -> dict[str, Any]:
+    facts = asdict(provenance) | {"versions": dict(provenance.versions)}
+    return facts if facts["schemes"] else {k: v for k, v in facts.items() if k != "schemes"}
+
+
+def _own_sheet(sheet: ScoreSheet) -> dict[str, Any]:
+    """Return what a run's page needs of a score sheet that is not the regulation's."""
+    known = sheet.catalogue.indicators
+    return {
+        "told": [list(pair) for pair in own_sheet_lines(sheet)],
+        "tiers": [tier.term for tier in sheet.tiers],
+        "pass_mark": points_text(sheet.pass_mark),
+        "items": [
+            ["或".join(known[side].short for side in item) for item in items]
+            for items in sheet.listed
+        ],
+        "bands": [band.least for band in sheet.basic.bands],
     }
 
 

@@ -98,7 +98,7 @@ def _side(side: SideTrace) -> dict[str, Any]:
         return {**found, "gap": None, "percent": None}
     return {
         **found,
-        "gap": plain(gap(value, threshold.value)),
+        "gap": plain(gap(value, threshold.value, at_most=side.indicator.at_most)),
         "percent": percent_of(value, threshold.value),
     }
 

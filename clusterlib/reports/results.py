@@ -24,7 +24,7 @@ from clusterlib.reports.table_files import SUFFIXES as SUFFIXES
 from clusterlib.reports.table_files import check_suffix as check_suffix
 from clusterlib.reports.table_files import frame_of, write_book, write_table
 from clusterlib.rules.findings import value_findings
-from clusterlib.rules.indicators import SECTIONS
+from clusterlib.rules.indicators import PRINTED, SECTIONS, Catalogue
 from clusterlib.rules.points import points_text
 from clusterlib.rules.tiers import TIERS, Tier
 from clusterlib.scoring.assessment import Assessment
@@ -129,6 +129,11 @@ class ScoredCohort:
             for _, assessment in self.parts
             for found in value_findings(assessment.standard.standard, assessment.sheet.tiers)
             if found.severity == "warning"
+        ) + tuple(
+            f"{assessment.standard.standard.file}　评价体系：{words}"
+            for _, assessment in self.parts
+            if assessment.sheet.own
+            for words in assessment.sheet.own.warnings
         )
 
     def notes(self, rules: str = "") -> Iterator[tuple[str, str]]:
@@ -210,16 +215,17 @@ def write_problems(
     *,
     headings: Headings = "ids",
     tiers: Iterable[Tier] = TIERS,
+    catalogue: Catalogue = PRINTED,
 ) -> Path:
     """Write the problems, in the same formats; return the path really written."""
     columns = problem_columns(problems)
     if path.suffix.lower() == ".xlsx":
         # The ids stand first, for programs; a person's Excel opens on the Chinese sheet.
-        sheets = {"problems": columns, "问题": problems_in_chinese(columns, tiers)}
+        sheets = {"problems": columns, "问题": problems_in_chinese(columns, tiers, catalogue)}
         numbers = frozenset(("row", PROBLEM_HEADINGS["row"]))
         return write_book(sheets, path, numbers, opens_on="问题")
     if headings == "zh":
-        shown = problems_in_chinese(columns, tiers)
+        shown = problems_in_chinese(columns, tiers, catalogue)
         return write_table(shown, path, counts=(PROBLEM_HEADINGS["row"],))
     return write_table(columns, path, counts=("row",))
 

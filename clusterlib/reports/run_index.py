@@ -107,7 +107,8 @@ def head(view: RunView) -> str:
         f"<nav>{links}</nav></div>"
         f'<p class="say">{escape(run_sentence(view))}</p>'
         f'<p class="note">{escape(AS_THE_PANEL_GAVE)}所用读法列在页末。</p>'
-        "</section>"
+        + "".join(f'<p class="note">{escape(words)}</p>' for words in view.own_sheets)
+        + "</section>"
     )
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clusterlib.reports.run_view import RunApplicant
+from clusterlib.reports.run_view import Names, RunApplicant
 from clusterlib.rules.points import GRID
-from clusterlib.rules.scoresheet import Listed
 from clusterlib.scoring.items import EXEMPT, MET, MISSING, NOT_MET
 from clusterlib.scoring.score import FAIL, PASS
 
@@ -28,7 +27,7 @@ _HALF = (
 _BAR_CLASS = {PASS: "holds", FAIL: "fails"}
 
 
-def matrix_heading(listed: Listed) -> str:
+def matrix_heading(listed: Names) -> str:
     """Return the numbers of the items over the matrix, as on the score sheet."""
     places, width = _places(listed), _width(listed)
     printed = [number for items in listed for number in range(1, len(items) + 1)]
@@ -42,7 +41,7 @@ def matrix_heading(listed: Listed) -> str:
     )
 
 
-def matrix_row(states: Sequence[int], listed: Listed, label: str) -> str:
+def matrix_row(states: Sequence[int], listed: Names, label: str) -> str:
     """Return one applicant's counted items; `label` says the same in words."""
     places, width = _places(listed), _width(listed)
     parts = [
@@ -106,7 +105,7 @@ def verdict_sign(verdict: int) -> str:
     return f'<svg class="vs" viewBox="0 0 10 10" aria-hidden="true">{drawn}</svg>'
 
 
-def _places(listed: Listed) -> list[float]:
+def _places(listed: Names) -> list[float]:
     """Return where the square of each item begins, a gap before each further section."""
     sections = [section for section, items in enumerate(listed) for _ in items]
     return [
@@ -115,7 +114,7 @@ def _places(listed: Listed) -> list[float]:
     ]
 
 
-def _width(listed: Listed) -> int:
+def _width(listed: Names) -> int:
     return sum(map(len, listed)) * PITCH + GAP * (len(listed) - 1)
 
 

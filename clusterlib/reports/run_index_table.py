@@ -112,7 +112,7 @@ def _at_applied(view: RunView, one: RunApplicant) -> str:
         f'<td class="mx">{matrix}</td>'
         + (f'<td class="c warn">{gate}</td>' if gate else '<td class="c">无</td>')
         + blanks
-        + f'<td class="in">{total_bar(one, view.pass_mark)}</td>'
+        + f'<td class="in">{total_bar(one, one.pass_mark)}</td>'
         f'<td class="r">{escape(interval_text(standing.total))}</td>'
         f"<td>{verdict_sign(standing.verdict)} {VERDICT_WORDS[standing.verdict]}</td>"
         f"<td{_warned(one.is_passed_alone and standing.route != ROUTE_MET)}>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,13 +14,20 @@ import numpy as np
 from clusterlib.analysis.bands import band_numbers
 from clusterlib.reports.record import read_record
 from clusterlib.reports.run_index import RunIndex
-from clusterlib.reports.run_view import RunApplicant, RunFailure, RunView, TierStanding, Wait
+from clusterlib.reports.run_view import (
+    Names,
+    RunApplicant,
+    RunFailure,
+    RunView,
+    TierStanding,
+    Wait,
+)
 from clusterlib.resources import regulation_folder
 from clusterlib.rule_files.regulation import read_score_sheet
 from clusterlib.rules.points import on_grid
-from clusterlib.rules.scoresheet import ScoreSheet
+from clusterlib.rules.scoresheet import Band, ScoreSheet
 from clusterlib.rules.standard import STATUS_TERMS
-from clusterlib.rules.tiers import TIERS, tier_of
+from clusterlib.rules.tiers import TIERS, Tier, tier_of
 from clusterlib.runs.folder import (
     APPLICANTS,
     MANIFEST,
@@ -32,7 +40,7 @@ from clusterlib.runs.folder import (
 )
 from clusterlib.scoring.entry import ENTRY_IDS
 from clusterlib.scoring.explanation import Interval
-from clusterlib.scoring.items import STATE_IDS, ItemCounts
+from clusterlib.scoring.items import LEFT_OUT, STATE_IDS, ItemCounts
 from clusterlib.scoring.route import ROUTE_IDS
 from clusterlib.scoring.score import OPEN, VERDICT_IDS
 from clusterlib.scoring.sections import GATE_IDS
@@ -77,15 +85,21 @@ def run_view(run: Path) -> RunView:
         if record["applicant"]["applicant_id"] in done:
             found.add(path.parent.name, record)
     order = dict.fromkeys(row["applicant_id"] for row in rows)
+    listed = _all_items(found.items.values())
     return RunView(
-        applicants=tuple(found.applicants[one] for one in order if one in found.applicants),
+        applicants=tuple(
+            _in_all_items(found.applicants[one], found.items[one], listed)
+            for one in order
+            if one in found.applicants
+        ),
         failures=tuple(_failures(rows, found.applicants)),
         standards=_standard_words(found.standards.values()),
         readings=_reading_words(found.readings),
         day="、".join(found.sheets),
         pass_mark=next((sheet.pass_mark for sheet in found.sheets.values()), 0),
         tiers=next((sheet.tiers for sheet in found.sheets.values()), TIERS),
-        listed=next((sheet.listed for sheet in found.sheets.values()), ((), ())),
+        listed=listed,
+        own_sheets=tuple(found.told),
         files=(
             ("汇总表", newest(run, SUMMARY_XLSX).name),
             ("", summary.name),
@@ -103,18 +117,66 @@ class _Found:
         self.standards: dict[str, Mapping[str, Any]] = {}
         self.readings: dict[str, tuple[str, ...]] = {}
         self.sheets: dict[str, ScoreSheet] = {}
+        self.items: dict[str, Names] = {}
+        self.told: dict[str, None] = {}
 
     def add(self, slug: str, record: Mapping[str, Any]) -> None:
         """Take what the page needs of one record."""
         day, standard = record["on"], record["standard"]
         if day not in self.sheets:
             self.sheets[day] = _score_sheet(self.run, day)
-        one = _applicant(slug, record, self.sheets[day])
-        self.applicants[one.applicant_id] = one
+        sheet, own = self.sheets[day], record.get("sheet")
+        names = _item_names(sheet)
+        if own is not None:
+            sheet, names = _own(sheet, own), (tuple(own["items"][0]), tuple(own["items"][1]))
+            self.told["".join(f"{term}：{words}。" for term, words in own["told"])] = None
+        one = _applicant(slug, record, sheet)
+        self.applicants[one.applicant_id], self.items[one.applicant_id] = one, names
         self.standards[standard["term"]] = standard
         self.readings[standard["term"]] = tuple(
             reading["wording"] for reading in record["readings"]
         )
+
+
+def _item_names(sheet: ScoreSheet) -> Names:
+    known = sheet.catalogue.indicators
+    basic, quality = (
+        tuple("或".join(known[side].short for side in item) for item in items)
+        for items in sheet.listed
+    )
+    return basic, quality
+
+
+def _own(sheet: ScoreSheet, told: Mapping[str, Any]) -> ScoreSheet:
+    """Return a score sheet with what a record says of the association's own one."""
+    capital, base, township = map(Tier.named, sheet.tiers, told["tiers"])
+    bands = tuple(Band(least, 0, 0, False, False) for least in told["bands"])
+    basic = replace(sheet.basic, items=len(told["items"][0]), bands=bands)
+    mark = _steps(told["pass_mark"])
+    return replace(sheet, tiers=(capital, base, township), basic=basic, pass_mark=mark)
+
+
+def _all_items(each: Iterable[Names]) -> Names:
+    """Return the items of all score sheets, each once, in their order."""
+    sheets = tuple(dict.fromkeys(each))
+    basic, quality = (
+        tuple(dict.fromkeys(item for sheet in sheets for item in sheet[section]))
+        for section in (0, 1)
+    )
+    return basic, quality
+
+
+def _in_all_items(one: RunApplicant, own: Names, listed: Names) -> RunApplicant:
+    if own == listed:
+        return one
+    named = [(section, item) for section in (0, 1) for item in own[section]]
+    states = dict(zip(named, one.items, strict=True))
+    return replace(
+        one,
+        items=tuple(
+            states.get((section, item), LEFT_OUT) for section in (0, 1) for item in listed[section]
+        ),
+    )
 
 
 def _failures(
@@ -157,6 +219,7 @@ def _applicant(slug: str, record: Mapping[str, Any], sheet: ScoreSheet) -> RunAp
         items=tuple(_STATES[item["state"]] for part in (basic, quality) for item in part["items"]),
         gate=_GATES[quality["gate"]],
         points=None if estimate is None else _steps(estimate),
+        pass_mark=sheet.pass_mark,
         waits=_waits(tier["sections"]) if standings[focus].verdict == OPEN else (),
     )
 

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from clusterlib.rules.indicators import INDICATORS
-from clusterlib.rules.scoresheet import Listed
 from clusterlib.rules.tiers import Tier, Tiers
 from clusterlib.scoring.explanation import Interval
 from clusterlib.scoring.items import MISSING, NOT_MET
 from clusterlib.scoring.score import FAIL, OPEN, PASS
 
 Wait = Literal["panel", "refused", "missing", "gate", "other"]
+
+Names = tuple[tuple[str, ...], tuple[str, ...]]
 
 CROSSING = 0
 """Stands for a band that a blank leaves open（跨档）, beside bands 1 to 3."""
@@ -68,11 +68,14 @@ class RunApplicant:
     entry : int
         Both entry facts together.
     items : tuple of int
-        States of the counted items at `focus`, those of section one first.
+        States of the counted items at `focus`, in the order of the run's `listed`, those of
+        section one first; `LEFT_OUT` where its own score sheet has no such item.
     gate : int
         State of the gates together.
     points : int or None
         Point estimate at `focus`, in grid steps.
+    pass_mark : int
+        Of its score sheet, in grid steps.
     waits : tuple of str
         What an open verdict at `focus` waits for: ``panel``, ``refused`` points,
         ``missing`` figures, an unanswered ``gate``, or ``other``.
@@ -91,6 +94,7 @@ class RunApplicant:
     items: tuple[int, ...]
     gate: int
     points: int | None
+    pass_mark: int
     waits: tuple[Wait, ...]
 
     @property
@@ -151,8 +155,10 @@ class RunView:
         In grid steps.
     tiers : tuple of Tier
         As they are called on that day, highest first.
-    listed : tuple of tuple, length 2
-        Items of the two counted sections on that day, as in `ScoreSheet`.
+    listed : tuple of tuple of str, length 2
+        Short names of the items of the two counted sections, of all score sheets used.
+    own_sheets : tuple of str
+        What each score sheet that is not the regulation's says of itself.
     files : tuple of (str, str)
         Files of the run to link to: what it is, and its name.
     """
@@ -164,8 +170,9 @@ class RunView:
     day: str
     pass_mark: int
     tiers: Tiers
-    listed: Listed
+    listed: Names
     files: tuple[tuple[str, str], ...] = ()
+    own_sheets: tuple[str, ...] = ()
 
     @property
     def industries(self) -> tuple[str, ...]:
@@ -175,11 +182,7 @@ class RunView:
     @property
     def item_words(self) -> tuple[str, ...]:
         """Short names of the counted items, both sides where the sheet prints 或."""
-        return tuple(
-            "或".join(INDICATORS[position].short for position in item)
-            for items in self.listed
-            for item in items
-        )
+        return tuple(item for items in self.listed for item in items)
 
     @property
     def item_numbers(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from clusterlib.reports.numbers import (
     number_text,
     range_text,
 )
-from clusterlib.rules.indicators import GATES, INDICATOR_BY_ID, SECTIONS, label_of
+from clusterlib.rules.indicators import GATES, SECTIONS, label_of
 from clusterlib.rules.points import points_text
 from clusterlib.rules.scoresheet import CountedSection, Readings, ScoreSheet
 from clusterlib.scoring.entry import FALLS_SHORT, HOLDS
@@ -134,8 +134,9 @@ def county_sentence(ask: Ask) -> str:
     if ask.kind == "figure":
         sides = ask.item.sides if ask.item else ()
         if any(side.figure.value is not None and side.state == MISSING for side in sides):
-            return f"{INDICATOR_BY_ID[ask.columns[0]].label}：补报地方标准（地标）数量，没有的填0"
-        labels = "，或".join(INDICATOR_BY_ID[column].label for column in ask.columns)
+            return f"{label_of(ask.columns[0])}：补报地方标准（地标）数量，没有的填0"
+        blank = [side.indicator for side in sides if side.indicator.id in ask.columns]
+        labels = "，或".join(indicator.label for indicator in blank)
         return f"{labels}：补报确数"
     if ask.kind == "gate":
         if len(ask.columns) == len(GATES):

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from rich.table import Table
 
-from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.standard import SOURCE_TERMS, STATUS_TERMS, StandardOnDay
 from clusterlib.rules.tiers import TIERS, Tiers
 
@@ -24,7 +23,7 @@ def table_of_standard(standard: StandardOnDay, tiers: Tiers = TIERS) -> Table:
     table.add_column("依据")
     table.add_column("生效日")
     for indicator, stated, exempt in zip(
-        INDICATORS, standard.stated, standard.exempt, strict=True
+        standard.catalogue.indicators, standard.stated, standard.exempt, strict=True
     ):
         if exempt:
             table.add_row(indicator.label, "", "免", "免", "免", exempt, "")
@@ -32,9 +31,8 @@ def table_of_standard(standard: StandardOnDay, tiers: Tiers = TIERS) -> Table:
             threshold, dated = stated
             unit = threshold.unit.term if threshold.unit else ""
             source = f"{SOURCE_TERMS[dated.source.kind]}：{dated.source.ref}"
-            table.add_row(
-                indicator.label, unit, *map(_plain, dated.values), source, str(dated.start)
-            )
+            label = f"{indicator.label}{'（不高于）' if indicator.at_most else ''}"
+            table.add_row(label, unit, *map(_plain, dated.values), source, str(dated.start))
     return table
 
 

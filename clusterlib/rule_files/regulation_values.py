@@ -8,8 +8,8 @@ from typing import Any
 
 from clusterlib.rule_files.standard_form import READING_TERMS
 from clusterlib.rule_files.strict_yaml import Entry
-from clusterlib.rules import scoresheet
 from clusterlib.rules.indicators import INDICATORS, ITEMS, POSITION, Section
+from clusterlib.rules.points import band as points_band
 from clusterlib.rules.points import on_grid
 from clusterlib.rules.scoresheet import Band, Items
 from clusterlib.rules.tiers import TIERS, Tiers, tier_of
@@ -78,7 +78,7 @@ def bands(entry: Entry, open_ends: tuple[str, ...] = _OPEN_ENDS) -> tuple[Band, 
     for node in entry.sequence():
         parts = node.mapping(("least", "lower", "upper", "open"))
         least, lower, upper = (parts[name].whole() for name in ("least", "lower", "upper"))
-        band = scoresheet.band(least, lower, upper, parts["open"].choice(open_ends))
+        band = points_band(least, lower, upper, parts["open"].choice(open_ends))
         if lower >= upper:
             raise node.error(f"这一档的下限{lower}不低于上限{upper}", "下限低于上限", _WITHIN)
         _check_beginning(node, band, found, lower)

@@ -27,15 +27,12 @@ from clusterlib.rule_files.scheme_parts import (
     read_tiers,
     read_units,
 )
-from clusterlib.rule_files.standards import read_standard
 from clusterlib.rule_files.strict_yaml import Entry, read_strict
-from clusterlib.rules.indicators import POSITION
 from clusterlib.rules.points import on_grid, points_text
 from clusterlib.rules.scheme import MOST_POINTS, Measure, Scheme, Section
 from clusterlib.rules.scheme_changes import based_on, without
 from clusterlib.rules.tiers import Tier
 
-Limits = Mapping[str, tuple[float, ...] | None]
 SUFFIX, WORKBOOK = ".yaml", ".xlsx"
 _MOST_BASES = 5
 UNCHANGED = "unchanged"
@@ -98,6 +95,16 @@ def read_days(path: Path) -> tuple[Scheme, ...]:
     return tuple(read_scheme(path, day) for day in sorted(days))
 
 
+def with_pack(scheme: Scheme, path: Path, on: date) -> Scheme:
+    """Return a scheme with what an element's adjusted indicators change, clause 2.2.3."""
+    parts = _head(path)
+    if "based_on" not in parts:
+        raise parts["scheme"].error("不是改动另一个评价体系的", "有 based_on", "请改正")
+    pack = _changed(scheme, _edition(parts, on))
+    term = f"{scheme.term}，{pack.term}"
+    return replace(pack, id=f"{scheme.id}+{pack.id}", term=term)
+
+
 @dataclass(frozen=True, slots=True)
 class _Edition:
     """What a file says of itself, and its entries from one day on."""
@@ -123,10 +130,7 @@ def _read(path: Path, on: date, above: tuple[str, ...]) -> Scheme:
         raise parts["scheme"].error(f"写作“{name}”，文件名是“{path.stem}”", "两处一致", "请改正")
     if not list(parts["values"].items()):
         raise parts["values"].error("没有值", "生效日和那时起的内容", "请补上")
-    start, entry = value_on(parts["values"], on, lambda node: node)
-    edition = _Edition(
-        name, parts["term"].filled_text(), parts["issuer"].filled_text(), start, entry
-    )
+    edition = _edition(parts, on)
     if "based_on" not in parts:
         return _whole(edition)
     base = parts["based_on"]
@@ -163,6 +167,12 @@ def _base(
 
 def _tier_counts(base: Sequence[Tier], own: Sequence[Tier]) -> tuple[str, str, str]:
     return f"有{len(own)}级，所依据的有{len(base)}级", f"{len(base)}级", "请增减级别"
+
+
+def _edition(parts: Mapping[str, Entry], on: date) -> _Edition:
+    start, entry = value_on(parts["values"], on, lambda node: node)
+    name, term, issuer = (parts[key].filled_text() for key in ("scheme", "term", "issuer"))
+    return _Edition(name, term, issuer, start, entry)
 
 
 def _whole(edition: _Edition) -> Scheme:
@@ -306,39 +316,3 @@ def _limited(section: Section, measure: str, limits: tuple[Decimal, ...]) -> Sec
             for item in section.items
         ),
     )
-
-
-def limits_of(scheme: Scheme, standard: Path | None, on: date) -> Limits:
-    """Return the limits that a standard states for a scheme, in the scheme's units.
-
-    Raises
-    ------
-    ParameterError
-        If the scheme leaves limits to a standard and there is none, or it lacks one.
-    """
-    needed = scheme.stated_elsewhere
-    if not needed:
-        return {}
-    if standard is None:
-        labels = "、".join(scheme.measures[name].label for name in needed[:3])
-        raise ParameterError(
-            scheme.id, f"没有给出{labels}等{len(needed)}项的界限", "行业标准", "请加 --standard"
-        )
-    found = read_standard(standard).on(on)
-    limits: dict[str, tuple[float, ...] | None] = {}
-    for name in needed:
-        position = POSITION.get(name)
-        values = None if position is None else found.values[position]
-        if values is not None:
-            limits[name] = tuple(map(float, values))
-        elif position is not None and found.exempt[position]:
-            limits[name] = None
-    for section in scheme.sections:
-        for item in section.items:
-            sides = [side.measure for side in item if side.limits is None]
-            if len(sides) == len(item) and not any(side in limits for side in sides):
-                label = "或".join(scheme.measures[side].label for side in sides)
-                raise ParameterError(
-                    standard.name, f"没有{label}的达标值", "三级达标值，或免评并写理由", "请补上"
-                )
-    return limits

@@ -8,26 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from clusterlib.errors import ParameterError
 from clusterlib.rule_files.editions import listed_always, shipped_editions
 from clusterlib.rule_files.excel_cells import Cell, grid_of, open_sheets
+from clusterlib.rule_files.own_schemes import own_standard, sheets_under
 from clusterlib.rule_files.scheme_form import TITLE as OWN_TITLE
 from clusterlib.rule_files.standard_form import (
     EXEMPT,
     GATE_LABELS,
-    INDICATOR_BY_LABEL,
     NO_ACCIDENT,
     headings_of,
+    positions_by_label,
 )
-from clusterlib.rule_files.standard_header import Header
+from clusterlib.rule_files.standard_header import Header, named_sheet
 from clusterlib.rule_files.standard_sheet import sheet_bytes
 from clusterlib.rule_files.standard_words import word_faults
 from clusterlib.rules.findings import all_at_once, is_reason
-from clusterlib.rules.indicators import INDICATORS, Indicator
+from clusterlib.rules.indicators import Indicator
 from clusterlib.rules.printed import LAST_ITEMS
 from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.standard import (
@@ -64,7 +65,8 @@ def read_standard_excel(path: Path, editions: Sequence[ScoreSheet] = ()) -> Stan
     """
     editions = editions or shipped_editions()
     sheet, rows, heading = _find_table(path, headings_of(editions[0]))
-    form = _Form(f"{path.name}，{sheet.name}", rows[heading], editions)
+    named = named_sheet(path, rows)
+    form = _Form(f"{path.name}，{sheet.name}", rows[heading], sheets_under(named, editions), named)
     for row in rows[:heading] + rows[heading + 1 :]:
         form.take(row)
     return form.standard(path.name)
@@ -133,6 +135,7 @@ class _Form:
     where: str
     heading: list[Cell]
     editions: Sequence[ScoreSheet]
+    named: Standard
     columns: dict[str, int] = field(default_factory=dict)
     header: Header = field(default_factory=Header)
     rows: list[_Row] = field(default_factory=list)
@@ -140,9 +143,11 @@ class _Form:
     untaken: list[Cell] = field(default_factory=list)
     gates: set[str] = field(default_factory=set)
     tiers: tuple[str, ...] = ()
+    places: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find the columns by their headings."""
+        self.places = positions_by_label(self.named.catalogue)
         found = {_heading(cell) for cell in self.heading}
         known = [headings_of(sheet) for sheet in self.editions]
         headings = next((names for names in known if found >= set(names[:-1])), known[0])
@@ -170,9 +175,9 @@ class _Form:
             return
         label = row[self.columns["指标"]]
         cells = {name: row[position] for name, position in self.columns.items()}
-        indicator = INDICATOR_BY_LABEL.get(_key(label.label))
-        if indicator is not None:
-            self._take_indicator(indicator, cells)
+        place = self.places.get(_key(label.label))
+        if place is not None:
+            self._take_indicator(self.named.catalogue.indicators[place], cells)
         elif _key(label.label) in GATE_LABELS:
             self.gates.add(_key(label.label))
             _check_gate(cells, self.tiers)
@@ -223,24 +228,27 @@ class _Form:
         self.faults += self.header.faults(self.where)
         self.faults += word_faults(self.where, self.untaken, self.gates, self.editions)
         self._raise_faults(file)
-        standard = Standard(
-            industry=self.header.text("industry"),
-            term=self.header.text("term"),
-            issuer=self.header.text("issuer"),
-            status=self.header.status,
-            thresholds=thresholds,
-            readings=tuple(self.header.readings.items()),
-            draft=self.header.draft,
-            file=file,
+        standard = own_standard(
+            replace(
+                self.named,
+                industry=self.header.text("industry"),
+                term=self.header.text("term"),
+                issuer=self.header.text("issuer"),
+                status=self.header.status,
+                thresholds=thresholds,
+                readings=tuple(self.header.readings.items()),
+                draft=self.header.draft,
+                file=file,
+            )
         )
         try:
-            check_complete(standard, listed_always(self.editions))
+            check_complete(standard, listed_always(self.editions), self.editions[0].terms)
         except ParameterError as error:
             raise ParameterError(self.where, error.found, error.expected) from error
         return standard
 
     def _thresholds(self) -> Iterable[Threshold]:
-        for indicator in INDICATORS:
+        for indicator in self.named.catalogue.indicators:
             rows = [row for row in self.rows if row.indicator is indicator]
             if rows and self._consistent(rows):
                 dated = [row.dated for row in rows if row.dated is not None]
@@ -293,9 +301,9 @@ def _exempt_row(indicator: Indicator, cells: dict[str, Cell], tiers: list[Cell])
 
 
 def _unit(indicator: Indicator, cell: Cell) -> Unit:
-    unit = UNITS.get(cell.label)
-    if unit is None or unit.kind != indicator.unit.kind:
-        kin = [known.term for known in UNITS.values() if known.kind == indicator.unit.kind]
+    unit = indicator.unit_called(cell.label)
+    if unit is None:
+        kin = [known.term for known in indicator.units]
         raise cell.fault(f"“{indicator.label}”的单位“{cell.text}”不对", "、".join(kin))
     return unit
 

@@ -5,7 +5,8 @@ Shared by what draws the sheet and what reads it.
 
 from __future__ import annotations
 
-from clusterlib.rules.indicators import FACT_BY_ID, GATES, INDICATORS, Indicator
+from clusterlib.rule_files.excel_cells import half_width
+from clusterlib.rules.indicators import FACT_BY_ID, GATES, Catalogue
 from clusterlib.rules.scoresheet import ScoreSheet
 
 SHEET = "达标值"
@@ -23,6 +24,8 @@ HEADER_LABELS = {
     "修订理由": "reason",
     "修订自": "parent",
     "修订内容": "changes",
+    "评价体系": "scheme",
+    "命名元素": "elements",
 }
 READING_TERMS = {
     "gate": ("后3项不符合", {"section_zero": "该部分得0分", "veto": "一票否决"}),
@@ -48,7 +51,6 @@ READING_TERMS = {
 }
 """Per reading, its name on the form and that of its values."""
 
-INDICATOR_BY_LABEL = {label: indicator for indicator in INDICATORS for label in indicator.labels}
 GATE_LABELS = frozenset(label for gate in GATES for label in FACT_BY_ID[gate].labels)
 
 
@@ -58,17 +60,26 @@ def reading_cells(name: str, value: str) -> tuple[str, str]:
     return f"{READING_PREFIX}{term}（{name}）", f"{values.get(value, value)}（{value}）"
 
 
-def printed_label(indicator: Indicator) -> str:
+AT_MOST = "（不高于）"
+"""Printed behind the label of an indicator whose threshold is met from below."""
+
+
+def printed_label(sheet: ScoreSheet, position: int) -> str:
     """Return the label as the score sheet prints it, with 或： or 其中： before it."""
-    first = next(
-        other
-        for other in INDICATORS
-        if (other.section, other.item) == (indicator.section, indicator.item)
-    )
-    if indicator is not first:
-        return f"或：{indicator.label}"
-    part = "其中：" if indicator.id == "above_scale_enterprises" else ""
-    return f"{part}{indicator.label}"
+    indicator = sheet.catalogue.indicators[position]
+    label = f"{indicator.label}{AT_MOST}" if indicator.at_most else indicator.label
+    if sheet.is_other_side(position):
+        return f"或：{label}"
+    return f"{'其中：' if indicator.id == 'above_scale_enterprises' else ''}{label}"
+
+
+def positions_by_label(catalogue: Catalogue) -> dict[str, int]:
+    """Return the positions of indicators by their labels, half-width."""
+    return {
+        half_width(label): place
+        for place, found in enumerate(catalogue.indicators)
+        for label in (*found.labels, f"{found.label}{AT_MOST}")
+    }
 
 
 def headings_of(sheet: ScoreSheet) -> tuple[str, ...]:

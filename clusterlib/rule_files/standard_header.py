@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from clusterlib.errors import ParameterError
 from clusterlib.rule_files.excel_cells import Cell
+from clusterlib.rule_files.own_schemes import schemes_named
 from clusterlib.rule_files.standard_form import HEADER_LABELS, READING_PREFIX, READING_TERMS
+from clusterlib.rules.own_sheet import catalogue_of
 from clusterlib.rules.scoresheet import READING_NAMES
-from clusterlib.rules.standard import STATUS_TERMS, Draft
+from clusterlib.rules.standard import SCHEME, STATUS_TERMS, Draft, Standard
 
 _READING = READING_PREFIX.replace("：", ":")  # as `Cell.label` gives it
 _IDENTIFIER = re.compile(r"[a-z_]+")
@@ -105,6 +109,26 @@ class Header:
         if chosen not in values.values():
             raise value.fault(f"认不出读法的取值“{value.text}”", f"{'、'.join(values)}之一")
         self.readings[name] = chosen
+
+
+def named_sheet(path: Path, rows: Sequence[list[Cell]]) -> Standard:
+    """Return a standard of which nothing is known but the score sheet that it names."""
+    said = Header()
+    for row in rows:
+        if Header.begins(row) and any(cell.label in ("评价体系", "命名元素") for cell in row):
+            said.take(row)
+    name = said.text("scheme") or SCHEME
+    elements = tuple(filter(None, re.split("[、,，;； ]", said.text("elements"))))
+    blank = Standard("", "", "", "draft", (), scheme=name, elements=elements)
+    try:
+        own = schemes_named(name, elements, path.resolve().parent)
+        named = replace(blank, own=own)
+        return replace(named, catalogue=catalogue_of([named]))
+    except ParameterError as error:
+        name = {"评价体系": "scheme", "命名元素": "elements"}.get(error.where, "")
+        if name not in said.fields:
+            raise
+        raise said.fields[name].fault(error.found, error.expected, error.remedy) from error
 
 
 def _named(text: str, ids: dict[str, str]) -> str:

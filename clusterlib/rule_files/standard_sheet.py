@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from clusterlib.rule_files.editions import shipped_editions
+from clusterlib.rule_files.own_schemes import sheets_under
 from clusterlib.rule_files.sheet_pen import TINT, Pen, lines_of
 from clusterlib.rule_files.standard_form import (
     EXEMPT,
@@ -17,12 +18,11 @@ from clusterlib.rule_files.standard_form import (
     reading_cells,
 )
 from clusterlib.rule_files.standard_words import TITLE, UNDER, notes_of
-from clusterlib.rules.indicators import FACT_BY_ID, GATES, INDICATORS, Indicator
+from clusterlib.rules.indicators import FACT_BY_ID, GATES, Indicator
 from clusterlib.rules.printed import group_lines, panel_lines
 from clusterlib.rules.scoresheet import ScoreSheet
-from clusterlib.rules.standard import SOURCE_TERMS, STATUS_TERMS, DatedValues, Standard, Threshold
+from clusterlib.rules.standard import SCHEME, SOURCE_TERMS, STATUS_TERMS, DatedValues, Standard
 from clusterlib.rules.tiers import TIERS
-from clusterlib.rules.units import UNITS
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -39,7 +39,8 @@ def sheet_bytes(standard: Standard, printed: ScoreSheet | None = None) -> bytes:
     standard : Standard
         With all its days.
     printed : ScoreSheet, optional
-        Whose words it prints; those of the newest edition shipped where left out.
+        Whose words it prints, unless the standard names its own score sheet; those of the
+        newest edition shipped where left out.
     """
     import xlsxwriter
 
@@ -50,7 +51,7 @@ def sheet_bytes(standard: Standard, printed: ScoreSheet | None = None) -> bytes:
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     pen = Pen(workbook, sheet, len(_WIDTHS) - 1)
-    _draw(pen, standard, printed or shipped_editions()[0])
+    _draw(pen, standard, sheets_under(standard, (printed or shipped_editions()[0],))[0])
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 1)
     sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.5)
@@ -70,11 +71,10 @@ def _draw(pen: Pen, standard: Standard, printed: ScoreSheet) -> None:
     for column, label in enumerate(headings_of(printed)):
         pen.text(column, label, heading)
     pen.advance()
-    for section, group in group_lines(printed).items():
+    for group, items in zip(group_lines(printed).values(), printed.listed, strict=True):
         _draw_wide(pen, group, pen.style(bold=True, border=1))
-        for indicator in (INDICATORS[position] for position in printed.columns):
-            if indicator.section == section:
-                _draw_indicator(pen, indicator, standard.threshold(indicator.id))
+        for position in sorted(side for item in items for side in item):
+            _draw_indicator(pen, printed, position, standard)
     _draw_gates(pen)
     for part in panel_lines(printed):
         _draw_wide(pen, part, pen.style(bold=True, border=1))
@@ -110,6 +110,10 @@ def _draw_header(pen: Pen, standard: Standard) -> None:
                 pen.row, 6, pen.row, 6, {"validate": "list", "source": terms}
             )
         pen.advance(lines_of(first_text, sum(_WIDTHS[1:5])))
+    if standard.scheme != SCHEME:
+        _draw_line(pen, "评价体系", standard.scheme)
+    if standard.elements:
+        _draw_line(pen, "命名元素", "、".join(standard.elements))
     for name, chosen in standard.readings:
         _draw_line(pen, *reading_cells(name, chosen))
     if standard.draft:
@@ -131,43 +135,45 @@ def _draw_wide(pen: Pen, text: str, style: Format) -> None:
     pen.advance(lines_of(text, sum(_WIDTHS)))
 
 
-def _draw_indicator(pen: Pen, indicator: Indicator, threshold: Threshold | None) -> None:
+def _draw_indicator(pen: Pen, printed: ScoreSheet, position: int, standard: Standard) -> None:
+    indicator = printed.catalogue.indicators[position]
+    label, threshold = printed_label(printed, position), standard.threshold(indicator.id)
     if threshold is None or threshold.exempt:
-        _draw_row(pen, indicator, "" if threshold is None else threshold.exempt)
+        _draw_row(pen, label, indicator, "" if threshold is None else threshold.exempt)
         return
     assert threshold.unit is not None
     for dated in threshold.dated:
-        _draw_dated(pen, indicator, threshold.unit.term, dated)
+        _draw_dated(pen, label, indicator, threshold.unit.term, dated)
 
 
-def _draw_row(pen: Pen, indicator: Indicator, exempt: str) -> None:
+def _draw_row(pen: Pen, label: str, indicator: Indicator, exempt: str) -> None:
     """Draw an exemption with its reason, or a side of an 或 that the standard leaves out."""
     middle, plain = pen.style(align="center", border=1), pen.style(border=1)
-    _draw_label(pen, indicator, indicator.unit.term)
+    _draw_label(pen, label, indicator, indicator.unit.term)
     for column in range(2, 5):
         pen.text(column, EXEMPT if exempt else "", middle)
     pen.text(5, exempt, plain)
     pen.text(6, "", middle)
     pen.text(7, "", plain)
-    pen.advance(_row_lines(indicator, exempt, ""))
+    pen.advance(_row_lines(label, exempt, ""))
 
 
-def _draw_dated(pen: Pen, indicator: Indicator, unit: str, dated: DatedValues) -> None:
+def _draw_dated(pen: Pen, label: str, indicator: Indicator, unit: str, dated: DatedValues) -> None:
     middle, plain = pen.style(align="center", border=1), pen.style(border=1)
-    _draw_label(pen, indicator, unit)
+    _draw_label(pen, label, indicator, unit)
     for column, value in enumerate(dated.values, start=2):
         pen.number(column, value, middle)
     source = f"{SOURCE_TERMS[dated.source.kind]}：{dated.source.ref}"
     pen.text(5, source, plain)
     pen.day(6, dated.start, align="center", border=1)
     pen.text(7, dated.source.reason, plain)
-    pen.advance(_row_lines(indicator, source, dated.source.reason))
+    pen.advance(_row_lines(label, source, dated.source.reason))
 
 
-def _draw_label(pen: Pen, indicator: Indicator, unit: str) -> None:
-    pen.text(0, printed_label(indicator), pen.style(border=1))
+def _draw_label(pen: Pen, label: str, indicator: Indicator, unit: str) -> None:
+    pen.text(0, label, pen.style(border=1))
     pen.text(1, unit, pen.style(align="center", border=1))
-    kin = [known.term for known in UNITS.values() if known.kind == indicator.unit.kind]
+    kin = [known.term for known in indicator.units]
     pen.sheet.data_validation(pen.row, 1, pen.row, 1, {"validate": "list", "source": kin})
 
 
@@ -184,9 +190,9 @@ def _draw_gates(pen: Pen) -> None:
         pen.advance(lines_of(label, _WIDTHS[0]))
 
 
-def _row_lines(indicator: Indicator, source: str, reason: str) -> int:
+def _row_lines(label: str, source: str, reason: str) -> int:
     return max(
-        lines_of(printed_label(indicator), _WIDTHS[0]),
+        lines_of(label, _WIDTHS[0]),
         lines_of(source, _WIDTHS[5]),
         lines_of(reason, _WIDTHS[7]),
     )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from clusterlib.errors import ParameterError
 from clusterlib.rule_files.editions import listed_always, shipped_editions
+from clusterlib.rule_files.own_schemes import own_standard, schemes_named, sheets_under
 from clusterlib.rule_files.standard_form import READING_TERMS
 from clusterlib.rule_files.strict_yaml import Entry, read_strict, scalar_text
 from clusterlib.rules.findings import is_reason
-from clusterlib.rules.indicators import INDICATOR_BY_ID, POSITION
+from clusterlib.rules.indicators import Catalogue
+from clusterlib.rules.own_sheet import catalogue_of
 from clusterlib.rules.scoresheet import READING_NAMES, ScoreSheet
 from clusterlib.rules.standard import (
     SCHEME,
@@ -25,7 +28,6 @@ from clusterlib.rules.standard import (
     check_complete,
 )
 from clusterlib.rules.tiers import TIERS
-from clusterlib.rules.units import UNITS
 
 _TIERS = tuple(tier.id for tier in TIERS)
 
@@ -46,21 +48,25 @@ def read_standard_yaml(path: Path, editions: Sequence[ScoreSheet] = ()) -> Stand
         ("industry", "term", "issuer", "status", "thresholds"),
         ("readings", "draft", "scheme", "elements"),
     )
-    _check_scheme(parts)
-    thresholds = [_threshold(key, entry) for key, entry in parts["thresholds"].items()]
     readings = parts["readings"].items() if "readings" in parts else ()
     standard = Standard(
         industry=parts["industry"].filled_text(),
         term=parts["term"].filled_text(),
         issuer=parts["issuer"].filled_text(),
         status=parts["status"].choice(tuple(STATUS_TERMS)),
-        thresholds=tuple(sorted(thresholds, key=lambda found: POSITION[found.indicator])),
+        thresholds=(),
         readings=tuple(_reading(key, value) for key, value in readings),
         draft=_draft(parts["draft"]) if "draft" in parts else None,
         file=path.name,
+        scheme=parts["scheme"].filled_text() if "scheme" in parts else SCHEME,
+        elements=tuple(node.filled_text() for node in parts["elements"].sequence())
+        if "elements" in parts
+        else (),
     )
+    standard = _on_own_sheet(standard, parts, path)
+    sheets = sheets_under(standard, editions or shipped_editions())
     try:
-        check_complete(standard, listed_always(editions or shipped_editions()))
+        check_complete(standard, listed_always(sheets), sheets[0].terms)
     except ParameterError as error:
         raise parts["thresholds"].error(error.found, error.expected, "请补上") from error
     return standard
@@ -73,8 +79,12 @@ def write_standard_yaml(standard: Standard, path: Path) -> None:
         f"term: {scalar_text(standard.term)}",
         f"issuer: {scalar_text(standard.issuer)}",
         f"status: {standard.status}",
-        "thresholds:",
     ]
+    if standard.scheme != SCHEME:
+        lines.append(f"scheme: {scalar_text(standard.scheme)}")
+    if standard.elements:
+        lines.append(f"elements: [{', '.join(map(scalar_text, standard.elements))}]")
+    lines.append("thresholds:")
     for threshold in standard.thresholds:
         lines.append(f"  {threshold.indicator}:")
         if threshold.exempt:
@@ -97,10 +107,10 @@ def _reading(key: Entry, value: Entry) -> tuple[str, str]:
     return name, value.choice(tuple(values))
 
 
-def _threshold(key: Entry, entry: Entry) -> Threshold:
-    indicator = INDICATOR_BY_ID.get(key.text())
+def _threshold(key: Entry, entry: Entry, catalogue: Catalogue) -> Threshold:
+    indicator = catalogue.by_id.get(key.text())
     if indicator is None:
-        raise key.error(f"不认识的指标“{key.text()}”", f"{'、'.join(INDICATOR_BY_ID)}之一")
+        raise key.error(f"不认识的指标“{key.text()}”", f"{'、'.join(catalogue.by_id)}之一")
     if any(part.text() == "exempt" for part, _ in entry.items()):
         reason = entry.mapping(("exempt",))["exempt"]
         if not is_reason(reason.filled_text()):
@@ -111,9 +121,9 @@ def _threshold(key: Entry, entry: Entry) -> Threshold:
             )
         return Threshold(indicator.id, exempt=reason.text())
     parts = entry.mapping(("unit", "values"))
-    unit = UNITS.get(parts["unit"].text())
-    if unit is None or unit.kind != indicator.unit.kind:
-        kin = [known.term for known in UNITS.values() if known.kind == indicator.unit.kind]
+    unit = indicator.unit_called(parts["unit"].text())
+    if unit is None:
+        kin = [known.term for known in indicator.units]
         found = f"{indicator.id}（{indicator.label}）的单位“{parts['unit'].text()}”不对"
         raise parts["unit"].error(found, "、".join(kin))
     dated = [_dated(day, value) for day, value in parts["values"].items()]
@@ -139,20 +149,19 @@ def _dated(day: Entry, entry: Entry) -> DatedValues:
     )
 
 
-def _check_scheme(parts: dict[str, Entry]) -> None:
-    """Refuse a score sheet and packs of adjusted indicators that are not there."""
-    if "scheme" in parts and parts["scheme"].text() != SCHEME:
-        raise parts["scheme"].error(
-            f"没有“{parts['scheme'].text()}”这张打分表",
-            SCHEME,
-            f"请改为 {SCHEME}，或删去这一行；自定的评价体系用 clusterlib schemes score 评",
-        )
-    for element in parts["elements"].sequence() if "elements" in parts else ():
-        raise element.error(
-            f"命名元素“{element.filled_text()}”没有已备案的调整指标",
-            "中国轻工业联合会与行业协（学）会共同确定并备案的指标",
-            "请先备案，或删去这一项",
-        )
+def _on_own_sheet(standard: Standard, parts: dict[str, Entry], path: Path) -> Standard:
+    """Return the standard with its thresholds, in the columns of the score sheet it names."""
+    try:
+        own = schemes_named(standard.scheme, standard.elements, path.resolve().parent)
+        standard = replace(standard, own=own)
+        catalogue = catalogue_of([standard])
+    except ParameterError as error:
+        if error.where not in ("评价体系", "命名元素"):
+            raise
+        where = parts["scheme" if error.where == "评价体系" else "elements"]
+        raise where.error(error.found, error.expected, error.remedy) from error
+    read = [_threshold(key, entry, catalogue) for key, entry in parts["thresholds"].items()]
+    return own_standard(replace(standard, thresholds=tuple(read)))
 
 
 def _draft(entry: Entry) -> Draft:

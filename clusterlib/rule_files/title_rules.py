@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from clusterlib.errors import ParameterError
 from clusterlib.resources import parameters_folder, regulation_folder
-from clusterlib.rule_files.scheme_yaml import read_scheme
 from clusterlib.rule_files.strict_yaml import Entry, read_strict
 from clusterlib.rules.scoresheet import ReadingOptions
 from clusterlib.rules.tiers import TIERS
@@ -71,22 +69,8 @@ def read_title_rules(folder: Path, on: date) -> TitleRules:
 
 
 def title_rules_of(parameters: Path | None, on: date) -> TitleRules:
-    """Return the rules of titles of a day from a folder of parameters, None for the shipped.
-
-    Adjusted indicators of a name element（2.2.3）are a scheme in its ``schemes``; none that is
-    shipped is filed.
-    """
-    rules = read_title_rules(regulation_folder(parameters), on)
-    files = sorted((parameters / "schemes").glob("*.yaml")) if parameters else []
-    schemes = (read_scheme(file, on) for file in files if _begins(file) <= on)
-    filed = frozenset(scheme.element for scheme in schemes if scheme.element and scheme.filed)
-    return replace(rules, filed_elements=filed)
-
-
-def _begins(scheme: Path) -> date:
-    """Return the first day of a scheme; the earliest of all where its file says none."""
-    values = {key.text(): entry for key, entry in read_strict(scheme).items()}.get("values")
-    return min((key.day() for key, _ in values.items()), default=date.min) if values else date.min
+    """Return the rules of titles of a day from a folder of parameters, None for the shipped."""
+    return read_title_rules(regulation_folder(parameters), on)
 
 
 def calendars_of(parameters: Path | None) -> dict[int, dict[date, bool]]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from clusterlib.errors import ParameterError
-from clusterlib.rules.indicators import INDICATOR_BY_ID, Indicator
+from clusterlib.rules.indicators import Indicator
 from clusterlib.rules.standard import DatedValues, Standard, Threshold
 from clusterlib.rules.tiers import TIERS, Tier, Tiers
 from clusterlib.rules.units import convert
@@ -151,7 +151,7 @@ def _check_value(
 
     if value < 0 and not indicator.signed:
         yield error(f"达标值{stated:f}为负，填报数不会为负", "不小于0的数")
-    if value == 0:
+    if value == 0 and not indicator.at_most:
         yield warning("达标值为0，填报了就达标")
     if indicator.is_share and value > HUNDRED:
         yield error(f"达标值{stated:f}%大于100%，无人能达标", "不大于100的数")
@@ -169,14 +169,15 @@ def _check_neighbours(
 ) -> Iterator[Finding]:
     place, where = _place(indicator, dated), dated.places[higher]
     high, low = dated.values[higher], dated.values[lower]
-    if high < low:
+    word = "高" if indicator.at_most else "低"
+    if high > low if indicator.at_most else high < low:
         yield Finding(
             "error",
             place,
-            f"{higher.term}的达标值{high:f}低于{lower.term}的{low:f}",
+            f"{higher.term}的达标值{high:f}{word}于{lower.term}的{low:f}",
             "A1.3.note1",
             where,
-            "，".join(f"{one.term}不低于{next_one.term}" for one, next_one in pairwise(tiers)),
+            "，".join(f"{one.term}不{word}于{other.term}" for one, other in pairwise(tiers)),
             "请核对三级达标值的次序",
         )
     elif low > 0 and high >= THOUSAND * low:
@@ -195,7 +196,7 @@ def _check_days(standard: Standard) -> Iterator[Finding]:
             sentence = "生效日过早，可能只填了年份，请填年月日"
             yield Finding("warning", _place(indicator, dated), sentence, where=dated.places[0])
     for threshold in standard.thresholds:
-        indicator = INDICATOR_BY_ID[threshold.indicator]
+        indicator = standard.catalogue.by_id[threshold.indicator]
         for earlier, later in pairwise(threshold.dated):
             place, where = _place(indicator, later), later.places[0]
             since = earlier.start.isoformat()
@@ -219,7 +220,7 @@ def _check_first_days(standard: Standard) -> Iterator[Finding]:
     yield Finding(
         "warning",
         f"{complete.isoformat()}以前",
-        f"{'、'.join(INDICATOR_BY_ID[name].label for name in late)}还没有达标值，"
+        f"{'、'.join(standard.catalogue.by_id[name].label for name in late)}还没有达标值，"
         f"标准从{complete.isoformat()}起才能使用",
     )
 
@@ -236,7 +237,7 @@ def _check_sources(standard: Standard) -> Iterator[Finding]:
 def _dated_of(standard: Standard) -> Iterator[tuple[Threshold, Indicator, DatedValues]]:
     for threshold in standard.thresholds:
         for dated in threshold.dated:
-            yield threshold, INDICATOR_BY_ID[threshold.indicator], dated
+            yield threshold, standard.catalogue.by_id[threshold.indicator], dated
 
 
 def _place(indicator: Indicator, dated: DatedValues) -> str:

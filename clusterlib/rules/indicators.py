@@ -6,7 +6,8 @@ columns in this order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from clusterlib.rules.units import UNITS, Unit
@@ -36,6 +37,8 @@ class Indicator:
         Which of the eight basic contents (clause 1.2, 基本内容) it serves.
     signed : bool
         Whether a negative figure is possible.
+    at_most : bool
+        Whether the threshold is met from below（≤）.
     """
 
     id: str
@@ -46,11 +49,22 @@ class Indicator:
     unit: Unit
     content: int
     signed: bool = False
+    at_most: bool = False
 
     @property
     def label(self) -> str:
         """Label as printed on the score sheet."""
         return self.labels[0]
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Units in which it may be given."""
+        kin = tuple(unit for unit in UNITS.values() if unit.kind == self.unit.kind)
+        return kin if self.unit in kin else (self.unit, *kin)
+
+    def unit_called(self, text: str) -> Unit | None:
+        """Return the one of its units that a text names exactly."""
+        return next((unit for unit in self.units if unit.term == text), None)
 
     @property
     def is_count(self) -> bool:
@@ -151,6 +165,49 @@ INDICATORS: tuple[Indicator, ...] = (
 INDICATOR_BY_ID = {indicator.id: indicator for indicator in INDICATORS}
 POSITION = {indicator.id: position for position, indicator in enumerate(INDICATORS)}
 
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Catalogue:
+    """The indicators that arrays of figures have columns for: those above, then a sheet's own.
+
+    Parameters
+    ----------
+    indicators : tuple of Indicator
+        In the order of the columns; the first twenty are `INDICATORS`.
+    """
+
+    indicators: tuple[Indicator, ...]
+    by_id: Mapping[str, Indicator] = field(init=False, compare=False)
+    position: Mapping[str, int] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_id", {found.id: found for found in self.indicators})
+        places = {found.id: place for place, found in enumerate(self.indicators)}
+        object.__setattr__(self, "position", places)
+
+    def __len__(self) -> int:
+        """Return the number of columns."""
+        return len(self.indicators)
+
+    @property
+    def own(self) -> tuple[Indicator, ...]:
+        """Those that are not of the regulation's sheet."""
+        return self.indicators[len(INDICATORS) :]
+
+    @property
+    def at_most(self) -> tuple[int, ...]:
+        """Positions of those whose threshold is met from below."""
+        return tuple(place for place, found in enumerate(self.indicators) if found.at_most)
+
+    def label_of(self, column: str) -> str:
+        """Return the printed label of an indicator or fact, or `column` itself if neither."""
+        known = self.by_id.get(column) or FACT_BY_ID.get(column)
+        return known.label if known else column
+
+
+PRINTED = Catalogue(INDICATORS)
+"""The indicators of the regulation's own sheet."""
+
 ITEMS: dict[Section, tuple[tuple[int, ...], ...]] = {
     section: tuple(
         tuple(
@@ -239,6 +296,5 @@ SECTION_TERMS: dict[Section, str] = {
 
 
 def label_of(column: str) -> str:
-    """Return the printed label of an indicator or fact, or `column` itself if it is neither."""
-    known = INDICATOR_BY_ID.get(column) or FACT_BY_ID.get(column)
-    return known.label if known else column
+    """Return the label that the regulation's own sheet prints, see `Catalogue.label_of`."""
+    return PRINTED.label_of(column)

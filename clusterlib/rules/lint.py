@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clusterlib.rules.findings import Finding, value_findings
-from clusterlib.rules.indicators import COUNTED, INDICATORS, SECTION_TERMS, Indicator, Section
+from clusterlib.rules.indicators import COUNTED, Indicator, Section
 from clusterlib.rules.points import points_text
 from clusterlib.rules.printed import LAST_ITEMS
-from clusterlib.rules.scoresheet import Band, CountedSection, Items, ScoreSheet
+from clusterlib.rules.scoresheet import Band, CountedSection, ScoreSheet
 from clusterlib.rules.standard import STATUS_TERMS, Standard, exempt_items, refused_drops
 
 
@@ -68,13 +68,13 @@ def _find_facts(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
     yield from _idle_sides(standard, sheet)
     drops = dict(standard.readings).get("exempt") == "drops_item"
     for section, found, expected in refused_drops(standard, sheet) if drops else ():
-        yield Finding("error", SECTION_TERMS[section], f"{found}，应为{expected}", "A1.3.note1")
+        yield Finding("error", sheet.term(section), f"{found}，应为{expected}", "A1.3.note1")
     basic, quality = sheet.basic, sheet.quality
     if drops:
         basic = basic.lowered(exempt_items(standard, sheet.listed[0]))
         quality = quality.lowered(exempt_items(standard, sheet.listed[1]))
-    yield from _count_facts(standard, "basic", sheet.listed[0], basic, drops=drops)
-    yield from _count_facts(standard, "quality", sheet.listed[1], quality, drops=drops)
+    yield from _count_facts(standard, sheet, "basic", basic, drops=drops)
+    yield from _count_facts(standard, sheet, "quality", quality, drops=drops)
     yield from _gate_facts(standard, sheet, basic)
     yield from _certainty_facts(sheet, basic, quality)
 
@@ -82,7 +82,7 @@ def _find_facts(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
 def _idle_sides(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
     for section, items in zip(COUNTED, sheet.listed, strict=True):
         for item in items:
-            sides = [INDICATORS[position] for position in item]
+            sides = [standard.catalogue.indicators[position] for position in item]
             listed = [side for side in sides if _is_listed(standard, side)]
             for side in sides:
                 if len(sides) > 1 and side not in listed and listed:
@@ -95,17 +95,17 @@ def _idle_sides(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
 
 
 def _count_facts(
-    standard: Standard, name: Section, items: Items, section: CountedSection, *, drops: bool
+    standard: Standard, sheet: ScoreSheet, name: Section, section: CountedSection, *, drops: bool
 ) -> Iterator[Finding]:
     """Say what exempt items make certain before a single figure is known."""
-    exempt = exempt_items(standard, items)
+    exempt = exempt_items(standard, sheet.listed[COUNTED.index(name)])
     if not exempt:
         return
     counted = 0 if drops else exempt
     reached = section.band_of(counted)
     yield Finding(
         "note",
-        SECTION_TERMS[name],
+        sheet.term(name),
         f"免评{exempt}项，{'不计入项数' if drops else '计为达标'}；"
         f"其余{section.items - counted}项全不达标时，得分在{_span(reached)}",
         f"A1.3.{name}",
@@ -113,7 +113,7 @@ def _count_facts(
     if reached is section.bands[-1]:
         yield Finding(
             "warning",
-            SECTION_TERMS[name],
+            sheet.term(name),
             f"仅凭免评项已进入最高一档（{_span(reached)}），其余各项都不影响档次",
             f"A1.3.{name}",
         )

@@ -8,6 +8,7 @@ pass mark are exact in 64-bit integers.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -58,3 +59,30 @@ def points_text(steps: int) -> str:
     whole = round(points * 10**places)
     text = f"{whole // 10**places}.{whole % 10**places:0{places}d}"
     return text.rstrip("0").rstrip(".") if rest == 1 else text
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One band of points（档）.
+
+    Parameters
+    ----------
+    least : int
+        Lowest count of met items that reaches the band; for graded sections the grade.
+    lower, upper : int
+        Ends in grid steps.
+    lower_open, upper_open : bool
+        Whether the end itself lies outside the band.
+    """
+
+    least: int
+    lower: int
+    upper: int
+    lower_open: bool
+    upper_open: bool
+
+
+def band(least: int, lower: int, upper: int, open_end: str) -> Band:
+    """Return a band from points; `open_end` is ``lower``, ``upper``, ``none`` or ``both``."""
+    lower_open, upper_open = (open_end in (end, "both") for end in ("lower", "upper"))
+    return Band(least, on_grid(lower), on_grid(upper), lower_open, upper_open)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clusterlib.rules.indicators import GATES, SECTION_TERMS, Section
+from clusterlib.rules.indicators import COUNTED, GATES, Section
 from clusterlib.rules.points import points_text
 from clusterlib.rules.scoresheet import Band, CountedSection, GradedSection, ScoreSheet
 
@@ -37,8 +37,8 @@ def group_lines(sheet: ScoreSheet) -> dict[Section, str]:
     """Return the printed line over each counted section: number, title, points, bands."""
     basic, quality = sheet.basic, sheet.quality
     return {
-        "basic": f"一、{_titled('basic', basic)}　{_counted_bands(basic, '{}项以上符合达标值')}",
-        "quality": f"二、{_titled('quality', quality)}　{LAST_ITEMS}必须符合达标值，否则不得分；"
+        "basic": f"一、{_titled(sheet, 'basic')}　{_counted_bands(basic, '{}项以上符合达标值')}",
+        "quality": f"二、{_titled(sheet, 'quality')}　{LAST_ITEMS}必须符合达标值，否则不得分；"
         + _counted_bands(quality, f"{first_items(sheet)}中{{}}项以上符合", first_items(sheet)),
     }
 
@@ -57,7 +57,7 @@ def short_headings(sheet: ScoreSheet) -> tuple[str, str]:
     """Return a short heading of each counted section, with points and items."""
     basic, quality = sheet.counted
     return (
-        f"一、{SECTION_TERMS['basic']}（{points_text(basic.maximum)}分）{basic.items}项",
+        f"一、{sheet.term('basic')}（{points_text(basic.maximum)}分）{basic.items}项",
         f"二、质量安全（{points_text(quality.maximum)}分）{quality.items}项",
     )
 
@@ -67,8 +67,9 @@ def best_count(section: CountedSection) -> str:
     return count_text(section.bands, section.items, section.bands[-1].least)
 
 
-def _titled(name: Section, section: CountedSection) -> str:
-    return f"{SECTION_TERMS[name]}（{points_text(section.maximum)}分）"
+def _titled(sheet: ScoreSheet, name: Section) -> str:
+    section = sheet.counted[COUNTED.index(name)]
+    return f"{sheet.term(name)}（{points_text(section.maximum)}分）"
 
 
 def _counted_bands(section: CountedSection, best: str, all_items: str = "") -> str:

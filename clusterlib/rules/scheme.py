@@ -14,7 +14,7 @@ from decimal import Decimal
 from operator import eq, ge, gt, le, lt
 from typing import Any
 
-from clusterlib.rules.scoresheet import Band
+from clusterlib.rules.points import Band
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import Unit
 
@@ -230,6 +230,8 @@ class Scheme:
         Whether the adjusted indicators of its element are filed.
     bases : tuple of str
         The scheme that it changes, then the one that this changes, and so on.
+    decisions : tuple of Origin
+        Who decided on the differences, and when.
     """
 
     id: str
@@ -247,6 +249,7 @@ class Scheme:
     element: str = ""
     filed: bool = True
     bases: tuple[str, ...] = ()
+    decisions: tuple[Origin, ...] = ()
 
     @property
     def scored(self) -> tuple[Section, ...]:

@@ -28,6 +28,7 @@ def based_on(base: Scheme, scheme: Scheme) -> Scheme:
         bases=(base.id, *base.bases),
         differences=(*base.differences, *differences(base, scheme)),
         warnings=tuple(warnings),
+        decisions=(*base.decisions, scheme.origin),
     )
 
 

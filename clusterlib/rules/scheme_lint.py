@@ -13,7 +13,7 @@ from itertools import pairwise, product, zip_longest
 from typing import Literal
 
 from clusterlib.rules.findings import Finding, Severity
-from clusterlib.rules.points import points_text
+from clusterlib.rules.points import Band, points_text
 from clusterlib.rules.printed import count_text
 from clusterlib.rules.scheme import (
     COMPARISONS,
@@ -25,7 +25,6 @@ from clusterlib.rules.scheme import (
     Sides,
 )
 from clusterlib.rules.scheme_changes import limit_text
-from clusterlib.rules.scoresheet import Band
 from clusterlib.rules.tiers import Tier
 
 _NOTHING = Band(0, 0, 0, False, False)

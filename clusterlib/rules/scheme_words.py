@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from clusterlib.errors import RuleError
-from clusterlib.rules.points import on_grid, points_text
+from clusterlib.rules.points import Band, on_grid, points_text
 from clusterlib.rules.printed import band_points, count_text
 from clusterlib.rules.scheme import GRADE_TERMS, Section
-from clusterlib.rules.scoresheet import Band
 
 _POINTS = "([0-9]{1,4})分"
 _ABOVE = re.compile(f"得分([>≥]){_POINTS}")

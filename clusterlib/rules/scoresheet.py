@@ -7,13 +7,22 @@ regulation become one of these in `clusterlib.rule_files.regulation`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 
 from clusterlib.errors import RuleError
-from clusterlib.rules.indicators import ITEMS
-from clusterlib.rules.points import on_grid
+from clusterlib.rules.indicators import (
+    COUNTED,
+    ITEMS,
+    PRINTED,
+    SECTION_TERMS,
+    SECTIONS,
+    Catalogue,
+    Section,
+)
+from clusterlib.rules.points import Band as Band
+from clusterlib.rules.scheme import Scheme
 from clusterlib.rules.tiers import TIERS, Tier, Tiers
 
 READING_NAMES = (
@@ -27,27 +36,6 @@ READING_NAMES = (
     "panel_missing",
 )
 """The named readings（读法）, in the order in which results list them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """One band of points（档）.
-
-    Parameters
-    ----------
-    least : int
-        Lowest count of met items that reaches the band; for graded sections the grade.
-    lower, upper : int
-        Ends in grid steps.
-    lower_open, upper_open : bool
-        Whether the end itself lies outside the band.
-    """
-
-    least: int
-    lower: int
-    upper: int
-    lower_open: bool
-    upper_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +58,19 @@ class CountedSection:
     items: int
     bands: tuple[Band, ...]
     knots: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def evenly(cls, items: int, bands: tuple[Band, ...]) -> CountedSection:
+        """Return the section of these bands whose estimate runs evenly through each of them."""
+        knots = []
+        for band, last in zip(
+            bands, (*(above.least - 1 for above in bands[1:]), items), strict=True
+        ):
+            steps = last - band.least + band.lower_open + band.upper_open
+            for count in range(band.least, last + 1):
+                share = Fraction(count - band.least + band.lower_open, steps or 1)
+                knots.append((count, int(band.lower + share * (band.upper - band.lower))))
+        return cls(bands[-1].upper, items, bands, tuple(knots))
 
     def lowered(self, dropped: int) -> CountedSection:
         """Return the section with `dropped` items out of the count (reading exempt: drops_item).
@@ -206,6 +207,12 @@ class ScoreSheet:
     listed : tuple of tuple of tuple of int, length 2
         Per counted section, per item the positions of the indicators that decide it; two
         where the sheet prints 或.
+    catalogue : Catalogue
+        What those positions, and the columns of every array of figures, stand for.
+    terms : tuple of str, length 4
+        Printed titles of the sections.
+    own : Scheme or None
+        The score sheet of an association（评价体系）that it is; None for the regulation's own.
     """
 
     on: str
@@ -219,11 +226,34 @@ class ScoreSheet:
     reading_options: tuple[ReadingOptions, ...]
     tiers: Tiers = TIERS
     listed: Listed = (ITEMS["basic"], ITEMS["quality"])
+    catalogue: Catalogue = PRINTED
+    terms: tuple[str, ...] = tuple(SECTION_TERMS.values())
+    own: Scheme | None = field(default=None, hash=False)
+
+    def term(self, section: Section) -> str:
+        """Return the printed title of a section."""
+        return self.terms[SECTIONS.index(section)]
 
     @property
     def columns(self) -> tuple[int, ...]:
         """Positions of the indicators on the sheet, in the order of the catalogue."""
         return tuple(sorted(side for items in self.listed for item in items for side in item))
+
+    def item_of(self, position: int) -> tuple[Section, int] | None:
+        """Return section and number of the item that an indicator decides, None off the sheet."""
+        return next(
+            (
+                (section, number)
+                for section, items in zip(COUNTED, self.listed, strict=True)
+                for number, item in enumerate(items, 1)
+                if position in item
+            ),
+            None,
+        )
+
+    def is_other_side(self, position: int) -> bool:
+        """Return whether an indicator stands behind the 或 of its item."""
+        return any(position in item[1:] for items in self.listed for item in items)
 
     @property
     def counted(self) -> tuple[CountedSection, CountedSection]:
@@ -261,9 +291,3 @@ class ScoreSheet:
     def rank_limit(self, tier: Tier) -> int:
         """Return the rank limit of a tier, clause 2.2.1."""
         return self.rank_limits[tier]
-
-
-def band(least: int, lower: int, upper: int, open_end: str) -> Band:
-    """Return a band from points; `open_end` is ``lower``, ``upper``, ``none`` or ``both``."""
-    lower_open, upper_open = (open_end in (end, "both") for end in ("lower", "upper"))
-    return Band(least, on_grid(lower), on_grid(upper), lower_open, upper_open)

@@ -6,7 +6,7 @@ approved and filed it, so every result names the standard's status.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -15,14 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clusterlib.errors import ParameterError
-from clusterlib.rules.indicators import (
-    COUNTED,
-    INDICATORS,
-    POSITION,
-    SECTION_TERMS,
-    Indicator,
-    Section,
-)
+from clusterlib.rules.indicators import COUNTED, PRINTED, Catalogue, Indicator, Section
+from clusterlib.rules.scheme import Scheme
 from clusterlib.rules.scoresheet import Items, Listed, Readings, ScoreSheet
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import Unit, convert
@@ -123,6 +117,14 @@ class Standard:
         Provenance of a saved scenario.
     file : str
         Name of the file it was read from.
+    scheme : str
+        Id of the score sheet that it is written for.
+    elements : tuple of str
+        Elements of names（智能…）whose adjusted indicators it switches on, clause 2.2.3.
+    own : tuple of Scheme
+        Editions of that score sheet, oldest first; none for the regulation's own.
+    catalogue : Catalogue
+        Indicators of every array that goes with it.
     """
 
     industry: str
@@ -133,6 +135,10 @@ class Standard:
     readings: tuple[tuple[str, str], ...] = ()
     draft: Draft | None = None
     file: str = ""
+    scheme: str = SCHEME
+    elements: tuple[str, ...] = ()
+    own: tuple[Scheme, ...] = field(default=(), hash=False, repr=False)
+    catalogue: Catalogue = field(default=PRINTED, repr=False)
 
     def names(self, industry: str) -> bool:
         """Return whether a row's industry names this standard, by id or term."""
@@ -159,17 +165,17 @@ class Standard:
             If an indicator has no value on that day.
         """
         self._check_in_force(day)
-        blank = (None,) * len(INDICATORS)
+        blank = (None,) * len(self.catalogue)
         values: list[tuple[Decimal, Decimal, Decimal] | None] = list(blank)
         stated: list[tuple[Threshold, DatedValues] | None] = list(blank)
-        exempt = [""] * len(INDICATORS)
+        exempt = [""] * len(self.catalogue)
         for threshold in self.thresholds:
-            position = POSITION[threshold.indicator]
+            position = self.catalogue.position[threshold.indicator]
             if threshold.exempt:
                 exempt[position] = threshold.exempt
                 continue
             in_force = [dated for dated in threshold.dated if dated.start <= day][-1]
-            target = INDICATORS[position].unit
+            target = self.catalogue.indicators[position].unit
             assert threshold.unit is not None
             capital, base, township = (
                 convert(value, threshold.unit, target) for value in in_force.values
@@ -182,7 +188,7 @@ class Standard:
         first = self.first_days()
         late = [name for name in first if first[name] > day]
         if late:
-            label = INDICATORS[POSITION[late[0]]].label
+            label = self.catalogue.label_of(late[0])
             others = f"等{len(late)}项" if len(late) > 1 else ""
             raise ParameterError(
                 self.file or self.term,
@@ -202,12 +208,12 @@ class StandardOnDay:
         Where it comes from.
     day : date
         The day.
-    values : tuple, length 20
+    values : tuple, one per column
         Thresholds of the three tiers in the unit of the score sheet, or None where the
         standard exempts the indicator or leaves it out.
-    exempt : tuple of str, length 20
+    exempt : tuple of str, one per column
         Reason of an exemption, blank where there is none.
-    stated : tuple, length 20
+    stated : tuple, one per column
         The threshold as stated, with its unit, start day and source.
     """
 
@@ -218,21 +224,26 @@ class StandardOnDay:
     stated: tuple[tuple[Threshold, DatedValues] | None, ...]
 
     @property
+    def catalogue(self) -> Catalogue:
+        """Indicators that its entries are of."""
+        return self.standard.catalogue
+
+    @property
     def thresholds(self) -> NDArray[np.float64]:
-        """Thresholds as float64, shape (3, 20), nan where there is none; exact to compare."""
+        """Thresholds as float64, shape (3, columns), nan where there is none; exact to compare."""
         columns = [(np.nan,) * 3 if value is None else value for value in self.values]
         return np.array([[float(v) for v in column] for column in columns]).T
 
     @property
     def exempted(self) -> NDArray[np.bool_]:
-        """Exempt indicators, shape (20,)."""
+        """Exempt indicators, shape (columns,)."""
         return np.array([bool(reason) for reason in self.exempt])
 
     def within(self, sheet: ScoreSheet) -> StandardOnDay:
         """Return the standard with what is on a score sheet alone."""
-        if len(sheet.columns) == len(INDICATORS):
+        if len(sheet.columns) == len(self.catalogue):
             return self
-        kept = [position in sheet.columns for position in range(len(INDICATORS))]
+        kept = [position in sheet.columns for position in range(len(self.catalogue))]
         return replace(
             self,
             values=tuple(v if k else None for v, k in zip(self.values, kept, strict=True)),
@@ -242,11 +253,11 @@ class StandardOnDay:
 
     def value(self, indicator: str, tier: Tier) -> Decimal | None:
         """Return the threshold of an indicator at a tier, in the unit of the score sheet."""
-        values = self.values[POSITION[indicator]]
+        values = self.values[self.catalogue.position[indicator]]
         return None if values is None else values[tier]
 
 
-def check_complete(standard: Standard, listed: Listed) -> None:
+def check_complete(standard: Standard, listed: Listed, terms: Sequence[str]) -> None:
     """Check that every item of a score sheet has a side listed or exempt, and no section none.
 
     Raises
@@ -254,9 +265,9 @@ def check_complete(standard: Standard, listed: Listed) -> None:
     ParameterError
         Naming the item, or the section.
     """
-    for section, items in zip(COUNTED, listed, strict=True):
+    for term, items in zip(terms, listed, strict=False):
         for item in items:
-            sides = [INDICATORS[position] for position in item]
+            sides = [standard.catalogue.indicators[position] for position in item]
             found = [standard.threshold(side.id) for side in sides]
             if not any(found):
                 raise ParameterError(
@@ -267,7 +278,7 @@ def check_complete(standard: Standard, listed: Listed) -> None:
         if exempt_items(standard, items) == len(items):
             raise ParameterError(
                 standard.file,
-                f"“{SECTION_TERMS[section]}”各项全部免评",
+                f"“{term}”各项全部免评",
                 "至少一项有达标值",
             )
 
@@ -275,7 +286,8 @@ def check_complete(standard: Standard, listed: Listed) -> None:
 def exempt_items(standard: Standard, items: Items) -> int:
     """Return how many of a section's items have no side that is listed（免评项）."""
     stated = {found.indicator for found in standard.thresholds if not found.exempt}
-    return sum(not any(INDICATORS[position].id in stated for position in item) for item in items)
+    known = standard.catalogue.indicators
+    return sum(not any(known[position].id in stated for position in item) for item in items)
 
 
 def refused_drops(standard: Standard, sheet: ScoreSheet) -> Iterator[tuple[Section, str, str]]:
@@ -301,13 +313,13 @@ def check_dropped(standard: Standard, sheet: ScoreSheet, readings: Readings) -> 
     ParameterError
         Naming the item or the section.
     """
-    check_complete(standard, sheet.listed)
+    check_complete(standard, sheet.listed, sheet.terms)
     if readings.exempt != "drops_item":
         return
     for section, found, expected in refused_drops(standard, sheet):
         raise ParameterError(
             standard.file or standard.term,
-            f"读法 exempt=drops_item 不适用：“{SECTION_TERMS[section]}”{found}",
+            f"读法 exempt=drops_item 不适用：“{sheet.term(section)}”{found}",
             expected,
             "请改用 exempt=counts_as_met，或核对免评的项",
         )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from clusterlib.applicants.figures import Cohort
 from clusterlib.problems import Problem
-from clusterlib.rules.indicators import INDICATORS, ITEMS
+from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.standard import Standard
 from clusterlib.scoring.items import sides_of
 
@@ -24,8 +24,10 @@ def standards_by_row(
     return [by_name.get(industry) for industry in cohort.industry]
 
 
-def asked_of(cohort: Cohort, by_row: Sequence[Standard | None], day: date) -> Cohort:
-    """Return a cohort without what is told missing though the applicant's standard exempts it.
+def asked_of(
+    cohort: Cohort, by_row: Sequence[Standard | None], sheets: Mapping[str, ScoreSheet], day: date
+) -> Cohort:
+    """Return a cohort without what is told missing though the applicant is not asked for it.
 
     Parameters
     ----------
@@ -33,35 +35,50 @@ def asked_of(cohort: Cohort, by_row: Sequence[Standard | None], day: date) -> Co
         n applicants.
     by_row : sequence of n Standard or None
         As `standards_by_row` gives them.
+    sheets : mapping of str to ScoreSheet
+        By the industry of a standard, the score sheet that it is scored by.
     day : date
         Whose thresholds apply.
     """
     lacking = {found.applicant_id for found in cohort.problems if found.is_missing}
     exempt = {
-        identity: _exempt_columns(standard, day)
+        identity: _columns_not_asked(standard, sheets[standard.industry], day)
         for identity, standard in zip(cohort.applicant_id, by_row, strict=True)
         if standard is not None and identity in lacking
     }
+    nowhere = _on_no_sheet(sheets.values())
     kept = tuple(
         found
         for found in cohort.problems
-        if not (found.is_missing and found.column in exempt.get(found.applicant_id, ()))
+        if not (found.is_missing and found.column in exempt.get(found.applicant_id, nowhere))
     )
-    return replace(cohort, problems=kept) if exempt else cohort
+    return replace(cohort, problems=kept) if exempt or nowhere else cohort
+
+
+def _on_no_sheet(sheets: Iterable[ScoreSheet]) -> frozenset[str]:
+    """Return the indicators that no score sheet lists."""
+    known: dict[str, int] = {}
+    listed: set[int] = set()
+    for sheet in sheets:
+        known.update(sheet.catalogue.position)
+        listed.update(sheet.columns)
+    return frozenset(column for column, place in known.items() if place not in listed)
 
 
 @lru_cache(maxsize=64)
-def _exempt_columns(standard: Standard, day: date) -> frozenset[str]:
-    """Return the indicators of items that are exempt with every side that is left."""
+def _columns_not_asked(standard: Standard, sheet: ScoreSheet, day: date) -> frozenset[str]:
+    """Return indicators off the sheet, and those of items exempt with every side that is left."""
     on_day = standard.on(day)
     thresholds, exempted = on_day.thresholds[0], on_day.exempted
-    found = [
-        item
-        for items in ITEMS.values()
+    asked = {
+        side
+        for items in sheet.listed
         for item, sides in zip(items, sides_of(items, thresholds, exempted), strict=True)
-        if not sides
-    ]
-    return frozenset(INDICATORS[side].id for item in found for side in item)
+        if sides
+        for side in item
+    }
+    known = enumerate(sheet.catalogue.indicators)
+    return frozenset(found.id for place, found in known if place not in asked)
 
 
 def industry_problems(

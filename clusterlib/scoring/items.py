@@ -57,9 +57,9 @@ def sides_of(items: Items, thresholds: Floats, exempted: Bools) -> Sides:
     ----------
     items : tuple of tuple of int
         Of a counted section, as the score sheet lists them.
-    thresholds : float64 array, shape (20,)
+    thresholds : float64 array, shape (columns,)
         Thresholds of the tier, nan where the standard has none.
-    exempted : bool array, shape (20,)
+    exempted : bool array, shape (columns,)
         Indicators that the standard exempts.
     """
     is_left = ~(np.isnan(thresholds) | exempted)
@@ -75,11 +75,11 @@ def count_items(
     ----------
     sides : tuple of tuple of int
         As `sides_of` gives them for the tier.
-    values : float64 array, shape (n, 20)
+    values : float64 array, shape (n, columns)
         Figures, nan where missing.
-    blank : bool array, shape (n, 20)
+    blank : bool array, shape (n, columns)
         Where they are missing; the same at every tier.
-    thresholds : float64 array, shape (20,)
+    thresholds : float64 array, shape (columns,)
         Thresholds of the tier.
     readings : Readings
         ``missing`` and ``exempt`` are used.
@@ -119,7 +119,7 @@ def item_states(
 
 
 def indicator_states(values: Floats, thresholds: Floats, exempted: Bools) -> Bytes:
-    """Return the state of each single indicator, int8, shape (n, 20).
+    """Return the state of each single indicator, int8, shape (n, columns).
 
     The two sides of an 或 are judged each for itself; a side of which the standard says
     nothing is `LEFT_OUT`.
@@ -138,7 +138,7 @@ def deciding_side(item: tuple[int, ...], states: NDArray[np.int8]) -> int:
     ----------
     item : tuple of int
         Positions of the item's indicators.
-    states : int8 array, shape (20,)
+    states : int8 array, shape (columns,)
         States of the single indicators.
     """
     order = deciding_order(states)

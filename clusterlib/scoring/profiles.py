@@ -61,9 +61,9 @@ def profiles_of(
     ----------
     figures : Figures
         n applicants.
-    thresholds : float64 array, shape (tiers, 20)
+    thresholds : float64 array, shape (tiers, columns)
         Thresholds, nan where the standard has none.
-    exempted : bool array, shape (20,)
+    exempted : bool array, shape (columns,)
         Indicators that the standard exempts.
     listed : tuple of tuple, length 2
         Items of the two counted sections, as in `ScoreSheet`.
@@ -75,11 +75,12 @@ def profiles_of(
     dropped = (0, 0)
     basics = [sides_of(listed[0], limits, exempted) for limits in thresholds]
     qualities = [sides_of(listed[1], limits, exempted) for limits in thresholds]
+    at_most = bool(figures.catalogue.at_most)
     for rows in _blocks(len(figures)):
         answers = _answers(figures, rows)
         values = figures.values[rows]
         blank = np.isnan(values)
-        is_same_at_all = not figures.without_local[rows].any()
+        is_same_at_all = not at_most and not figures.without_local[rows].any()
         for tier, limits in enumerate(thresholds):
             if not is_same_at_all:
                 values = figures.values_at(limits, rows)

@@ -14,7 +14,6 @@ from clusterlib.rules.indicators import (
     EXCEPTIONS,
     GATES,
     GRADES,
-    INDICATORS,
     PANEL,
     RANKS,
     SECTIONS,
@@ -198,7 +197,7 @@ def _item(
 
 
 def _side(assessment: Assessment, tier: Tier, position: int, state: int) -> SideTrace:
-    indicator, standard = INDICATORS[position], assessment.standard
+    indicator, standard = assessment.sheet.catalogue.indicators[position], assessment.standard
     stated, values = standard.stated[position], standard.values[position]
     threshold = None
     if stated is not None and values is not None and stated[0].unit is not None:

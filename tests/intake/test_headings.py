@@ -8,7 +8,7 @@ from clusterlib.errors import InputError
 from clusterlib.intake.headings import recognise
 from clusterlib.intake.table_headings import find_layout, unit_of_column
 from clusterlib.intake.unit_words import bare_unit
-from clusterlib.rules.indicators import FACTS, INDICATORS
+from clusterlib.rules.indicators import FACTS, INDICATOR_BY_ID, INDICATORS
 
 KNOWN = [
     (known.id, label) for known in (*INDICATORS, *FACTS) for label in (known.id, *known.labels)
@@ -50,7 +50,8 @@ def test_ids_and_printed_labels_are_recognised(column, label):
 def test_labels_are_recognised_as_people_write_them(text, column, unit):
     heading = recognise(text)
     assert heading.column == column
-    assert (heading.unit.term if heading.unit else None) == unit
+    found = heading.unit_of(INDICATOR_BY_ID.get(column))
+    assert (found.term if found else None) == unit
 
 
 @pytest.mark.parametrize("text", ["", "备注", "（万元）", "其中", "增长率", "工业总产值", "12.5"])
@@ -92,7 +93,7 @@ def test_a_cell_that_is_only_a_unit(text, unit):
 def test_a_unit_of_another_kind_ends_the_reading(text):
     layout = find_layout([["申报编号", text]], "表.csv")
     with pytest.raises(InputError) as caught:
-        unit_of_column(layout.columns[1], "表.csv")
+        unit_of_column(layout.columns[1], INDICATOR_BY_ID[layout.columns[1].id], "表.csv")
     assert caught.value.where == "表.csv"
     assert text in caught.value.found
     assert caught.value.remedy
@@ -167,4 +168,4 @@ def test_a_repeated_heading_ends_the_reading(headings):
 def test_two_different_units_for_one_column_end_the_reading():
     layout = find_layout([["申报编号", "利税总额（万元）"], ["", "亿元"]], "表.csv")
     with pytest.raises(InputError, match="万元、亿元"):
-        unit_of_column(layout.columns[1], "表.csv")
+        unit_of_column(layout.columns[1], INDICATOR_BY_ID[layout.columns[1].id], "表.csv")

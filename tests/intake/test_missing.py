@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from clusterlib.intake.confirmed import read_confirmed, with_confirmed
-from clusterlib.intake.missing import ASKED
+from clusterlib.intake.labels import APPLICATION
+from clusterlib.intake.missing import asked_by
 from clusterlib.intake.template import write_template
 from clusterlib.intake.workbook import Application, cohort_of, read_workbook
 from clusterlib.problems import Problem
@@ -31,7 +32,7 @@ def told(application: Application) -> dict[str, str]:
 def test_of_a_form_with_its_cover_only_every_item_is_named_with_its_cell():
     application = read_workbook(BLANK)
     found = lacking(application)
-    assert len(found) == len(ASKED) == 13 + 5 + 3 + 2
+    assert len(found) == len(list(asked_by(APPLICATION))) == 13 + 5 + 3 + 2
     assert {problem.severity for problem in found} == {"error"}
     assert all(problem.sheet and problem.cell for problem in found)
     assert told(application)["main_revenue"] == "E4"
@@ -40,7 +41,7 @@ def test_of_a_form_with_its_cover_only_every_item_is_named_with_its_cell():
 
 
 def test_a_new_template_lacks_the_same(tmp_path):
-    columns = {columns[0] for columns in ASKED}
+    columns = {columns[0] for columns in asked_by(APPLICATION)}
     assert set(told(read_workbook(write_template(tmp_path / "空白.xlsx")))) == columns
 
 

@@ -24,7 +24,8 @@ from clusterlib.intake.form import (
 from clusterlib.intake.headings import recognise
 from clusterlib.intake.labels import REGION_VOCABULARY, YEARLY_VOCABULARY
 from clusterlib.intake.template import write_application, write_template
-from clusterlib.intake.workbook import COLUMNS, read_workbook
+from clusterlib.intake.workbook import columns_of, read_workbook
+from clusterlib.rules.indicators import PRINTED
 from tests.intake.workbooks import an_application, cell_of, value
 
 
@@ -60,7 +61,7 @@ def test_every_printed_label_is_recognised_as_its_line() -> None:
 
 
 def test_the_form_asks_for_everything_that_is_scored() -> None:
-    assert set(COLUMNS) <= {line.id for line in LINES}
+    assert set(columns_of(PRINTED)) <= {line.id for line in LINES}
 
 
 @pytest.mark.clause("A3.2")
@@ -127,7 +128,7 @@ def test_headings_stay_on_screen_and_are_repeated_on_paper(name: str, blank: Any
 def test_a_blank_template_reads_without_a_figure_and_asks_for_the_cover(tmp_path: Path) -> None:
     application = read_workbook(write_template(tmp_path / "空白.xlsx"))
     assert {entry.value for entry in application.evidence.entries} == {None}
-    assert len(application.evidence.entries) == len(COLUMNS)
+    assert len(application.evidence.entries) == len(columns_of(PRINTED))
     assert {found.code for found in application.problems} == {
         "cover_blank",
         "review_unknown",

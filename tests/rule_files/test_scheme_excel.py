@@ -24,10 +24,9 @@ from clusterlib.rule_files.scheme_excel import write_workbook
 from clusterlib.rule_files.scheme_write import yaml_text
 from clusterlib.rule_files.scheme_yaml import read_days, read_scheme, scheme_file, schemes_folder
 from clusterlib.rule_files.standards import read_standard
-from clusterlib.rules.points import on_grid
+from clusterlib.rules.points import band, on_grid
 from clusterlib.rules.scheme import Condition, Measure, Scheme, Section
 from clusterlib.rules.scheme_changes import based_on
-from clusterlib.rules.scoresheet import band
 from clusterlib.rules.units import Unit
 from tests.scoring.drawn_schemes import DAY, random_scheme
 

@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterlib.errors import RuleError
-from clusterlib.rules.points import on_grid
+from clusterlib.rules.points import Band, band, on_grid
 from clusterlib.rules.scheme import Condition, Section
 from clusterlib.rules.scheme_words import band_words, bands_of
-from clusterlib.rules.scoresheet import Band, band
 
 ITEMS = tuple((Condition(f"m{at}"),) for at in range(13))
 BASIC = (band(0, 0, 36, "upper"), band(8, 36, 48, "none"), band(11, 48, 60, "lower"))

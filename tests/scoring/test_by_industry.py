@@ -11,7 +11,7 @@ from clusterlib.intake.workbook import cohort_of, read_workbook
 from clusterlib.resources import parameters_folder
 from clusterlib.rule_files.standards import read_standard, read_standards
 from clusterlib.scoring.by_industry import asked_of, standards_by_row
-from clusterlib.workflow import assess
+from clusterlib.workflow import assess, score_sheet_on
 from tests.intake.workbooks import an_application
 
 DAY = date(2026, 11, 25)
@@ -39,5 +39,7 @@ def test_the_standard_of_the_own_industry_decides(
 ) -> None:
     file = an_application(tmp_path / "样.xlsx", {"industry": industry}, iso22000=None)
     cohort = cohort_of([read_workbook(file)])
-    by_row = standards_by_row(cohort, read_standards(STANDARDS))
-    assert _lacking(asked_of(cohort, by_row, DAY).problems) == asked
+    standards = read_standards(STANDARDS)
+    sheets = {found.industry: score_sheet_on(DAY) for found in standards}
+    by_row = standards_by_row(cohort, standards)
+    assert _lacking(asked_of(cohort, by_row, sheets, DAY).problems) == asked

@@ -18,7 +18,8 @@ from clusterlib.cli import app
 from clusterlib.intake.scheme_table import read_scheme_cohort
 from clusterlib.intake.table import read_cohort
 from clusterlib.resources import parameters_folder, sample_table
-from clusterlib.rule_files.scheme_yaml import limits_of, read_scheme, scheme_file
+from clusterlib.rule_files.scheme_limits import limits_of
+from clusterlib.rule_files.scheme_yaml import read_scheme, scheme_file
 from clusterlib.rule_files.standards import read_standard
 from clusterlib.rules.scheme import Condition, Scheme, Section
 from clusterlib.rules.scoresheet import Band, Readings

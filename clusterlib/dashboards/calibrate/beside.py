@@ -16,7 +16,6 @@ from clusterlib.dashboards.what_if.thresholds import ThresholdTable, grouped
 from clusterlib.errors import ClusterlibError, InputError
 from clusterlib.reports.sentences import VERDICT_WORDS
 from clusterlib.rule_files.standard_yaml import read_standard_yaml
-from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.standard import Standard
 from clusterlib.rules.units import convert
 
@@ -71,7 +70,7 @@ def table_of(state: State, name: str) -> ThresholdTable:
     for cell in table.cells():
         value, own = draft.value(cell), table.value(cell)
         if (value is None) != (own is None):
-            short = INDICATORS[cell[0]].short
+            short = state.indicator(cell[0]).short
             raise InputError(
                 "修改稿", f"“{name}”的{short}一项与原稿的免评、列项不同", "同一套指标"
             )
@@ -107,7 +106,7 @@ def beside(state: State, names: Sequence[str]) -> dict[str, Any]:
             column, tier = cell
             unit = state.parent.units[column].term
             rows.append(
-                [f"{INDICATORS[column].short} {tier.term}（{unit}）", *map(grouped, values)]
+                [f"{state.indicator(column).short} {tier.term}（{unit}）", *map(grouped, values)]
             )
     counts = []
     for tier in state.loaded.sheet.tiers:

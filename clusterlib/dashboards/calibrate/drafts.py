@@ -16,7 +16,6 @@ from clusterlib.dashboards.what_if.scenario import mark_of
 from clusterlib.dashboards.what_if.thresholds import ThresholdTable
 from clusterlib.errors import ClusterlibError, InputError
 from clusterlib.rule_files.standard_yaml import read_standard_yaml, write_standard_yaml
-from clusterlib.rules.indicators import INDICATORS, POSITION
 from clusterlib.rules.scoresheet import ScoreSheet
 from clusterlib.rules.standard import DatedValues, Draft, Source, Standard, Threshold
 
@@ -86,7 +85,7 @@ def draft_of(state: State, author: str, reason: str, day: date) -> Standard:
     changed = {column for column, _ in state.now.table.changed_from(state.parent)}
     thresholds = tuple(
         _changed(threshold, state.now.table, day, reason)
-        if POSITION[threshold.indicator] in changed
+        if state.catalogue.position[threshold.indicator] in changed
         else threshold
         for threshold in parent.thresholds
     )
@@ -123,7 +122,7 @@ def _checked(state: State, author: str, reason: str, start: str) -> date:
         raise InputError("生效日", f"“{start}”不是日期", "年-月-日，如 2026-11-25") from error
     if state.now.table.typed:
         cells = "、".join(
-            f"{INDICATORS[column].short} {tier.term}“{text}”"
+            f"{state.indicator(column).short} {tier.term}“{text}”"
             for (column, tier), text in state.now.table.typed
         )
         raise InputError("达标值", f"{cells}用不了", "先改好这些格再保存")
@@ -133,7 +132,7 @@ def _checked(state: State, author: str, reason: str, start: str) -> date:
 
 
 def _changed(threshold: Threshold, table: ThresholdTable, day: date, reason: str) -> Threshold:
-    values = table.values[POSITION[threshold.indicator]]
+    values = table.values[table.catalogue.position[threshold.indicator]]
     assert values is not None
     new = DatedValues(day, values, Source("agreement", "修改稿", reason))
     kept = tuple(dated for dated in threshold.dated if dated.start != day)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from clusterlib.dashboards.calibrate.matrix import BANDS
 from clusterlib.dashboards.page.base import Part
 from clusterlib.reports.sentences import VERDICT_WORDS
-from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.tiers import TIERS
 from clusterlib.scoring.entry import ENTRY_IDS, entry_states
 
@@ -24,11 +23,11 @@ class Grid(Part):
 
         table = self._page.state.now.table
         rows = {
-            indicator.id: [
+            column: [
                 table.units[place].term,
                 *(table.value((place, tier)) for tier in TIERS),
             ]
-            for place, indicator in enumerate(INDICATORS)
+            for column, place in table.catalogue.position.items()
         }
         return DataFrame.from_dict(
             rows, orient="index", columns=["unit", *(tier.id for tier in TIERS)]

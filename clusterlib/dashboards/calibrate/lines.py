@@ -12,7 +12,7 @@ from clusterlib.dashboards.what_if.run_cohort import NO_LINE
 from clusterlib.dashboards.what_if.thresholds import distance_text, grouped
 from clusterlib.reports.recommendation import outcome_sentence
 from clusterlib.reports.sentences import ENTRY_WORDS
-from clusterlib.rules.indicators import GATES, INDICATORS, label_of
+from clusterlib.rules.indicators import GATES, label_of
 from clusterlib.rules.printed import LAST_ITEMS
 from clusterlib.rules.standard import SOURCE_TERMS
 from clusterlib.rules.tiers import Tier
@@ -24,9 +24,9 @@ from clusterlib.scoring.trace import explain
 def line_of(state: State, row: int | None, column: int, tier: Tier) -> str:
     """Return the fixed line: figure, distance to thresholds, where it stands."""
     if row is None:
-        return _line_of_threshold(state, column, tier) if column < len(INDICATORS) else ""
+        return _line_of_threshold(state, column, tier) if column < len(state.catalogue) else ""
     name = state.names[row]
-    if column == len(INDICATORS):
+    if column == len(state.catalogue):
         gates = state.loaded.cohort.figures.gates[row]
         answers = {0: "无", 1: "有", -1: "未填"}
         parts = [
@@ -56,7 +56,7 @@ def _line_of_applicant(state: State, row: int) -> str:
 
 
 def _line_of_threshold(state: State, column: int, tier: Tier) -> str:
-    indicator, stated = INDICATORS[column], state.loaded.standard.stated[column]
+    indicator, stated = state.indicator(column), state.loaded.standard.stated[column]
     if stated is None:
         reason = state.loaded.standard.exempt[column]
         return f"{indicator.label}：免，{reason}。" if reason else f"{indicator.label}：标准未列。"
@@ -72,7 +72,7 @@ def _line_of_threshold(state: State, column: int, tier: Tier) -> str:
 
 
 def _figure(state: State, row: int, column: int, tier: Tier) -> str:
-    indicator, table = INDICATORS[column], state.now.table
+    indicator, table = state.indicator(column), state.now.table
     unit = table.units[column]
     number = float(state.loaded.cohort.figures.values[row, column])
     threshold = table.value((column, tier))
@@ -84,24 +84,25 @@ def _figure(state: State, row: int, column: int, tier: Tier) -> str:
     value = Decimal(format(number, ".15g")).scaleb(shift_between(indicator.unit, unit))
     text = (
         f"{indicator.short} {grouped(value)} {unit.term}，距{tier.term}达标值 "
-        f"{distance_text(value, threshold)}"
+        f"{distance_text(value, threshold, at_most=indicator.at_most)}"
     )
+    is_met = value <= threshold if indicator.at_most else value >= threshold
     other = (
         state.loaded.sheet.tiers[tier - 1]
-        if value >= threshold and tier
+        if is_met and tier
         else state.loaded.sheet.tiers[tier + 1]
-        if value < threshold and tier + 1 < len(state.loaded.sheet.tiers)
+        if not is_met and tier + 1 < len(state.loaded.sheet.tiers)
         else None
     )
     beside = table.value((column, other)) if other is not None else None
     if other is not None and beside is not None:
-        gap = value - beside
+        gap = beside - value if indicator.at_most else value - beside
         text += f"，距{other.term} {'+' if gap > 0 else ''}{grouped(gap)}"
     return text + "。"
 
 
 def _place(state: State, row: int, column: int) -> str:
-    cohort, indicator = state.loaded.cohort, INDICATORS[column]
+    cohort, indicator = state.loaded.cohort, state.indicator(column)
     if state.blind == "on":
         return ""
     if cohort.evidence:

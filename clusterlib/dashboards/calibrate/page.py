@@ -34,7 +34,6 @@ from clusterlib.dashboards.what_if.scenario import LinkState, mark_of
 from clusterlib.dashboards.what_if.source import Source
 from clusterlib.dashboards.what_if.thresholds import Cell, block_of, pasted
 from clusterlib.errors import InputError
-from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.tiers import Tier, tier_with
 
 
@@ -61,7 +60,7 @@ class CalibratePage(Page[State]):
 
     def set_threshold(self, indicator: str, tier: str, text: str) -> None:
         """Type one threshold, as the page does, in the standard's own unit."""
-        column = next(i for i, found in enumerate(INDICATORS) if found.id == indicator)
+        column = self.state.catalogue.position[indicator]
         table = self.state.now.table.with_text(
             (column, tier_with(tier, self.state.loaded.sheet.tiers)), text
         )
@@ -109,7 +108,7 @@ class CalibratePage(Page[State]):
         offer = self.state.offer
         if offer is None:
             return {}
-        found = LinkState.decoded(offer.state)
+        found = LinkState.decoded(offer.state, self.state.catalogue)
         self.state = replace(self.state, offer=None, note=f"已套用{len(found.changes)}格改动。")
         self._show(found)
         return {"names": self._names()}
@@ -147,7 +146,7 @@ class CalibratePage(Page[State]):
         self._refuse_if_frozen()
         column, tier = self._cell(request["at"])
         axis = view.axis_of_column(self.state, column)
-        value = rounded(axis.value(float(request["x"])), column, axis)
+        value = rounded(axis.value(float(request["x"])), self.state.indicator(column), axis)
         self.state = self.state.with_table(
             self.state.now.table.with_value((column, tier), value),
             done=bool(request.get("done")),
@@ -161,8 +160,10 @@ class CalibratePage(Page[State]):
         if value is None:
             return
         axis = view.axis_of_column(self.state, column)
-        step = step_at(float(value), column, axis) * int(request["by"])
-        value = value + step if INDICATORS[column].signed else max(value + step, step * 0)
+        step = step_at(float(value), self.state.indicator(column), axis) * int(request["by"])
+        value = (
+            value + step if self.state.indicator(column).signed else max(value + step, step * 0)
+        )
         self.state = self.state.with_table(table.with_value((column, tier), value))
 
     def _do_tier(self, request: Request) -> None:
@@ -188,7 +189,7 @@ class CalibratePage(Page[State]):
         row = request.get("row")
         pointed = (None if row is None else int(row), column, tier)
         self.state = replace(self.state, pointed=pointed)
-        if request.get("strip") and 0 <= column < len(INDICATORS):
+        if request.get("strip") and 0 <= column < len(self.state.catalogue):
             self.state = replace(self.state, column=column)
         return {"line": line_of(self.state, *pointed)}
 
@@ -254,7 +255,7 @@ class CalibratePage(Page[State]):
         """Take up a link, or what the browser kept; what does not fit is offered."""
         state, loaded = self.state, self.state.loaded
         try:
-            found = LinkState.decoded(text)
+            found = LinkState.decoded(text, self.state.catalogue)
         except InputError as error:
             note = f"{error.where}{error.found}，{error.remedy}。" if is_link else ""
             self.state = replace(state, note=note)

@@ -10,8 +10,8 @@ from clusterlib.dashboards.calibrate.texts import change_text, effects_of
 from clusterlib.dashboards.what_if.assumption import assumption_text
 from clusterlib.dashboards.what_if.scenario import Scenario
 from clusterlib.dashboards.what_if.thresholds import grouped
+from clusterlib.reports.own_sheet_words import own_sheet_lines
 from clusterlib.reports.sentences import ENTRY_WORDS
-from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.tiers import TIERS
 from clusterlib.scoring.entry import FALLS_SHORT, entry_states
 
@@ -51,7 +51,7 @@ def preview_of(state: State) -> dict[str, Any]:
 def print_of(state: State) -> dict[str, Any]:
     """Return the sheet to sign: old value beside new, assumption, whom it concerns."""
     rows, tables = [], (state.parent, state.now.table)
-    for column, indicator in enumerate(INDICATORS):
+    for column, indicator in enumerate(state.catalogue.indicators):
         values = [
             [grouped(table.value((column, tier))) or "免" for table in tables] for tier in TIERS
         ]
@@ -61,7 +61,8 @@ def print_of(state: State) -> dict[str, Any]:
     effects = all_effects(state)
     if len(effects) > MOST_PRINTED:
         effects[MOST_PRINTED - 1 :] = [f"另有{len(effects) - MOST_PRINTED + 1}条，见保存的修改稿"]
-    notes = [assumption_text(state.now.assumption), *effects]
+    own = [f"{term}：{words}" for term, words in own_sheet_lines(state.loaded.sheet)]
+    notes = [assumption_text(state.now.assumption), *own, *effects]
     if state.blind == "on":
         notes.append("盲评：单位名称未显示。")
     return {

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from clusterlib.analysis.moves import TierMatrix
 from clusterlib.dashboards.what_if.thresholds import ThresholdTable, grouped
-from clusterlib.rules.indicators import INDICATORS
+from clusterlib.rules.indicators import Indicator
 from clusterlib.rules.units import shift_between
 
 SINGLE_DOTS = 60
@@ -74,14 +74,14 @@ def axis_of(values: NDArray[np.float64], thresholds: NDArray[np.float64]) -> Axi
     return Axis(low - margin if low < 0 or low > margin else 0.0, high + margin, False)
 
 
-def rounded(value: float, column: int, axis: Axis) -> Decimal:
+def rounded(value: float, indicator: Indicator, axis: Axis) -> Decimal:
     """Return a dragged value at a round step: halves of the second digit, whole for counts."""
-    step = step_at(value, column, axis)
+    step = step_at(value, indicator, axis)
     steps = (Decimal(repr(value)) / step).to_integral_value()
-    return max(steps * step, Decimal(0)) if not INDICATORS[column].signed else steps * step
+    return max(steps * step, Decimal(0)) if not indicator.signed else steps * step
 
 
-def step_at(value: float, column: int, axis: Axis) -> Decimal:
+def step_at(value: float, indicator: Indicator, axis: Axis) -> Decimal:
     """Return the step by which a line moves at a value."""
     if axis.is_log:
         power = floor(log10(max(abs(value), axis.low)))
@@ -89,14 +89,14 @@ def step_at(value: float, column: int, axis: Axis) -> Decimal:
     else:
         power = floor(log10((axis.high - axis.low) / 100))
         step = Decimal(1).scaleb(power) * (5 if (axis.high - axis.low) / 10**power > 500 else 1)
-    return max(step, Decimal(1)) if INDICATORS[column].is_count else step
+    return max(step, Decimal(1)) if indicator.is_count else step
 
 
 def in_unit_of(
     table: ThresholdTable, column: int, values: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Return figures of a column in the standard's unit."""
-    shift = shift_between(INDICATORS[column].unit, table.units[column])
+    shift = shift_between(table.indicator((column, table.tiers[0])).unit, table.units[column])
     return values[:, column] * 10.0**shift
 
 

@@ -11,7 +11,6 @@ from clusterlib.analysis.moves import TierMatrix, moved
 from clusterlib.dashboards.calibrate.matrix import BANDS
 from clusterlib.dashboards.what_if.thresholds import Cell, ThresholdTable, grouped
 from clusterlib.reports.sentences import VERDICT_WORDS
-from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.tiers import Tier
 
 MOST_NAMED = 4
@@ -117,7 +116,7 @@ def change_text(cell: Cell, now: ThresholdTable, before: ThresholdTable) -> str:
     """Return one changed threshold, such as 基地·出口额 8 000→10 000 万美元."""
     column, tier = cell
     return (
-        f"{tier.term}·{INDICATORS[column].short} {grouped(before.value(cell))}→"
+        f"{tier.term}·{now.indicator(cell).short} {grouped(before.value(cell))}→"
         f"{grouped(now.value(cell))} {now.units[column].term}"
     )
 

@@ -29,7 +29,8 @@ from clusterlib.dashboards.what_if.assumption import ASSUMPTIONS, assumption_tex
 from clusterlib.dashboards.what_if.opening import slot_of
 from clusterlib.dashboards.what_if.source import Loaded
 from clusterlib.dashboards.what_if.thresholds import Cell, Mark, ThresholdTable, grouped
-from clusterlib.rules.indicators import GATES, INDICATORS
+from clusterlib.reports.own_sheet_words import own_sheet_lines
+from clusterlib.rules.indicators import GATES
 from clusterlib.rules.points import GRID
 from clusterlib.rules.printed import best_count, first_items, mark_text, short_headings
 from clusterlib.rules.standard import SOURCE_TERMS
@@ -62,9 +63,8 @@ def _lines(short: str) -> tuple[str, ...]:
 def texts_of(parent: ThresholdTable, loaded: Loaded) -> dict[str, Any]:
     """Return the texts that stay as long as cohort and standard do."""
     columns = []
-    for place, indicator in enumerate(INDICATORS):
-        following = INDICATORS[place + 1] if place + 1 < len(INDICATORS) else None
-        key = (indicator.section, indicator.item)
+    sheet = loaded.sheet
+    for place, indicator in enumerate(sheet.catalogue.indicators):
         columns.append(
             {
                 "id": indicator.id,
@@ -73,9 +73,8 @@ def texts_of(parent: ThresholdTable, loaded: Loaded) -> dict[str, Any]:
                 "unit": parent.units[place].term,
                 "wide": _width(parent, place),
                 "section": int(indicator.section == "quality"),
-                "or": following is not None and (following.section, following.item) == key,
-                "alternative": place > 0
-                and (INDICATORS[place - 1].section, INDICATORS[place - 1].item) == key,
+                "or": sheet.is_other_side(place + 1),
+                "alternative": sheet.is_other_side(place),
             }
         )
     return {
@@ -164,7 +163,7 @@ def strip_of(
     active = summary[tier]
     strip = {
         "column": column,
-        "name": INDICATORS[column].short,
+        "name": state.indicator(column).short,
         "unit": table.units[column].term,
         "scale": "对数刻度" if axis.is_log else "",
         "bars": stacked,
@@ -197,7 +196,7 @@ def _width(parent: ThresholdTable, column: int) -> int:
 
 def _table(table: ThresholdTable) -> list[list[dict[str, Any]]]:
     typed = dict(table.typed)
-    rows: list[list[dict[str, Any]]] = [[] for _ in INDICATORS]
+    rows: list[list[dict[str, Any]]] = [[] for _ in table.values]
     for cell in table.cells():
         value = table.value(cell)
         rows[cell[0]].append(
@@ -277,16 +276,19 @@ def _checks(
             {
                 "title": "",
                 "kind": "bad",
-                "text": f"{INDICATORS[cell[0]].short} {cell[1].term}：{mark.text}",
+                "text": f"{state.indicator(cell[0]).short} {cell[1].term}：{mark.text}",
             }
         )
-    rest = [f"{INDICATORS[cell[0]].short} {cell[1].term}" for cell, _ in told[MOST_CHECKS:]]
+    rest = [f"{state.indicator(cell[0]).short} {cell[1].term}" for cell, _ in told[MOST_CHECKS:]]
     if rest:
         checks.append(
             {"title": "", "kind": "bad", "text": f"另有{len(rest)}格：{'、'.join(rest)}"}
         )
     if not marks:
         checks.append({"title": "", "text": "各格都是数，各级依次不增", "kind": ""})
+    for term, words in own_sheet_lines(state.loaded.sheet):
+        checks.append({"title": term, "text": "", "kind": ""})
+        checks.append({"title": "", "text": words, "kind": ""})
     changed = table.changed_from(state.parent)
     checks.append(
         {

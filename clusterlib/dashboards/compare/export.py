@@ -169,7 +169,7 @@ def _draw_items(
                 style = "missing" if cell.get("missing") else "right"
                 sheet.write(row, column, cell["value"], formats[style])
             else:
-                figure = in_unit(value, item, state.now.table.units[item])
+                figure = in_unit(value, state.indicator(item).unit, state.now.table.units[item])
                 sheet.write_number(row, column, float(figure), formats["right"])
             sheet.write(row, column + 1, cell["marks"].translate(_SIGNS), formats["centre"])
             sheet.write(row, column + 2, cell.get("next", ""), formats["right"])

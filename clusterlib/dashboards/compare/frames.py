@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from clusterlib.dashboards.compare.texts import band_text, in_unit
 from clusterlib.dashboards.page.base import Part
 from clusterlib.reports.sentences import VERDICT_WORDS
-from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.points import GRID
 from clusterlib.rules.tiers import TIERS
 from clusterlib.scoring.entry import ENTRY_IDS
 from clusterlib.scoring.items import STATE_IDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from pandas import DataFrame
+
+    from clusterlib.dashboards.compare.state import State
 
 
 class Candidates(Part):
@@ -37,9 +39,9 @@ class Candidates(Part):
                     "outcome_tier": found.explanation.outcome.id
                     if found.explanation.outcome is not None
                     else None,
-                    "strengths": _ids(found.strengths),
-                    "gaps": _ids(found.gaps),
-                    "missing": _ids(column for column, _ in found.missing),
+                    "strengths": _ids(state, found.strengths),
+                    "gaps": _ids(state, found.gaps),
+                    "missing": _ids(state, (column for column, _ in found.missing)),
                 }
                 for row, found in zip(state.rows, state.comparison, strict=True)
             ]
@@ -64,11 +66,11 @@ class Items(Part):
                 rows.append(
                     {
                         "applicant_id": state.ids[row],
-                        "indicator": INDICATORS[column].id,
+                        "indicator": state.indicator(column).id,
                         "unit": unit.term,
                         "value": None
                         if cell.value is None
-                        else float(in_unit(cell.value, column, unit)),
+                        else float(in_unit(cell.value, state.indicator(column).unit, unit)),
                         **{tier.id: STATE_IDS[cell.states[tier]] for tier in TIERS},
                         "next_tier": None if cell.next_tier is None else cell.next_tier.id,
                         "short_by": None if cell.short_by is None else float(cell.short_by),
@@ -122,5 +124,5 @@ class Export(Part):
         return [save_beside(folder / name, data) for name, data in files]
 
 
-def _ids(columns: Any) -> list[str]:
-    return [INDICATORS[column].id for column in columns]
+def _ids(state: State, columns: Iterable[int]) -> list[str]:
+    return [state.indicator(column).id for column in columns]

@@ -8,7 +8,7 @@ from clusterlib.dashboards.compare.texts import band_text, count_text, in_unit, 
 from clusterlib.dashboards.what_if.thresholds import distance_text, grouped
 from clusterlib.reports.numbers import estimate_text, interval_text
 from clusterlib.reports.sentences import VERDICT_WORDS
-from clusterlib.rules.indicators import GATES, INDICATORS, label_of
+from clusterlib.rules.indicators import GATES, label_of
 from clusterlib.rules.printed import LAST_ITEMS, first_items, mark_text
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.items import MET
@@ -18,7 +18,7 @@ _ANSWERS = {0: "无", 1: "有", -1: "未填"}
 
 def line_of_cell(state: State, row: int, column: int, cell: Cell) -> str:
     """Return the line of one figure of the applicant at a position of the cohort."""
-    indicator, unit = INDICATORS[column], state.now.table.units[column]
+    indicator, unit = state.indicator(column), state.now.table.units[column]
     name, values = state.names[row], state.now.table.values[column]
     if values is None:
         reason = state.loaded.standard.exempt[column]
@@ -31,14 +31,14 @@ def line_of_cell(state: State, row: int, column: int, cell: Cell) -> str:
                 if state.now.assumption.missing == "not_met"
                 else "不算达标也不算未达标"
             )
-            + f"，请县里补报。{trend_line(cell.trend, column, unit)}"
+            + f"，请县里补报。{trend_line(cell.trend, indicator.unit, unit)}"
         )
-    value = in_unit(cell.value, column, unit)
+    value = in_unit(cell.value, indicator.unit, unit)
     met = "、".join(
         tier.term for tier in reversed(state.loaded.sheet.tiers) if cell.states[tier] == MET
     )
     short = [
-        f"距{tier.term} {distance_text(value, values[tier])}"
+        f"距{tier.term} {distance_text(value, values[tier], at_most=indicator.at_most)}"
         for tier in reversed(state.loaded.sheet.tiers)
         if cell.states[tier] != MET
     ]
@@ -46,7 +46,7 @@ def line_of_cell(state: State, row: int, column: int, cell: Cell) -> str:
         f"{name}·{indicator.short} {grouped(value)} {unit.term}："
         + "，".join([f"达{met}标准" if met else "三级都未达", *short])
         + "。"
-        + trend_line(cell.trend, column, unit)
+        + trend_line(cell.trend, indicator.unit, unit)
         + f"有数的 {cell.known} 家里第 {cell.place}。"
         + _place(state, row, column)
     )
@@ -77,14 +77,14 @@ def line_of_gates(state: State, row: int, candidate: Candidate) -> str:
 
 def _written(state: State, row: int, column: int) -> str:
     """Return what stands in the county's cell that could not be used."""
-    cells = state.loaded.cohort.written.get(INDICATORS[column].id)
+    cells = state.loaded.cohort.written.get(state.indicator(column).id)
     text = cells[row].strip() if cells is not None else ""
     return f"（原填“{text}”）" if text and text not in "—-/无" else ""
 
 
 def _place(state: State, row: int, column: int) -> str:
     """Return where the figure stands, and whether it was verified; nothing while blind."""
-    cohort, indicator = state.loaded.cohort, INDICATORS[column]
+    cohort, indicator = state.loaded.cohort, state.indicator(column)
     if state.blind == "on":
         return ""
     if cohort.evidence:

@@ -100,7 +100,7 @@ class ComparePage(Page[State]):
         if offer is not None:
             parts = parts_of(offer.state, self.state.loaded.cohort)
             self.state = replace(self.state, offer=None, note="")
-            self._show(LinkState.decoded(parts.state))
+            self._show(LinkState.decoded(parts.state, self.state.catalogue))
 
     def _do_decline(self, request: Request) -> None:
         self.state = replace(self.state, offer=None)
@@ -159,7 +159,7 @@ class ComparePage(Page[State]):
         parts, notes = parts_of(query, loaded.cohort), []
         if parts.state:
             try:
-                found = LinkState.decoded(parts.state)
+                found = LinkState.decoded(parts.state, self.state.catalogue)
             except InputError as error:
                 notes.append(f"{error.where}{error.found}，{error.remedy}。")
             else:

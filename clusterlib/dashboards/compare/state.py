@@ -54,7 +54,7 @@ class State(Setting):
             parent=parent,
             now=Scenario(parent),
             rows=first_choice(loaded),
-            places=places_of(loaded.cohort.figures.values),
+            places=places_of(loaded.cohort.figures.values, loaded.sheet.catalogue.at_most),
         )
 
     @cached_property

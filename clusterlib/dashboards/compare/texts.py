@@ -12,9 +12,8 @@ from clusterlib.dashboards.what_if.thresholds import grouped
 from clusterlib.reports.numbers import range_text
 from clusterlib.reports.recommendation import bar_sentence, held_back, outcome_sentence
 from clusterlib.reports.sentences import ENTRY_WORDS
-from clusterlib.rules.indicators import INDICATORS
+from clusterlib.rules.indicators import Catalogue, Indicator
 from clusterlib.rules.scoresheet import Readings, ScoreSheet
-from clusterlib.rules.tiers import Tiers
 from clusterlib.rules.units import Unit, shift_between
 from clusterlib.scoring.entry import HOLDS
 from clusterlib.scoring.score import PASS
@@ -26,9 +25,9 @@ _TAGS = {"county": "同地区", "city": "同市", "province": "同省", "": ""}
 _PERCENT, _TENTH, _ONE = Decimal(100), Decimal("0.1"), Decimal(1)
 
 
-def in_unit(value: Decimal, column: int, unit: Unit) -> Decimal:
+def in_unit(value: Decimal, own: Unit, unit: Unit) -> Decimal:
     """Return a figure of the score sheet in the standard's unit, exactly."""
-    return value.scaleb(shift_between(INDICATORS[column].unit, unit))
+    return value.scaleb(shift_between(own, unit))
 
 
 def short_text(share: Decimal | None) -> str:
@@ -46,11 +45,11 @@ def short_text(share: Decimal | None) -> str:
     return f"−{percent.quantize(step, ROUND_UP)}%"
 
 
-def growth_text(trend: Trend | None, column: int) -> str:
+def growth_text(trend: Trend | None, indicator: Indicator) -> str:
     """Return the change from the first to the last year: percent, or points of a share."""
     if trend is None or trend.difference is None:
         return "—"
-    if INDICATORS[column].is_share:
+    if indicator.is_share:
         return _signed(trend.difference) + ("点" if trend.difference else "")
     if not trend.difference:
         return "0"
@@ -124,16 +123,16 @@ def outcome_short(candidate: Candidate, readings: Readings) -> str:
     return f"{term}（{'、'.join(why)}）" if why else term
 
 
-def missing_text(candidate: Candidate, tiers: Tiers, *, as_not_met: bool) -> str:
+def missing_text(candidate: Candidate, sheet: ScoreSheet, *, as_not_met: bool) -> str:
     """Return which figures are missing and what they could still change."""
     if not candidate.missing:
         return "不缺"
-    names = "、".join(INDICATORS[column].short for column, _ in candidate.missing)
+    names = "、".join(sheet.catalogue.indicators[column].short for column, _ in candidate.missing)
     if as_not_met:
         return f"{names}；按假定算未达标"
     if not any(is_open for _, is_open in candidate.missing):
         return f"{names}；或项已达标，不影响"
-    tier = tiers[candidate.applied or 0]
+    tier = sheet.tiers[candidate.applied or 0]
     standing = candidate.standings[tier]
     parts = [
         f"{label}{standing.met[section]} {_between(standing.missing[section])} "
@@ -144,12 +143,12 @@ def missing_text(candidate: Candidate, tiers: Tiers, *, as_not_met: bool) -> str
     return f"{names}；补报后{'，'.join(parts)}"
 
 
-def misses_text(candidate: Candidate, most: int) -> tuple[str, str]:
+def misses_text(candidate: Candidate, catalogue: Catalogue, most: int) -> tuple[str, str]:
     """Return how many items are not met at the tier aimed at, and the nearest by name."""
     if not candidate.misses:
         return f"对{candidate.aim.term}没有未达的项", ""
     named = "、".join(
-        f"{INDICATORS[miss.column].short} {short_text(miss.short_by)}"
+        f"{catalogue.indicators[miss.column].short} {short_text(miss.short_by)}"
         for miss in candidate.misses[:most]
     )
     count = len(candidate.misses)
@@ -177,12 +176,12 @@ def shared_text(shared: Shared, names: Sequence[str], *, hidden: bool) -> tuple[
     return tag, f"{who}：{which}" + ("" if shared.level else "（地区不同或未写明）")
 
 
-def trend_line(trend: Trend | None, column: int, unit: Unit) -> str:
+def trend_line(trend: Trend | None, own: Unit, unit: Unit) -> str:
     """Return the years of a figure in words; blank without earlier years."""
     if trend is None:
         return ""
     texts = [
-        f"{year % 100:02d}年 {'缺' if value is None else grouped(in_unit(value, column, unit))}"
+        f"{year % 100:02d}年 {'缺' if value is None else grouped(in_unit(value, own, unit))}"
         for year, value in zip(trend.years, trend.values, strict=True)
     ]
     return "，".join(texts) + "。"

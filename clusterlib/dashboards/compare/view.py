@@ -31,12 +31,12 @@ from clusterlib.dashboards.what_if.opening import slot_of
 from clusterlib.dashboards.what_if.source import Loaded
 from clusterlib.dashboards.what_if.thresholds import grouped
 from clusterlib.reports.numbers import estimate_text, interval_text
+from clusterlib.reports.own_sheet_words import own_sheet_lines
 from clusterlib.reports.sentences import VERDICT_WORDS
-from clusterlib.rules.indicators import INDICATORS
 from clusterlib.rules.points import GRID
 from clusterlib.rules.printed import LAST_ITEMS, first_items, mark_text
 from clusterlib.rules.scoresheet import ScoreSheet
-from clusterlib.rules.tiers import Tier, Tiers
+from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.entry import HOLDS
 from clusterlib.scoring.items import EXEMPT, LEFT_OUT, MET, MISSING
 
@@ -88,7 +88,7 @@ def view_of(state: State) -> dict[str, Any]:
         "assume": {name: getattr(state.now.assumption, name) for name, *_ in ASSUMPTIONS},
         "assumeText": assumption_text(state.now.assumption),
         "flags": flags_of(state, names, hidden),
-        "rows": [_row(state, column) for column in range(len(INDICATORS))],
+        "rows": [_row(state, column) for column in range(len(state.catalogue))],
         "candidates": [
             {
                 **_head(state, row, candidate, hidden),
@@ -106,7 +106,7 @@ def view_of(state: State) -> dict[str, Any]:
                 "lines": _sentences(
                     candidate,
                     most_named(len(candidates)),
-                    state.loaded.sheet.tiers,
+                    state.loaded.sheet,
                     as_not_met=state.now.assumption.missing == "not_met",
                     outcome=outcome_text(candidate, state.loaded.sheet, state.readings),
                 ),
@@ -133,7 +133,7 @@ def title_of(state: State) -> str:
         (column, tier), rest = changed[0], len(changed) - 1
         value = grouped(state.now.table.value(changed[0]))
         of_draft = (
-            f"的修改稿（{INDICATORS[column].short}{tier.term} {value}"
+            f"的修改稿（{state.indicator(column).short}{tier.term} {value}"
             + (f"等{rest + 1}格" if rest else "")
             + "），未保存"
         )
@@ -159,6 +159,7 @@ def about_of(sheet: ScoreSheet, *, wide: bool, trends: bool) -> list[str]:
         "申报级别加底色，短竖为估分。",
         "跨：缺项，档未定；免：算达标；",
         f"或：达一即可。{last}",
+        *(f"{term}：{words}。" for term, words in own_sheet_lines(sheet)),
     ]
 
 
@@ -204,12 +205,7 @@ def picked_of(state: State, row: int) -> dict[str, Any]:
 
 
 def _row(state: State, column: int) -> dict[str, Any]:
-    indicator, values = INDICATORS[column], state.now.table.values[column]
-    before = INDICATORS[column - 1] if column else None
-    is_other_side = before is not None and (before.section, before.item) == (
-        indicator.section,
-        indicator.item,
-    )
+    indicator, values = state.indicator(column), state.now.table.values[column]
     free = "免" if state.loaded.standard.exempt[column] else "—"
     changed = {
         tier for place, tier in state.now.table.changed_from(state.parent) if place == column
@@ -217,7 +213,7 @@ def _row(state: State, column: int) -> dict[str, Any]:
     return {
         "name": indicator.short,
         "label": indicator.label,
-        "or": is_other_side,
+        "or": state.loaded.sheet.is_other_side(column),
         "unit": state.now.table.units[column].term,
         "section": f"{_SECTIONS[indicator.section]}，"
         f"{getattr(state.loaded.sheet, indicator.section).items}项",
@@ -295,7 +291,7 @@ def _cell(state: State, row: int, column: int, cell: Cell) -> dict[str, Any]:
     )
     few = len(state.loaded.cohort) < FEW
     return {
-        "value": grouped(in_unit(cell.value, column, unit)),
+        "value": grouped(in_unit(cell.value, state.indicator(column).unit, unit)),
         "marks": marks,
         "line": line,
         "next": "—"
@@ -304,7 +300,7 @@ def _cell(state: State, row: int, column: int, cell: Cell) -> dict[str, Any]:
         "rank": f"{cell.place}/{cell.known}" if few else str(cell.ahead_percent),
         "words": f"达{met}" if met else "三级都未达",
         "spark": _spark(cell),
-        "change": growth_text(cell.trend, column) if cell.trend else "",
+        "change": growth_text(cell.trend, state.indicator(column)) if cell.trend else "",
     }
 
 
@@ -320,20 +316,20 @@ def _spark(cell: Cell) -> list[list[float]]:
 
 
 def _sentences(
-    candidate: Candidate, most: int, tiers: Tiers, *, as_not_met: bool, outcome: str
+    candidate: Candidate, most: int, sheet: ScoreSheet, *, as_not_met: bool, outcome: str
 ) -> dict[str, Any]:
-    count, nearest = misses_text(candidate, most)
+    count, nearest = misses_text(candidate, sheet.catalogue, most)
     return {
         "outcome": outcome,
         "barred": candidate.explanation.entry != HOLDS,
-        "strengths": _named(candidate.strengths[:most], "没有居前一半的项"),
-        "gaps": _named(candidate.gaps[:most], "没有居后一半的项"),
-        "missing": missing_text(candidate, tiers, as_not_met=as_not_met),
+        "strengths": _named(sheet, candidate.strengths[:most], "没有居前一半的项"),
+        "gaps": _named(sheet, candidate.gaps[:most], "没有居后一半的项"),
+        "missing": missing_text(candidate, sheet, as_not_met=as_not_met),
         "isMissing": bool(candidate.missing),
         "count": count,
         "nearest": nearest,
     }
 
 
-def _named(columns: tuple[int, ...], none: str) -> str:
-    return "、".join(INDICATORS[column].short for column in columns) or none
+def _named(sheet: ScoreSheet, columns: tuple[int, ...], none: str) -> str:
+    return "、".join(sheet.catalogue.indicators[column].short for column in columns) or none

@@ -20,7 +20,7 @@ from clusterlib.dashboards.uploads.locks import locked
 from clusterlib.errors import ClusterlibError, InputError
 from clusterlib.intake.confirmed import LABELS, Confirmed, ConfirmedFigure, read_confirmed
 from clusterlib.intake.headings import recognise, vocabulary_of
-from clusterlib.rules.indicators import INDICATOR_BY_ID
+from clusterlib.rules.indicators import INDICATOR_BY_ID, PRINTED, Catalogue
 from clusterlib.sheets.delimited import records_of
 from clusterlib.sheets.encodings import decoded
 from clusterlib.sheets.formula_signs import guarded
@@ -59,16 +59,16 @@ class ConfirmedTable:
         self.folder = work / FOLDER
         self.path = self.folder / TABLE
         self.journal = self.folder / JOURNAL
-        self._read: tuple[tuple[int, int], Confirmed] | None = None
+        self._read: tuple[tuple[int, int], Catalogue, Confirmed] | None = None
 
-    def current(self) -> Confirmed | None:
+    def current(self, catalogue: Catalogue = PRINTED) -> Confirmed | None:
         """Return the table as it is now, None where there is none."""
         mark = self.mark()
         if mark is None:
             return None
-        if self._read is None or self._read[0] != mark:
-            self._read = (mark, read_confirmed(self.path))
-        return self._read[1]
+        if self._read is None or self._read[:2] != (mark, catalogue):
+            self._read = (mark, catalogue, read_confirmed(self.path, catalogue))
+        return self._read[2]
 
     def mark(self) -> tuple[int, int] | None:
         """Return what changes with the table, None where there is none."""
@@ -160,7 +160,7 @@ class ConfirmedTable:
             ) from error
 
 
-def checked(record: Record) -> Checked:
+def checked(record: Record, catalogue: Catalogue = PRINTED) -> Checked:
     """Check an entry the way a run will read it.
 
     Parameters
@@ -181,7 +181,7 @@ def checked(record: Record) -> Checked:
     wrong |= _wrong_day(record["day"]) if "day" not in wrong else {}
     if "value" in wrong or "unit" in wrong:
         return Checked(wrong, None)
-    read = _as_read(record)
+    read = _as_read(record, catalogue)
     if not read.figures:
         problem = read.problems[0]
         field = "unit" if problem.code == "unfit_unit" else "value"
@@ -200,7 +200,7 @@ def _wrong_day(text: str) -> dict[str, str]:
     return {"day": "不能晚于今天"} if day > date.today() else {}
 
 
-def _as_read(record: Record) -> Confirmed:
+def _as_read(record: Record, catalogue: Catalogue) -> Confirmed:
     """Return the entry as the reader of the table sees it; what is not typed yet is assumed."""
     assumed = {name: record[name].strip() or "—" for name in ("reason", "document", "person")}
     assumed = {name: text if text != "—" else "未填" for name, text in assumed.items()}
@@ -213,7 +213,7 @@ def _as_read(record: Record) -> Confirmed:
             newline="",
         )
         try:
-            return read_confirmed(path)
+            return read_confirmed(path, catalogue)
         except ClusterlibError as error:
             raise InputError("核定值", str(error)) from error
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +11,13 @@ from clusterlib.dashboards.page.errors import record as record_error
 from clusterlib.dashboards.reception.confirmed import ConfirmedTable
 from clusterlib.errors import ClusterlibError, InputError
 from clusterlib.intake.confirmed import Confirmed, with_confirmed
+from clusterlib.intake.labels import APPLICATION, Form, application_form, form_of_sheet
 from clusterlib.intake.panel import read_panel, with_panel
 from clusterlib.intake.workbook import Application, cohort_of, read_workbook
 from clusterlib.problems import Problem
 from clusterlib.resources import parameters_beside, parameters_folder, regulation_folder
 from clusterlib.rule_files.standards import read_standards
+from clusterlib.rules.own_sheet import catalogue_of, sheet_for
 from clusterlib.rules.standard import Standard
 from clusterlib.rules.tiers import TIERS, Tiers
 from clusterlib.scoring.assessment import Assessment
@@ -89,6 +91,7 @@ class Desk:
         self.confirmed = ConfirmedTable(work)
         self.received: list[Received] = []
         self._number = 0
+        self._form = APPLICATION
         self._standards: tuple[tuple[object, ...], tuple[Standard, ...]] | None = None
         self._scored: (
             tuple[tuple[object, ...], dict[str, Assessment], dict[str, tuple[Problem, ...]]] | None
@@ -101,7 +104,7 @@ class Desk:
         """
         application, error = None, ""
         try:
-            application = read_workbook(path, tiers=tiers)
+            application = read_workbook(path, tiers=tiers, form=self._form)
         except InputError as found:
             error = _in_words(found)
         except Exception as found:  # of one file the others must not suffer
@@ -155,6 +158,8 @@ class Desk:
 
     def problems(self, received: Received, rules: Rules) -> tuple[Problem, ...]:
         """Return the problems of one workbook, those that show beside the rules as well."""
+        self.asked(rules)
+        received = self.get(received.number) or received
         application = received.application
         if application is None:
             return ()
@@ -185,17 +190,35 @@ class Desk:
             default_tier=before.default_tier,
         )
 
+    def asked(self, rules: Rules) -> Form:
+        """Return what the rules ask for; workbooks read for others are read again."""
+        standards = self.standards(rules)
+        if rules.standard.is_file():
+            sheet = score_sheet_on(rules.on, rules.parameters)
+            form = form_of_sheet(sheet_for(standards[0], sheet))
+        else:
+            form = application_form(catalogue_of(standards))
+        if form is not self._form:
+            self._form = form
+            for place, found in enumerate(self.received):
+                if found.application is not None:
+                    again = read_workbook(found.path, tiers=rules.tiers, form=form)
+                    self.received[place] = replace(found, application=again)
+        return form
+
     def _all(self, rules: Rules) -> tuple[dict[str, Assessment], dict[str, tuple[Problem, ...]]]:
+        catalogue = self.asked(rules).catalogue
         key = (
             tuple(found.number for found in self.received),
             rules,
+            self._form,
             self.confirmed.mark(),
             _mark(rules.standard),
             _mark(regulation_folder(rules.parameters)),
             _mark(rules.panel) if rules.panel else None,
         )
         if self._scored is None or self._scored[0] != key:
-            self._scored = (key, *self._score(rules, self.confirmed.current()))
+            self._scored = (key, *self._score(rules, self.confirmed.current(catalogue)))
         return self._scored[1:]
 
     def _score(

@@ -129,8 +129,10 @@ class ConfirmedFigures(Part):
 
 
 def _as_entered(confirmation: Confirmation) -> float:
-    own = INDICATOR_BY_ID[confirmation.column].unit
-    return float(convert(confirmation.value, own, UNITS.get(confirmation.unit, own)))
+    known = INDICATOR_BY_ID.get(confirmation.column)
+    if known is None:
+        return float(confirmation.value)  # of an own score sheet, in its one unit
+    return float(convert(confirmation.value, known.unit, UNITS.get(confirmation.unit, known.unit)))
 
 
 class Run(Part):

@@ -77,7 +77,7 @@ def marked_copy_of(
     workbook: Path, problems: Sequence[Problem], place: Path, name: str = ""
 ) -> tuple[str, bytes]:
     """Return name and content of a marked copy, or of the list where none can be made."""
-    written = write_marked(workbook, problems, place, safe_name(name or workbook.stem)).path
+    written = write_marked(workbook, problems, place, stem=safe_name(name or workbook.stem)).path
     try:
         return written.name, written.read_bytes()
     finally:

@@ -147,7 +147,7 @@ class ReceptionPage(Page[State]):
 
     def _do_check(self, request: Request) -> Traits:
         record = _record(request)
-        found = checked(record)
+        found = checked(record, self.desk.asked(self.state.rules).catalogue)
         effect: Traits | None = None
         received = self.desk.with_id(record["applicant_id"])
         if found.figure is not None and received is not None:

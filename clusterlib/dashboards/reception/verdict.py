@@ -16,6 +16,7 @@ from clusterlib.reports.numbers import (
     plain,
     range_text,
 )
+from clusterlib.reports.own_sheet_words import own_sheet_sentence
 from clusterlib.reports.recommendation import (
     bar_sentence,
     entry_bars,
@@ -32,7 +33,7 @@ from clusterlib.reports.sentences import (
     band_words,
     counts_sentence,
 )
-from clusterlib.rules.indicators import INDICATORS, POSITION, Indicator
+from clusterlib.rules.indicators import Indicator
 from clusterlib.rules.points import GRID
 from clusterlib.rules.printed import first_items
 from clusterlib.rules.standard import STATUS_TERMS
@@ -82,7 +83,8 @@ def verdict_of(seen: Seen) -> dict[str, Any]:
             ""
             if standard.status == "filed"
             else f"标准为{STATUS_TERMS[standard.status]}，未经审定备案，结果只供试算。"
-        ),
+        )
+        + own_sheet_sentence(assessment.sheet),
         "standard": f"{standard.term}（{standard.issuer}，{STATUS_TERMS[standard.status]}）",
         "mark": assessment.sheet.pass_mark / GRID,
         "first": first_items(assessment.sheet),
@@ -133,7 +135,7 @@ def figures_of(seen: Seen) -> list[dict[str, Any]]:
     }
     return [
         _figure_row(seen, indicator, sides[indicator.id])
-        for indicator in INDICATORS
+        for indicator in seen.assessment.sheet.catalogue.indicators
         if indicator.id in sides
     ]
 
@@ -230,9 +232,8 @@ def _figure_row(seen: Seen, indicator: Indicator, side: SideTrace) -> dict[str, 
         "column": indicator.id,
         "label": indicator.label,
         "unit": unit,
-        "section": "一" if indicator.section == "basic" else "二",
-        "item": indicator.item,
-        "units": [found.term for found in UNITS.values() if found.kind == indicator.unit.kind],
+        **_number_of(seen, indicator),
+        "units": [found.term for found in indicator.units],
         "reported": _reported(entry, indicator, unit),
         "unread": entry is not None and entry.value is None and bool(entry.text),
         "place": f"{entry.sheet} {entry.cell}".strip() if entry else "",
@@ -252,8 +253,14 @@ def _figure_row(seen: Seen, indicator: Indicator, side: SideTrace) -> dict[str, 
             "person": confirmed.person,
             "day": confirmed.day,
         },
-        "position": POSITION[indicator.id],
+        "position": seen.assessment.sheet.catalogue.position[indicator.id],
     }
+
+
+def _number_of(seen: Seen, indicator: Indicator) -> dict[str, Any]:
+    sheet = seen.assessment.sheet
+    section, number = sheet.item_of(sheet.catalogue.position[indicator.id]) or ("", 0)
+    return {"section": "一" if section == "basic" else "二", "item": number}
 
 
 def _reported(entry: Entry | None, indicator: Indicator, unit: str) -> str:

@@ -101,7 +101,7 @@ def misfit(found: LinkState, loaded: Loaded, *, is_link: bool) -> str:
 def offer_of(state: str, encoded: str, loaded: Loaded) -> Offer | None:
     """Return the offer of what the browser kept; None where it holds no change."""
     try:
-        found = LinkState.decoded(encoded)
+        found = LinkState.decoded(encoded, loaded.sheet.catalogue)
     except InputError:
         return None
     if not found.changes:

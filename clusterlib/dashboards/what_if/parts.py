@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clusterlib.dashboards.page.base import Part
-from clusterlib.rules.indicators import INDICATORS
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -20,6 +19,7 @@ class Applicants(Part):
 
         state = self._page.state
         columns: dict[str, Any] = {"applicant_id": state.ids, "name": state.names}
-        for place, indicator in enumerate(INDICATORS):
-            columns[indicator.id] = state.loaded.cohort.figures.values[:, place]
+        figures = state.loaded.cohort.figures
+        for place, column in enumerate(figures.catalogue.position):
+            columns[column] = figures.values[:, place]
         return DataFrame(columns)

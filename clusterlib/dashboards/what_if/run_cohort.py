@@ -11,7 +11,15 @@ import numpy as np
 from clusterlib.applicants.figures import UNKNOWN, UNREADABLE, Cohort, Figures
 from clusterlib.errors import InputError
 from clusterlib.reports.record import read_record
-from clusterlib.rules.indicators import CLAIMS, EXCEPTIONS, GATES, GRADES, INDICATORS, RANKS
+from clusterlib.rules.indicators import (
+    CLAIMS,
+    EXCEPTIONS,
+    GATES,
+    GRADES,
+    PRINTED,
+    RANKS,
+    Catalogue,
+)
 from clusterlib.rules.tiers import tier_of
 from clusterlib.runs.folder import APPLICANTS, RECORD, whole
 
@@ -19,7 +27,7 @@ NO_LINE = 0
 """In place of the line of a table: these applicants come from records."""
 
 
-def cohort_of_run(run: Path) -> Cohort:
+def cohort_of_run(run: Path, catalogue: Catalogue = PRINTED) -> Cohort:
     """Return the applicants of a run as they were scored, confirmed figures included.
 
     Raises
@@ -31,7 +39,7 @@ def cohort_of_run(run: Path) -> Cohort:
         records = [read_record(path) for path in sorted((run / APPLICANTS).glob(f"*/{RECORD}"))]
     if not records:
         raise InputError(run.name, "没有一家有评价结果", RECORD, "请先完成这一批")
-    figures = Figures.blank(len(records))
+    figures = Figures.blank(len(records), catalogue)
     for row, record in enumerate(records):
         _fill(figures, row, record)
     about = [record["applicant"] for record in records]
@@ -52,8 +60,8 @@ def cohort_of_run(run: Path) -> Cohort:
 
 
 def _fill(figures: Figures, row: int, record: dict[str, Any]) -> None:
-    for place, indicator in enumerate(INDICATORS):
-        value = record["figures"].get(indicator.id, {}).get("value")
+    for place, column in enumerate(figures.catalogue.position):
+        value = record["figures"].get(column, {}).get("value")
         figures.values[row, place] = np.nan if value is None else float(value)
     tier = tier_of(record["applicant"]["tier"] or "")
     unnamed = UNKNOWN if record["applicant"]["tier_assumed"] else UNREADABLE

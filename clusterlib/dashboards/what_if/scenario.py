@@ -13,7 +13,7 @@ from typing import Any
 from clusterlib.dashboards.what_if.assumption import ASSUMPTIONS, Assumption
 from clusterlib.dashboards.what_if.thresholds import ThresholdTable
 from clusterlib.errors import InputError
-from clusterlib.rules.indicators import INDICATORS, POSITION
+from clusterlib.rules.indicators import PRINTED, Catalogue
 from clusterlib.rules.standard import StandardOnDay
 from clusterlib.rules.tiers import Tier, tier_of, tier_with
 
@@ -59,7 +59,7 @@ class LinkState:
     ) -> LinkState:
         """Return the state of a scenario beside its parent."""
         changes = tuple(
-            (INDICATORS[cell[0]].id, cell[1].id, now.table.text(cell))
+            (parent.indicator(cell).id, cell[1].id, now.table.text(cell))
             for cell in now.table.cells()
             if now.table.text(cell) != parent.text(cell)
         )
@@ -70,8 +70,9 @@ class LinkState:
     def scenario(self, parent: ThresholdTable) -> Scenario:
         """Return the scenario on a parent's table."""
         table = parent
+        place = parent.catalogue.position
         for indicator, tier, text in self.changes:
-            table = table.with_text((POSITION[indicator], tier_with(tier, parent.tiers)), text)
+            table = table.with_text((place[indicator], tier_with(tier, parent.tiers)), text)
         return Scenario(table, self.assumption)
 
     def encoded(self) -> str:
@@ -88,8 +89,8 @@ class LinkState:
         return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
     @classmethod
-    def decoded(cls, text: str) -> LinkState:
-        """Return the state that `encoded` wrote.
+    def decoded(cls, text: str, catalogue: Catalogue = PRINTED) -> LinkState:
+        """Return the state that `encoded` wrote, of a standard in some columns.
 
         Raises
         ------
@@ -100,7 +101,7 @@ class LinkState:
             packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
             facts = json.loads(_unpacked(packed))
             changes = tuple((str(i), str(t), str(v)[:40]) for i, t, v in facts["c"])
-            if any(i not in POSITION or tier_of(t) is None for i, t, _ in changes):
+            if any(i not in catalogue.position or tier_of(t) is None for i, t, _ in changes):
                 raise KeyError("cell")
             return cls(
                 str(facts["p"]),

@@ -11,6 +11,7 @@ from clusterlib.dashboards.what_if.opening import Offer
 from clusterlib.dashboards.what_if.source import Loaded
 from clusterlib.dashboards.what_if.thresholds import ThresholdTable
 from clusterlib.errors import InputError
+from clusterlib.rules.indicators import Catalogue, Indicator
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -39,6 +40,15 @@ class Setting:
     note: str = ""
     link: str = ""
     offer: Offer | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Indicators of the columns."""
+        return self.loaded.sheet.catalogue
+
+    def indicator(self, column: int) -> Indicator:
+        """Return whose column it is."""
+        return self.catalogue.indicators[column]
 
     @property
     def names(self) -> Sequence[str]:

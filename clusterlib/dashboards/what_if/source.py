@@ -17,8 +17,11 @@ from clusterlib.resources import (
     regulation_folder,
     sample_table,
 )
+from clusterlib.rule_files.own_schemes import schemes_beside
 from clusterlib.rule_files.regulation import read_score_sheet
 from clusterlib.rule_files.standards import read_standards
+from clusterlib.rules.indicators import Catalogue
+from clusterlib.rules.own_sheet import catalogue_of, in_columns, sheet_for
 from clusterlib.rules.scoresheet import Readings, ScoreSheet
 from clusterlib.rules.standard import Standard, StandardOnDay
 from clusterlib.runs.folder import MANIFEST
@@ -79,7 +82,9 @@ class Source:
         """Return the files' content as of now, on the day of now."""
         day = date.fromisoformat(self.on) if self.on else date.today()
         rules = regulation_folder(parameters_beside(self.standard))
-        prints = tuple(p for path in (self.cohort, self.standard, rules) for p in _print_of(path))
+        of = self.standard if self.standard.is_dir() else self.standard.parent
+        files = (self.cohort, self.standard, rules, *filter(None, (schemes_beside(of),)))
+        prints = tuple(p for path in files for p in _print_of(path))
         if self._loaded is None or prints != self._print or day != self._day:
             self._loaded = load(self.cohort, self.standard, day)
             self._print, self._day = prints, day
@@ -94,15 +99,17 @@ def load(cohort: Path, standard: Path, day: date) -> Loaded:
     InputError, ParameterError
         If a file cannot be read, or no standard fits any applicant.
     """
-    applicants = _applicants(cohort)
     standards = read_standards(standard)
+    applicants = _applicants(cohort, catalogue_of(standards))
     chosen = standards[0] if len(standards) == 1 else _most_frequent(applicants, standards)
     rows = [
         row
         for row, industry in enumerate(applicants.industry)
         if len(standards) == 1 or chosen.names(industry)
     ]
-    sheet = read_score_sheet(regulation_folder(parameters_beside(standard)), day)
+    chosen = in_columns(chosen, applicants.figures.catalogue)
+    printed = read_score_sheet(regulation_folder(parameters_beside(standard)), day)
+    sheet = sheet_for(chosen, printed)
     return Loaded(
         cohort=applicants.rows_at(rows).called(sheet.tiers)
         if len(rows) < len(applicants)
@@ -114,14 +121,14 @@ def load(cohort: Path, standard: Path, day: date) -> Loaded:
     )
 
 
-def _applicants(path: Path) -> Cohort:
+def _applicants(path: Path, catalogue: Catalogue) -> Cohort:
     if not path.is_dir():
-        return read_cohort(path)
+        return read_cohort(path, catalogue)
     if (path / MANIFEST).is_file():
-        return cohort_of_run(path)
+        return cohort_of_run(path, catalogue)
     from clusterlib.intake.inputs import read_inputs
 
-    return read_inputs([path], year=None).cohort
+    return read_inputs([path], year=None, catalogue=catalogue).cohort
 
 
 def _most_frequent(cohort: Cohort, standards: tuple[Standard, ...]) -> Standard:

@@ -12,12 +12,13 @@ import numpy as np
 from clusterlib.applicants.figures import Floats
 from clusterlib.intake.cells import read_figure, squeezed
 from clusterlib.problems import REASONS
-from clusterlib.rules.indicators import INDICATORS
+from clusterlib.rules.indicators import PRINTED, Catalogue, Indicator
 from clusterlib.rules.standard import StandardOnDay
 from clusterlib.rules.tiers import TIERS, Tier, Tiers
 from clusterlib.rules.units import Unit, convert, shift_between
 from clusterlib.sheets.stored import plain
 
+_WAYS = {False: ("高", "增"), True: ("低", "减")}
 THIN_SPACE = "\u2009"
 
 Cell = tuple[int, Tier]
@@ -46,29 +47,34 @@ class ThresholdTable:
         Cells whose text could not be used; their former value stays in use.
     tiers : tuple of Tier
         As they are called on that day.
+    catalogue : Catalogue
+        Indicators of the rows.
     """
 
     units: tuple[Unit, ...]
     values: tuple[tuple[Decimal, Decimal, Decimal] | None, ...]
     typed: tuple[tuple[Cell, str], ...] = ()
     tiers: Tiers = TIERS
+    catalogue: Catalogue = PRINTED
 
     @classmethod
     def of(cls, standard: StandardOnDay, tiers: Tiers = TIERS) -> ThresholdTable:
         """Return the table of a standard on a day."""
         units: list[Unit] = []
         values: list[tuple[Decimal, Decimal, Decimal] | None] = []
-        for indicator, stated in zip(INDICATORS, standard.stated, strict=True):
+        for indicator, stated in zip(standard.catalogue.indicators, standard.stated, strict=True):
             unit = stated[0].unit if stated else None
             units.append(unit or indicator.unit)
             values.append(stated[1].values if stated else None)
-        return cls(tuple(units), tuple(values), tiers=tiers)
+        return cls(tuple(units), tuple(values), tiers=tiers, catalogue=standard.catalogue)
 
     @property
     def thresholds(self) -> Floats:
         """Values in the unit of the score sheet as float64, shape (3, 20)."""
         rows = []
-        for indicator, unit, values in zip(INDICATORS, self.units, self.values, strict=True):
+        for indicator, unit, values in zip(
+            self.catalogue.indicators, self.units, self.values, strict=True
+        ):
             shift = shift_between(unit, indicator.unit)
             rows.append(
                 [np.nan] * 3
@@ -80,13 +86,19 @@ class ThresholdTable:
     def applied_to(self, standard: StandardOnDay) -> StandardOnDay:
         """Return the standard with these thresholds, in the units of the score sheet."""
         values: list[tuple[Decimal, Decimal, Decimal] | None] = []
-        for found, unit, indicator in zip(self.values, self.units, INDICATORS, strict=True):
+        for found, unit, indicator in zip(
+            self.values, self.units, self.catalogue.indicators, strict=True
+        ):
             if found is None:
                 values.append(None)
                 continue
             capital, base, township = (convert(v, unit, indicator.unit) for v in found)
             values.append((capital, base, township))
         return replace(standard, values=tuple(values))
+
+    def indicator(self, cell: Cell) -> Indicator:
+        """Return whose threshold a cell holds."""
+        return self.catalogue.indicators[cell[0]]
 
     def cells(self) -> Iterator[Cell]:
         """Return all cells, row by row."""
@@ -120,11 +132,11 @@ class ThresholdTable:
         """Return the table with one cell typed over; an unusable text keeps the value."""
         if self.value(cell) is None or squeezed(text) == squeezed(self.text(cell)):
             return self
-        value, problem = read_figure(text, INDICATORS[cell[0]], self.units[cell[0]])
+        value, problem = read_figure(text, self.indicator(cell), self.units[cell[0]])
         if value is None or (problem and problem.severity == "error"):
             rest = tuple(pair for pair in self.typed if pair[0] != cell)
             return replace(self, typed=(*rest, (cell, text.strip())))
-        shift = shift_between(INDICATORS[cell[0]].unit, self.units[cell[0]])
+        shift = shift_between(self.indicator(cell).unit, self.units[cell[0]])
         return self.with_value(cell, value.scaleb(shift))
 
     def with_texts(self, texts: Mapping[Cell, str]) -> ThresholdTable:
@@ -150,14 +162,16 @@ class ThresholdTable:
             if value != before and _thousandfold(value, before):
                 marks[cell] = Mark(f"与原稿 {grouped(before)} 相差1000倍以上，请核对单位", False)
             above = self.value((cell[0], self.tiers[cell[1] - 1])) if cell[1] else None
-            if above is not None and value > above:
-                higher = self.tiers[cell[1] - 1].term
-                marks[cell] = Mark(f"高于{higher}的 {grouped(above)}，各级应依次不增", False)
+            at_most = self.indicator(cell).at_most
+            if above is not None and (value < above if at_most else value > above):
+                higher, (word, way) = self.tiers[cell[1] - 1].term, _WAYS[at_most]
+                marks[cell] = Mark(
+                    f"{word}于{higher}的 {grouped(above)}，各级应依次不{way}", False
+                )
         for cell, text in self.typed:
-            marks[cell] = Mark(
-                f"“{text}”{_why(cell, text, self.units)}，仍按 {grouped(self.value(cell))} 计算",
-                True,
-            )
+            why = _why(text, self.indicator(cell), self.units[cell[0]])
+            said = f"“{text}”{why}，仍按 {grouped(self.value(cell))} 计算"
+            marks[cell] = Mark(said, True)
         return marks
 
 
@@ -170,9 +184,9 @@ def grouped(value: Decimal | None) -> str:
     return f"{sign}{int(whole.lstrip('-') or 0):,}".replace(",", THIN_SPACE) + point + rest
 
 
-def distance_text(value: Decimal, threshold: Decimal) -> str:
+def distance_text(value: Decimal, threshold: Decimal, *, at_most: bool = False) -> str:
     """Return the distance to a threshold; a shortfall is never rounded to nothing."""
-    gap = value - threshold
+    gap = threshold - value if at_most else value - threshold
     text = ("+" if gap > 0 else "") + grouped(gap) if gap else "0"
     if threshold and gap:
         share = (gap / abs(threshold) * 100).quantize(
@@ -207,7 +221,7 @@ def pasted(
             if not text.strip():
                 continue
             if (
-                column >= len(INDICATORS)
+                column >= len(table.values)
                 or tier >= len(table.tiers)
                 or table.value((column, table.tiers[tier])) is None
             ):
@@ -225,8 +239,8 @@ def _thousandfold(value: Decimal, before: Decimal | None) -> bool:
     return ratio >= 1000 or ratio * 1000 <= 1
 
 
-def _why(cell: Cell, text: str, units: tuple[Unit, ...]) -> str:
-    _, problem = read_figure(text, INDICATORS[cell[0]], units[cell[0]])
+def _why(text: str, indicator: Indicator, unit: Unit) -> str:
+    _, problem = read_figure(text, indicator, unit)
     if problem is None:
         return "没有数"
     return REASONS[problem.code][0]

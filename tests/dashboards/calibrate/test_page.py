@@ -27,7 +27,7 @@ from clusterlib.dashboards.what_if.thresholds import (
 )
 from clusterlib.resources import parameters_folder, sample_table
 from clusterlib.rule_files.standards import read_standard
-from clusterlib.rules.indicators import POSITION
+from clusterlib.rules.indicators import INDICATOR_BY_ID, POSITION
 from clusterlib.rules.tiers import TIERS, Tier
 from clusterlib.workflow import assess
 from tests.dashboards.calibrate.asking import EXPORTS, FURNITURE, SALES, asked, edited
@@ -345,10 +345,10 @@ def test_numbers_have_thin_spaces_by_thousands(value: str, text: str) -> None:
 
 def test_dragged_values_are_round_and_counts_whole() -> None:
     wide = Axis(500.0, 100000.0, is_log=True)
-    assert rounded(10234.0, EXPORTS, wide) == 10000
-    assert rounded(10260.0, EXPORTS, wide) == 10500
+    assert rounded(10234.0, INDICATOR_BY_ID["exports"], wide) == 10000
+    assert rounded(10260.0, INDICATOR_BY_ID["exports"], wide) == 10500
     narrow = axis_of(np.array([3.0, 8.0]), np.array([5.0]))
-    assert rounded(4.2, POSITION["brands"], narrow) == 4
+    assert rounded(4.2, INDICATOR_BY_ID["brands"], narrow) == 4
     for x in (0.0, 0.3, 1.0):
         for axis in (wide, narrow):
             assert axis.fraction(np.array([axis.value(x)]))[0] == pytest.approx(x, abs=1e-9)
