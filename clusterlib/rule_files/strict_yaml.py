@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from unicodedata import category
@@ -195,14 +196,23 @@ def read_strict(path: Path) -> Entry:
     ParameterError
         If the file cannot be read, is not UTF-8, is empty, is not YAML or is beyond a limit.
     """
-    text = _text_of(path)
+    root = _composed(path.name, _text_of(path))
+    if root is None:
+        raise ParameterError(path.name, "文件是空的", "规则文件", "请补上内容，或删去这个文件")
+    return Entry(path.name, root)
+
+
+# Parsing is nearly all of what reading rules costs, and several readers want the same files.
+@lru_cache(maxsize=64)
+def _composed(name: str, text: str) -> Node | None:
     yaml = YAML(typ="rt", pure=True)
     yaml.Composer = _Composer
     try:
-        root = yaml.compose(text)
+        return yaml.compose(text)
     except ParameterError as error:
-        where = f"{path.name} {error.where}"
-        raise ParameterError(where, error.found, error.expected, error.remedy) from None
+        raise ParameterError(
+            f"{name} {error.where}", error.found, error.expected, error.remedy
+        ) from None
     # Beside its own errors ruamel.yaml lets through what int() and chr() raise, such as
     # ValueError for a directive or an escape that names no character.
     except (YAMLError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
@@ -213,10 +223,7 @@ def read_strict(path: Path) -> Entry:
         problem = getattr(error, "problem", None) or error
         found = f"不是合法的 YAML（{problem}）"
         remedy = "请检查这一行和上一行的冒号、引号、括号和缩进"
-        raise ParameterError(f"{path.name}{line}", found, "合法的 YAML", remedy) from error
-    if root is None:
-        raise ParameterError(path.name, "文件是空的", "规则文件", "请补上内容，或删去这个文件")
-    return Entry(path.name, root)
+        raise ParameterError(f"{name}{line}", found, "合法的 YAML", remedy) from error
 
 
 def scalar_text(text: str) -> str:
