@@ -208,7 +208,7 @@ def _composed(name: str, text: str) -> Node | None:
     yaml = YAML(typ="rt", pure=True)
     yaml.Composer = _Composer
     try:
-        return yaml.compose(text)
+        root: Node | None = yaml.compose(text)
     except ParameterError as error:
         raise ParameterError(
             f"{name} {error.where}", error.found, error.expected, error.remedy
@@ -224,6 +224,7 @@ def _composed(name: str, text: str) -> Node | None:
         found = f"不是合法的 YAML（{problem}）"
         remedy = "请检查这一行和上一行的冒号、引号、括号和缩进"
         raise ParameterError(f"{name}{line}", found, "合法的 YAML", remedy) from error
+    return root
 
 
 def scalar_text(text: str) -> str:
