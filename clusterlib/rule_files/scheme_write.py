@@ -21,7 +21,7 @@ from clusterlib.rules.scheme import (
     Section,
     Sides,
 )
-from clusterlib.rules.scheme_changes import limit_text, without
+from clusterlib.rules.scheme_changes import limit_text, with_limits, without
 from clusterlib.rules.scoresheet import Band
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import UNITS
@@ -172,14 +172,7 @@ def _prepared(section: Section, gone: Sequence[str], limits: Mapping[str, Limits
     """Return a section of the base without what is left out and with its other limits."""
     for name in gone:
         section = without(section, name)
-    items = tuple(
-        tuple(
-            replace(side, limits=limits[side.measure]) if side.measure in limits else side
-            for side in item
-        )
-        for item in section.items
-    )
-    return replace(section, items=items)
+    return with_limits(section, limits)
 
 
 def _single_changes(old: Section, new: Section) -> Mapping[str, object] | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from clusterlib.errors import ParameterError
@@ -29,8 +28,8 @@ from clusterlib.rule_files.scheme_parts import (
 )
 from clusterlib.rule_files.strict_yaml import Entry, read_strict
 from clusterlib.rules.points import on_grid, points_text
-from clusterlib.rules.scheme import MOST_POINTS, Measure, Scheme, Section
-from clusterlib.rules.scheme_changes import based_on, without
+from clusterlib.rules.scheme import MOST_POINTS, Measure, Scheme, Section, name_fault
+from clusterlib.rules.scheme_changes import based_on, told_apart, with_limits, without
 from clusterlib.rules.tiers import Tier
 
 SUFFIX, WORKBOOK = ".yaml", ".xlsx"
@@ -63,7 +62,7 @@ def scheme_file(name: str, beside: Path | None = None) -> Path:
     ParameterError
         If there is none.
     """
-    if name.lower().endswith((SUFFIX, WORKBOOK)):
+    if "." in name or Path(name).name != name:
         return Path(name)
     folders = [folder for folder in (beside, schemes_folder()) if folder is not None]
     for folder in folders:
@@ -83,7 +82,11 @@ def read_scheme(path: Path, on: date) -> Scheme:
         Naming file and line, or sheet and cell, of what is unknown, missing, doubled or does
         not fit.
     """
-    return _read(path, on, ())
+    scheme = _read(path, on, ())
+    shipped = schemes_folder() / f"{scheme.id}{SUFFIX}"
+    if not shipped.is_file() or shipped.resolve() == path.resolve():
+        return scheme
+    return told_apart(_read(shipped, on, ()), scheme)
 
 
 def read_days(path: Path) -> tuple[Scheme, ...]:
@@ -123,6 +126,9 @@ def _head(path: Path) -> dict[str, Entry]:
 def _read(path: Path, on: date, above: tuple[str, ...]) -> Scheme:
     if path.suffix.lower() == WORKBOOK:
         return _read_workbook(path, on, above)
+    if path.suffix.lower() != SUFFIX:
+        found, remedy = f"扩展名是“{path.suffix}”", f"请在 Excel 里另存为 {WORKBOOK}"
+        raise ParameterError(path.name, found, f"{SUFFIX} 或 {WORKBOOK}", remedy)
     parts = _head(path)
     name = parts["scheme"].filled_text()
     check_name(parts["scheme"])
@@ -158,6 +164,8 @@ def _base(
     """Return the scheme that another one changes; `above` are those that are being read."""
     if base in above or len(above) > _MOST_BASES:
         raise error(f"“{base}”又回到了自己", "另一个评价体系", "请改正")
+    if fault := name_fault(base):
+        raise error(*fault)
     try:
         file = scheme_file(base, path.parent)
     except ParameterError as missing:
@@ -229,7 +237,7 @@ def _changed(base: Scheme, edition: _Edition) -> Scheme:
     check_derived(measures, parts.get("indicators", edition.entry))
     for name, value in _each(parts.get("limits"), measures):
         limits = read_limits(value, measures[name], tiers)
-        sections = {key: _limited(s, name, limits) for key, s in sections.items()}
+        sections = {key: with_limits(s, {name: limits}) for key, s in sections.items()}
     for name, value in _each(parts.get("add"), sections):
         added = read_items(value, measures, tiers)
         sections[name] = replace(sections[name], items=(*sections[name].items, *added))
@@ -306,13 +314,3 @@ def _renamed(tiers: tuple[Tier, ...], entry: Entry) -> tuple[Tier, ...]:
     if len(found) != len(tiers):
         raise entry.error(*_tier_counts(tiers, found))
     return found
-
-
-def _limited(section: Section, measure: str, limits: tuple[Decimal, ...]) -> Section:
-    return replace(
-        section,
-        items=tuple(
-            tuple(replace(c, limits=limits) if c.measure == measure else c for c in item)
-            for item in section.items
-        ),
-    )

@@ -6,11 +6,11 @@ written down.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from clusterlib.rules.points import points_text
-from clusterlib.rules.scheme import COMPARISON_SIGNS, PURPOSE_TERMS, Scheme, Section, Sides
+from clusterlib.rules.scheme import COMPARISON_SIGNS, PURPOSE_TERMS, Limits, Scheme, Section, Sides
 from clusterlib.rules.scheme_words import band_words
 from clusterlib.rules.standard import SCHEME
 
@@ -45,6 +45,29 @@ def without(section: Section, measure: str) -> Section:
         items=tuple(item for item in items if item),
         gates=tuple(gate for gate in section.gates if gate != measure),
     )
+
+
+def with_limits(section: Section, limits: Mapping[str, Limits]) -> Section:
+    """Return a section with other limits of some indicators."""
+    return replace(
+        section,
+        items=tuple(
+            tuple(replace(side, limits=limits.get(side.measure, side.limits)) for side in item)
+            for item in section.items
+        ),
+    )
+
+
+def told_apart(shipped: Scheme, scheme: Scheme) -> Scheme:
+    """Return a scheme, with a warning where it goes by the code of another one that is shipped."""
+    changed = differences(shipped, scheme)
+    if not changed:
+        return scheme
+    words = (
+        f"代码与随附的“{shipped.id}”相同，内容不同（{'；'.join(changed)}）；"
+        "请另取代码，写明依据的评价体系"
+    )
+    return replace(scheme, warnings=(*scheme.warnings, words))
 
 
 def _differences(base: Scheme, scheme: Scheme) -> Iterator[str]:

@@ -138,12 +138,11 @@ def score_scheme(
     verdict = np.minimum.reduce([part.verdict for part in found.values()])
     lower = np.zeros(len(figures), np.int64)
     upper, upper_open = lower.copy(), np.zeros(len(figures), np.bool_)
-    gate = np.full(len(figures), GATE_OK, np.int8)
+    gate = gate_states(np.column_stack([part.gate for part in found.values()]))
     for part in found.values():
         if part.points is not None:
             lower, upper = lower + part.points.lower, upper + part.points.upper
             upper_open |= part.points.upper_open
-            gate = np.where(gate == GATE_OK, part.gate, gate).astype(np.int8)
     if scheme.pass_mark is not None:
         judged = judge(lower, upper, upper_open, gate, scheme.pass_mark, readings)
         verdict = np.minimum(verdict, judged)

@@ -282,6 +282,33 @@ def test_a_file_of_another_kind_is_refused(tmp_path, monkeypatch, arguments, sai
         invoke("schemes", *arguments)
 
 
+def test_a_scheme_that_goes_by_the_code_of_a_shipped_one_says_so_in_every_result(tmp_path) -> None:
+    """A sheet is exported and edited, its code forgotten: it must not pass for the first one."""
+    own = replace(shipped("light-industry-2022"), pass_mark=on_grid(60))
+    for file in (write_workbook([own], tmp_path / "打分表.xlsx"), tmp_path / f"{own.id}.yaml"):
+        if file.suffix == ".yaml":
+            file.write_text(yaml_text([(own, None)]), encoding="utf-8")
+        (words,) = read_scheme(file, DAY).warnings
+        assert "代码与随附的“light-industry-2022”相同，内容不同（及格分：改为60）" in words
+    same = write_workbook([shipped("light-industry-2022")], tmp_path / "同.xlsx")
+    assert read_scheme(same, DAY).warnings == ()
+
+
+@pytest.mark.parametrize("name", ["own.xls", "own.csv", "own.yml", "own.et"])
+def test_another_kind_of_file_is_to_be_saved_anew(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0")
+    with pytest.raises(ParameterError, match=r"应为\.yaml 或 \.xlsx。请在 Excel 里另存为 \.xlsx"):
+        read_scheme(scheme_file(str(tmp_path / name)), DAY)
+
+
+@pytest.mark.parametrize("base", ["../other", "other.yaml", "/etc/own", "a b"])
+def test_a_base_is_named_by_its_code_alone(tmp_path: Path, base: str) -> None:
+    origin = replace(rare().origin, decided_by="某厅", decided_on="2025-12-01")
+    own = replace(rare(), based_on=base, origin=origin)
+    with pytest.raises(ParameterError, match="不能作代码"):
+        read_scheme(write_workbook([own], tmp_path / "own.xlsx"), DAY)
+
+
 def test_a_folder_of_schemes_is_checked_in_both_forms(tmp_path: Path) -> None:
     write_workbook([shipped("sme-clusters-2022")], tmp_path / "甲.xlsx")
     shutil.copy(scheme_file("light-industry-2022"), tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -21,6 +22,7 @@ from clusterlib.resources import parameters_folder, sample_table
 from clusterlib.rule_files.scheme_limits import limits_of
 from clusterlib.rule_files.scheme_yaml import read_scheme, scheme_file
 from clusterlib.rule_files.standards import read_standard
+from clusterlib.rules.points import on_grid
 from clusterlib.rules.scheme import Condition, Scheme, Section
 from clusterlib.rules.scoresheet import Band, Readings
 from clusterlib.scoring.schemes import SchemeFigures, nothing_known, score_scheme
@@ -190,6 +192,31 @@ def test_the_oracle_agrees_on_schemes_drawn_at_random() -> None:
         scheme = random_scheme(source)
         seen += agree(scheme, {}, 12, source)
     assert set(seen) == {"pass", "open", "fail"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "verdict"),
+    [(-1, 1, "fail"), (1, -1, "fail"), (0, 1, "fail"), (-1, 0, "open"), (0, 0, "pass")],
+)
+def test_a_gate_of_any_section_that_fails_decides_under_veto(first, second, verdict) -> None:
+    """One that nobody answered, in another section, does not hide it."""
+    base = read_scheme(scheme_file("light-industry-2022"), DAY)
+    item = (Condition("brands", ">=", (Decimal(0),) * 3),)
+    bands = (Band(0, 0, on_grid(1), False, True), Band(1, on_grid(1), on_grid(5), False, False))
+    gates = ("quality_accident", "pollution_accident")
+    scheme = replace(
+        base,
+        sections=tuple(
+            Section(gate, gate, "counted", on_grid(5), (item,), bands, (gate,)) for gate in gates
+        ),
+        pass_mark=on_grid(1),
+    )
+    figures = nothing_known(scheme, 1)
+    figures.values["brands"][:] = 1
+    for gate, answer in zip(gates, (first, second), strict=True):
+        figures.answers[gate][:] = answer
+    found = score_scheme(scheme, figures, {}, scheme.tiers[0], readings_with(gate="veto"))
+    assert VERDICT_IDS[int(found.verdict[0])] == verdict
 
 
 @pytest.mark.clause("A1.3.basic", "A1.3.quality", "A1.3.note2")
