@@ -85,6 +85,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "与“{expected}”相近，另有一行名称相符，这一行未采用",
         "请核对，只保留一行",
     ),
+    "part_read": (
+        "名称前有“其中”，模板没有；按“{expected}”的全部读",
+        "如只是一部分，请填全部的数",
+    ),
     "line_likely": (
         "这一行可能是“{expected}”，名称对不上，未采用",
         "请改为模板中的名称；不是这一项的请另填",
@@ -173,6 +177,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "not_a_decision": ("这一列不属于评审表，未使用", "评审表只填评分、档次、排名、认定和例外"),
     "two_decisions": ("与评审表（{expected}）不一致，按评审表", "请核对，只保留一处"),
     "unknown_applicant": ("没有这个申报编号的申报单位，本行未使用", "请核对申报编号"),
+    "shared_applicant": (
+        "这个申报编号有几个文件（{expected}），都没有评价，本行未使用",
+        "请核对编号，只留一份后重跑",
+    ),
     "unknown_item": ("认不出这个指标，本行未使用", "请填指标名称，如“利税总额”"),
     "unfit_unit": ("单位不适用于这个指标（可用{expected}），本行未使用", "请改正单位并核对数值"),
     "left_blank": ("“{expected}”没有填写，本行未使用", "请补填"),

@@ -175,10 +175,11 @@ def _scored(
     standards: Standard | tuple[Standard, ...],
     on: str,
 ) -> ScoredCohort:
+    cohort = decided(
+        inputs.cohort, panel=options.panel, confirmed=options.confirmed, year=options.year
+    )
     return assess(
-        decided(
-            inputs.cohort, panel=options.panel, confirmed=options.confirmed, year=options.year
-        ),
+        inputs.naming_shared(cohort),
         standards,
         on=day_of(on),
         readings=options.readings,

@@ -62,6 +62,7 @@ def check_files(
     """
     found = contents_of(paths)
     taken: set[Path] = set()
+    names: dict[str, str] = {}
     told = {"read": 0, "skipped": 0, "refused": 0}
     for file in found:
         if file.skipped:
@@ -79,7 +80,12 @@ def check_files(
         while folder / file.path.name in taken:
             folder /= file.path.parent.name or "另一份"
         taken.add(folder / file.path.name)
-        yield _checked(file, application, folder)
+        checked = _checked(file, application, folder)
+        other = names.setdefault(application.applicant_id or file.name, file.name)
+        if other != file.name:
+            line = f"  [须改正] 申报编号“{application.applicant_id}”与“{other}”相同"
+            checked = Checked((*checked.lines, f"{line}：请核对编号，只留一份"), True)
+        yield checked
     if not told["read"] and not told["refused"]:
         raise InputError(
             "、".join(path.name for path in paths),

@@ -85,6 +85,8 @@ class Inputs:
         Inputs that could not be read, rows that were dropped, and ids that several state.
     applications : dict of id to Application
         The workbooks, where they are wanted whole.
+    shared : dict of id to tuple of str
+        Names of the files that state the same id: none of them is assessed.
     """
 
     cohort: Cohort
@@ -92,6 +94,19 @@ class Inputs:
     hashes: dict[Path, str]
     failures: tuple[Failure, ...]
     applications: dict[str, Application] = field(default_factory=dict)
+    shared: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def naming_shared(self, cohort: Cohort) -> Cohort:
+        """Return a cohort whose problems of unknown ids name the files that share one."""
+        problems = tuple(
+            replace(
+                found, code="shared_applicant", expected="、".join(self.shared[found.applicant_id])
+            )
+            if found.code == "unknown_applicant" and found.applicant_id in self.shared
+            else found
+            for found in cohort.problems
+        )
+        return replace(cohort, problems=problems)
 
 
 def input_files(
@@ -216,7 +231,8 @@ def joined(read: Iterable[ReadFile]) -> Inputs:
     name = every[0].file.name if len(every) == 1 else f"{len(every)} 个文件" if every else ""
     cohort = Cohort.joined(cohorts, name) if cohorts else _nobody(name)
     hashes = {one.file.path: one.sha256 for one in every}
-    return Inputs(cohort, source_of, hashes, tuple(failures), applications)
+    shared = {found: tuple(names) for found, names in places.items() if len(names) > 1}
+    return Inputs(cohort, source_of, hashes, tuple(failures), applications, shared)
 
 
 def _stated_twice(applicant_id: str, name: str, names: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from clusterlib.intake.headings import key_of
 from clusterlib.intake.labels import Form, address_of
 from clusterlib.intake.layout import Block
 from clusterlib.intake.lines import Occurrence
+from clusterlib.intake.rows import is_part_of_something
 from clusterlib.intake.synonyms import HINTS
 from clusterlib.problems import Problem
 
@@ -77,13 +78,15 @@ def told_once(repeats: Sequence[Repeat], form: Form) -> Iterator[Problem]:
 def without_near_doubles(
     line: Line, occurrences: Sequence[Occurrence]
 ) -> tuple[list[Occurrence], list[Problem]]:
-    """Return occurrences without those under a near label where the printed one has figures."""
+    """Return occurrences without those under a near label where the printed one has figures.
+
+    One that the county calls a part（其中）is read where there is no other, and named.
+    """
     printed = [found for found in occurrences if not found.rows[0].is_near]
-    if not any(cells for found in printed for row in found.rows for cells in row.cells):
-        return list(occurrences), []
+    has_printed = any(cells for found in printed for row in found.rows for cells in row.cells)
     problems = [
         Problem(
-            "near_label_unused",
+            "near_label_unused" if has_printed else "part_read",
             "warning",
             line.id,
             found.rows[0].label,
@@ -93,8 +96,9 @@ def without_near_doubles(
         )
         for found in occurrences
         if found.rows[0].is_near
+        and (has_printed or is_part_of_something(line.id, found.rows[0].label))
     ]
-    return printed, problems
+    return printed if has_printed else list(occurrences), problems
 
 
 def likely_rows(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from clusterlib.intake.cells import squeezed
 from clusterlib.intake.columns import UNIT_HEADINGS, Column
+from clusterlib.intake.form import LINES
 from clusterlib.intake.headings import recognise
 from clusterlib.intake.labels import APPLICATION, Form, Place, part_named, text_at
 from clusterlib.intake.unit_words import bare_unit
@@ -32,6 +33,11 @@ _NOTE_HEADINGS = re.compile(
 _SUBSET = re.compile(
     r"规上|规模以上|限额?以上|重点企业|龙头|骨干|样本|女|外资|民营|国有|上市|其中."
 )
+_PRINTED_AS_PARTS = {
+    "above_scale_enterprises",
+    *(line.id for line in LINES if line.including),
+}
+"""Lines that a form prints with 其中 before them."""
 _LABELLED_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}年")
 
 
@@ -60,7 +66,7 @@ class Row:
     is_growth : bool
         Whether it states growth of the line.
     is_near : bool
-        Whether the label is only nearly the printed one.
+        Whether the label is only nearly the printed one, as with 其中 where none is printed.
     """
 
     line: str
@@ -105,6 +111,19 @@ class _Frame:
     row_units: tuple[int, ...]
     column_units: tuple[int, ...]
     form: Form
+
+
+def is_part_of_something(line: str, label: str) -> bool:
+    """Return whether a label begins with 其中 although the form prints it without.
+
+    Examples
+    --------
+    >>> is_part_of_something("employees", "其中：从业人员")
+    True
+    >>> is_part_of_something("above_scale_enterprises", "其中：规模以上企业数")
+    False
+    """
+    return squeezed(label).startswith("其中") and line not in _PRINTED_AS_PARTS
 
 
 def is_note(heading: str) -> bool:
@@ -194,7 +213,8 @@ def _labelled(frame: _Frame, at: int, groups: dict[int, str]) -> Row | Unread | 
         for other in [place for place in groups if place >= column]:
             del groups[other]
         row = _row(frame, line, part, (at, column), heading.unit_text if heading else "")
-        return replace(row, is_growth=bool(base), is_near=bool(heading and heading.is_near))
+        is_near = bool(heading and heading.is_near) or is_part_of_something(line, text)
+        return replace(row, is_growth=bool(base), is_near=is_near)
     return None
 
 

@@ -31,6 +31,7 @@ from clusterlib.intake.labels import (
 )
 from clusterlib.intake.layout import blocks_of
 from clusterlib.intake.missing import lines_not_found, with_missing
+from clusterlib.intake.other_files import refuse_other_files
 from clusterlib.intake.reading import FigureTable, read_lines
 from clusterlib.intake.timeline import Timeline, timeline_of, year_of
 from clusterlib.intake.unread_tables import unread_tables
@@ -104,8 +105,8 @@ def read_workbook(
     Raises
     ------
     InputError
-        If the file is no workbook, is damaged, encrypted, empty or too large, or if no line
-        of the form is found in it.
+        If the file is no workbook, is damaged, encrypted, empty or too large, is known as
+        something else, or if no line of the form is found in it.
     """
     if path.suffix.lower() not in WORKBOOKS:
         raise InputError(
@@ -115,6 +116,7 @@ def read_workbook(
             "请用模板填报，保存为 .xlsx 后重试。",
         )
     every_sheet = read_sheets(path)
+    refuse_other_files(path.name, every_sheet)
     sheets = [sheet for sheet in every_sheet if not sheet.is_hidden]
     hidden = [sheet for sheet in every_sheet if sheet.is_hidden and list(blocks_of(sheet, form))]
     cover = read_cover(sheets, tiers)

@@ -201,6 +201,53 @@ def test_a_sub_line_below_its_total_is_not_taken_for_it(name: str, path: Path) -
     assert application.problems == ()
 
 
+@pytest.mark.parametrize("above", [True, False])
+@pytest.mark.parametrize(
+    ("label", "name", "column"),
+    [
+        ("从业人员（万人）", "其中：从业人员（万人）", "employees"),
+        ("企业数量", "其中: 企业数量", "enterprises"),
+        ("利税总额（亿元）", "其中，利税总额", "profit_tax"),
+        ("省市以上知名品牌数量", "其中: 省市以上知名品牌数量", "brands"),
+    ],
+)
+def test_a_part_under_the_name_of_its_whole_is_not_taken_for_it(
+    above: bool, label: str, name: str, column: str, path: Path
+) -> None:
+    an_application(path)
+    sheets = sheets_of(path)
+    whole = value(read_workbook(path), column)
+    at = next(at for at, row in enumerate(sheets[CLUSTER]) if row and row[0] == label)
+    sheets[CLUSTER].insert(at if above else at + 1, [name, None, None, 1, 1, 1])
+    application = read_workbook(write_sheets(path, sheets))
+    assert value(application, column) == whole
+    assert problem(application, "near_label_unused").found == name
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "column"),
+    [
+        ("从业人员（万人）", "其中：从业人员（万人）", "employees"),
+        ("有效期内专利数量", "其中: 有效期内专利数量", "valid_patents"),
+        ("利税总额（亿元）", "其中：利税总额（亿元）", "profit_tax"),
+    ],
+)
+def test_a_line_that_is_called_a_part_is_read_where_it_stands_alone_and_named(
+    label: str, name: str, column: str, path: Path
+) -> None:
+    an_application(path)
+    whole = value(read_workbook(path), column)
+    application = read_changed(path, _renamed(label, name))
+    assert value(application, column) == whole
+    assert problem(application, "part_read").cell[0] == "A"
+
+
+@pytest.mark.parametrize("name", ["其中：规模以上企业数", "其中: 规上企业数量"])
+def test_what_the_form_prints_as_a_part_is_read_without_a_word(name: str, path: Path) -> None:
+    application = read_changed(path, _renamed("规模以上企业数量", name))
+    assert application.problems == ()
+
+
 def test_lines_under_a_group_of_some_firms_are_not_those_of_all(path: Path) -> None:
     an_application(path)
     sheets = sheets_of(path)
