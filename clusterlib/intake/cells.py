@@ -23,7 +23,7 @@ from clusterlib.rules.indicators import Fact, Indicator
 from clusterlib.rules.points import GRID, on_grid
 from clusterlib.rules.tiers import TIERS, Tiers, terms_of, tier_of
 from clusterlib.rules.units import Unit, shift_between
-from clusterlib.sheets.packed import PackedColumn, distinct_texts
+from clusterlib.sheets.packed import PackedColumn, distinct_texts, packed_texts
 from clusterlib.sheets.stored import MOST_DIGITS, Shown, Stored, plain
 
 BEYOND_EVERY_SECTION = 100 * GRID + 1
@@ -307,13 +307,14 @@ def _plain_numbers(texts: Sequence[str], shift: int) -> tuple[Floats, NDArray[np
     """Return plain numbers in another unit, and which cells are neither blank nor one."""
     if isinstance(texts, PackedColumn):
         return texts.numbers(shift)
+    values, odd = packed_texts(texts).numbers(shift)
     # The exponent moves the decimal point in the text, so that the float is rounded once.
     exponent = f"e{shift}" if shift else ""
-    is_plain, nan = _PLAIN.fullmatch, float("nan")
-    values = np.array(
-        [float(t.replace(",", "") + exponent) if is_plain(t) else nan for t in texts], np.float64
-    )
-    return values, np.isnan(values)
+    for position in np.flatnonzero(odd).tolist():
+        if _PLAIN.fullmatch(texts[position]):
+            values[position] = float(texts[position].replace(",", "") + exponent)
+            odd[position] = False
+    return values, odd
 
 
 def _is_sound(values: Floats, indicator: Indicator) -> NDArray[np.bool_]:

@@ -191,6 +191,18 @@ def pack(content: bytes, encoding: str) -> PackedRows | None:
     return PackedRows(columns, tuple((held + 1).tolist()))
 
 
+def packed_texts(texts: Sequence[str]) -> PackedColumn:
+    """Return texts as a column; one with more lines than one is odd there, and no number."""
+    whole = "\n".join(texts)
+    if whole.count("\n") >= max(len(texts), 1):
+        whole = "\n".join(text.replace("\n", ",") for text in texts)
+    content = _MARGIN + whole.encode("utf-8", "replace") + b"\n" + _MARGIN
+    within = np.frombuffer(content, np.uint8)[len(_MARGIN) : -len(_MARGIN)]
+    ends = np.flatnonzero(within == _NEWLINE) + len(_MARGIN)
+    starts = np.concatenate(([len(_MARGIN)], ends[:-1] + 1))
+    return PackedColumn(content, "utf-8", starts[: len(texts)], ends[: len(texts)])
+
+
 def distinct_texts(texts: Sequence[str]) -> tuple[list[str], NDArray[np.intp]]:
     """Return the different texts, and for each text its position among them."""
     position_of = {text: place for place, text in enumerate(dict.fromkeys(texts))}

@@ -23,21 +23,18 @@ _BEGIN = '<row r="'
 # What XML allows in a text, and a parser hands on unchanged.
 _CHARACTERS = r"[^<>&\x00-\x08\x0b-\x1f\ufffe\uffff]*"
 _TEXT = rf"{_CHARACTERS}(?:&[a-z]+;{_CHARACTERS}|&#[0-9]+;{_CHARACTERS})*"
-_NEXT = r'(?:<c r="([A-Z]{1,3}))?'
+_NEXT = re.compile('<c r="([A-Z]{1,3})')
 _LINE = re.compile(r"[1-9][0-9]{0,6}")
-_HEAD = re.compile(r"([^<>&\x00-\x1f\ufffe\uffff]*)>" + _NEXT)
+_HEAD = re.compile(r"([^<>&\x00-\x1f\ufffe\uffff]*)>(.*)")
 _ATTRIBUTE = re.compile(r' ([A-Za-z][A-Za-z0-9:]*)="([^"]*)"')
-_PLAIN = re.compile(
-    r'(?: s="([0-9]+)")?(?:(?: t="n")?><v>'
-    r"(-?[1-9][0-9]{0,8}(?:\.[0-9]{0,4}[1-9])?|0|-?0\.[0-9]{0,4}[1-9])</v>"
-    rf'| t="inlineStr"><is><t>({_CHARACTERS})</t></is>)</c>{_NEXT}'
-)
-"""A cell that shows the digits or the text that it is written with, and the next one's column."""
+_NUMBER = re.compile(r"-?[1-9][0-9]{0,8}(?:\.[0-9]{0,4}[1-9])?|0|-?0\.[0-9]{0,4}[1-9]")
+"""Numbers that are read as they are written."""
+_WORDS = re.compile(_CHARACTERS)
 _CELL = re.compile(
     r'(?P<attributes>(?: [st]="[0-9A-Za-z]+")*)(?: ?/>|>(?:'
     r'(?:<f(?: t="shared")?(?: ref="[A-Z0-9:]+")?(?: si="[0-9]+")?(?: aca="[a-z]+")?'
     rf"(?:>(?P<f>{_TEXT})</f>|(?P<no_f>/>)))?(?:<v>(?P<v>{_TEXT})</v>)?"
-    rf'|<is><t(?: xml:space="preserve")?>(?P<is>{_TEXT})</t></is>)</c>){_NEXT}'
+    rf'|<is><t(?: xml:space="preserve")?>(?P<is>{_TEXT})</t></is>)</c>)(?P<next>.*)'
 )
 _REFERENCE = re.compile("&(?:#([0-9]+)|([a-z]+));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
@@ -54,7 +51,11 @@ class PlainCells(dict[str, tuple[str, int]]):
 
     def __init__(self, read: Read, plain: Set[str], columns: dict[str, int]) -> None:
         super().__init__()
-        self._read, self._plain, self._columns = read, plain, columns
+        self._read = read
+        styles = ("", *(f' s="{style}"' for style in plain))
+        self._plain = {f"{style}{kind}>" for style in styles for kind in ("", ' t="n"')}
+        self._inline = {f'{style} t="inlineStr">' for style in styles}
+        self._next = _Next(columns)
 
     def __missing__(self, written: str) -> tuple[str, int]:
         """Read a cell.
@@ -64,25 +65,40 @@ class PlainCells(dict[str, tuple[str, int]]):
         ValueError
             If it is written in another form.
         """
-        if len(self) > MOST_KEPT:
-            self.clear()
-        if found := _PLAIN.fullmatch(written):
-            style, number, inline, letters = found.groups()
-            text = number or inline or ""
-            text = "" if text.isspace() else text
-            if (style is None or style in self._plain) and "_x" not in text:
-                self[written] = known = text, self._columns[letters] if letters else -1
-                return known
+        cell, _, behind = written.partition("</v></c>")
+        before, _, number = cell.partition("<v>")
+        if before in self._plain and _NUMBER.fullmatch(number):
+            self[written] = known = number, self._next[behind]
+            return known
+        cell, _, behind = written.partition("</t></is></c>")
+        before, _, text = cell.partition("<is><t>")
+        if before in self._inline and _WORDS.fullmatch(text) and "_x" not in text:
+            self[written] = known = "" if text.isspace() else text, self._next[behind]
+            return known
         found = _CELL.fullmatch(written)
         if found is None:
             raise ValueError(written)
-        letters = found.group(found.re.groups)
         attributes = _attributes(found["attributes"])
         formula = "" if found["no_f"] else _resolved(found["f"])
         text = self._read(attributes, formula, _resolved(found["v"]), _resolved(found["is"]))
-        text = "" if text.isspace() else text
-        self[written] = known = text, self._columns[letters] if letters else -1
+        self[written] = known = "" if text.isspace() else text, self._next[found["next"]]
         return known
+
+
+class _Next(dict[str, int]):
+    """Column of the next cell, -1 for none, by what is written from a cell's end to there."""
+
+    def __init__(self, columns: dict[str, int]) -> None:
+        super().__init__({"": -1})
+        self._columns = columns
+
+    def __missing__(self, written: str) -> int:
+        """Read a column; ValueError if it is of another form."""
+        found = _NEXT.fullmatch(written)
+        if found is None:
+            raise ValueError(written)
+        self[written] = self._columns[found[1]]
+        return self[written]
 
 
 class _Heads(dict[str, int]):
@@ -90,18 +106,16 @@ class _Heads(dict[str, int]):
 
     def __init__(self, columns: dict[str, int]) -> None:
         super().__init__()
-        self._columns = columns
+        self._next = _Next(columns)
 
     def __missing__(self, written: str) -> int:
         """Read what stands before a row's first cell; ValueError if it is of another form."""
-        if len(self) > MOST_KEPT:
-            self.clear()
         found = _HEAD.fullmatch(written)
         attributes = _attributes(found[1]) if found else {"r": ""}
         if found is None or "r" in attributes or attributes.get("hidden", "") not in NO:
             raise ValueError(written)
-        self[written] = column = self._columns[found[2]] if found[2] else -1
-        return column
+        self[written] = self._next[found[2]]
+        return self[written]
 
 
 def _attributes(written: str) -> Attributes:
@@ -141,6 +155,9 @@ class PlainRows:
         begin, *pieces = written.split(f'{line}"')
         if begin != _BEGIN or not pieces or not _LINE.fullmatch(line):
             return None
+        for known in (self._heads, self._cells):
+            if len(known) > MOST_KEPT:
+                known.clear()
         try:
             first = self._heads[pieces[0]]
             found = [*map(self._cells.__getitem__, pieces[1:])]
