@@ -16,6 +16,7 @@ from clusterlib.cli.register_options import (
     StoreOption,
     asked,
     calendars,
+    columns_written,
     known_day,
     opened,
     place_of,
@@ -41,12 +42,12 @@ def register_status(
 
     Example: clusterlib register status --on 2026-11-28 --out 状态.xlsx --headings zh
     """
-    from clusterlib.register.many import status_rows
+    from clusterlib.register.many import status_columns
     from clusterlib.register.status import COLUMNS
 
     day, rules, readings = asked(on, reading, store, parameters)
-    rows = status_rows(place_of(store), day, known_day(known), rules, readings)
-    typer.echo(f"台账状态：{written(rows, COLUMNS, out, headings)}")
+    found = status_columns(place_of(store), day, known_day(known), rules, readings)
+    typer.echo(f"台账状态：{columns_written(found, COLUMNS, out, headings)}")
 
 
 @register_app.command("cases")

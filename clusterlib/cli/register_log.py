@@ -18,7 +18,6 @@ from clusterlib.cli.register_options import (
     StoreOption,
     asked,
     event_of,
-    filed_elements,
     opened,
     written,
 )
@@ -38,9 +37,7 @@ def register_add(
     from clusterlib.register.adding import add_event
 
     _, rules, readings = asked(None, reading, store, parameters)
-    event = add_event(
-        opened(store), event_of(fields), datetime.now(UTC), rules, readings, filed_elements()
-    )
+    event = add_event(opened(store), event_of(fields), datetime.now(UTC), rules, readings)
     typer.echo(f"已记录：{event.event_id}")
 
 
@@ -69,7 +66,7 @@ def register_correct(
     title_id = next((event.title_id for event in held.events() if event.event_id == event_id), "")
     correction = [f"corrects={event_id}", f"reason={reason}", f"person={person}"]
     named = event_of([f"title_id={title_id or event_id}", *(fields or ()), *correction])
-    event = add_event(held, named, datetime.now(UTC), rules, readings, filed_elements())
+    event = add_event(held, named, datetime.now(UTC), rules, readings)
     typer.echo(f"已更正：{event_id} 由 {event.event_id} 代替")
 
 
@@ -89,9 +86,7 @@ def register_import(
     from clusterlib.register.tables import read_events
 
     _, rules, readings = asked(None, reading, store, parameters)
-    result = import_events(
-        opened(store), read_events(table), datetime.now(UTC), rules, readings, filed_elements()
-    )
+    result = import_events(opened(store), read_events(table), datetime.now(UTC), rules, readings)
     for refusal in result.refusals:
         typer.echo(f"{table.name} {refusal.sentence()}", err=True)
     if result.refusals:

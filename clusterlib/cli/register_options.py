@@ -93,11 +93,6 @@ def calendars(store: str, parameters: Path | None) -> dict[int, dict[date, bool]
     return calendars_of(parameters_at(store, parameters))
 
 
-def filed_elements() -> frozenset[str]:
-    """Elements for which a standard is filed: none is shipped, so none can be claimed."""
-    return frozenset()
-
-
 def known_day(text: str | None) -> date | None:
     """Return the day by whose end something was recorded, None for now."""
     from clusterlib.workflow import day_of
@@ -140,18 +135,27 @@ def written(
     rows: Iterable[Mapping[str, str]], columns: Mapping[str, str], out: Path, headings: str
 ) -> Path:
     """Write rows as a table, headings as ids or in Chinese; return the path really written."""
+    held = list(rows)
+    return columns_written(
+        {name: [row[name] for row in held] for name in columns}, columns, out, headings
+    )
+
+
+def columns_written(
+    texts: Mapping[str, Sequence[str]], labels: Mapping[str, str], out: Path, headings: str
+) -> Path:
+    """Write columns as a table, headings as ids or in Chinese; return the path really written."""
     from clusterlib.reports.table_files import write_table
 
-    shown = headings_of(headings)
-    held = list(rows)
-    if shown == "zh":
-        from clusterlib.register.words import in_words
+    if headings_of(headings) == "ids":
+        return write_table(texts, out)
+    from clusterlib.register.words import in_words
 
-        free = {"reason"} if "corrects" in columns else set()  # of a correction: free text
-        texts = {
-            label: [row[name] if name in free else in_words(name, row[name]) for row in held]
-            for name, label in columns.items()
-        }
-    else:
-        texts = {name: [row[name] for row in held] for name in columns}
-    return write_table(texts, out)
+    free = {"reason"} if "corrects" in labels else set()  # of a correction: free text
+    return write_table(
+        {
+            label: texts[name] if name in free else [in_words(name, text) for text in texts[name]]
+            for name, label in labels.items()
+        },
+        out,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -51,7 +51,6 @@ def add_event(
     now: datetime,
     rules: TitleRules,
     readings: Mapping[str, str],
-    filed_elements: Collection[str] = (),
 ) -> Event:
     """Record one event, or a correction, that fits the life of its title so far.
 
@@ -61,7 +60,7 @@ def add_event(
         If it does not fit, with every reason and what to do.
     """
     with store.writing(now) as turn:
-        check_fit(event, turn.events(), now, rules, readings, filed_elements)
+        check_fit(event, turn.events(), now, rules, readings)
         return turn.append([event])[0].event
 
 
@@ -71,7 +70,6 @@ def check_fit(
     now: datetime,
     rules: TitleRules,
     readings: Mapping[str, str],
-    filed_elements: Collection[str] = (),
 ) -> None:
     """Refuse an event that does not fit the life of its title in a log.
 
@@ -80,7 +78,7 @@ def check_fit(
     InputError
         With every reason and what to do.
     """
-    if found := misfits_in(event, log, now, rules, readings, filed_elements):
+    if found := misfits_in(event, log, now, rules, readings):
         raise InputError(
             event.title_id,
             "；".join(misfit.found for misfit in found),
@@ -95,7 +93,6 @@ def misfits_in(
     now: datetime,
     rules: TitleRules,
     readings: Mapping[str, str],
-    filed_elements: Collection[str] = (),
 ) -> list[Misfit]:
     """Return why an event does not fit the life of its title in a log; see `check_fit`."""
     if event.corrects:
@@ -110,7 +107,7 @@ def misfits_in(
     title = _title(event.title_id, others, rules, readings)
     of_case = tuple(held for held in others if event.case and held.case == event.case)
     today = now.astimezone(SHANGHAI).date()
-    return misfits(event, Filing(title, today, rules, filed_elements, of_case), readings)
+    return misfits(event, Filing(title, today, rules, of_case), readings)
 
 
 def import_events(
@@ -119,7 +116,6 @@ def import_events(
     now: datetime,
     rules: TitleRules,
     readings: Mapping[str, str],
-    filed_elements: Collection[str] = (),
 ) -> Imported:
     """Record a table of history, all of it or nothing; what is held already adds nothing.
 
@@ -142,7 +138,7 @@ def import_events(
         (title_id, finding)
         for title_id, own in by_title(counted(added)).items()
         if title_id in touched
-        for finding in _findings(title_id, own, added, today, rules, readings, filed_elements)
+        for finding in _findings(title_id, own, added, today, rules, readings)
     )
     return Imported(len(fresh), len(events) - len(fresh), (), findings)
 
@@ -234,7 +230,6 @@ def _findings(
     today: date,
     rules: TitleRules,
     readings: Mapping[str, str],
-    filed_elements: Collection[str],
 ) -> list[Misfit]:
     """Return what a title's history lacks and what in it does not fit what came before."""
     found = []
@@ -243,7 +238,7 @@ def _findings(
     for place, event in enumerate(title.first.events):
         before = title.first.events[:place]
         life = Title.of(title_id, before, replacements, rules, readings) if before else None
-        found += misfits(event, Filing(life, today, rules, filed_elements), readings)
+        found += misfits(event, Filing(life, today, rules), readings)
     names = dict.fromkeys(event.name for event in own if event.name)
     found += [
         Misfit("name_not_parsed", f"称号“{name}”不合命名格式，照录", _FORM, "请核对名称", "2.2.2")

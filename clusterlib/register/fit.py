@@ -6,7 +6,7 @@ what does not fit is a finding of the title.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,8 +49,6 @@ class Filing:
     today : date
         Today in Asia/Shanghai.
     rules : TitleRules
-    filed_elements : collection of str
-        Name elements for which the title's industry has a filed standard (2.2.3).
     of_case : tuple of Event or None
         Events of the case that count, other titles' too (an upgrade may be applied for under
         the title that it ends); the title's own where left out.
@@ -59,7 +57,6 @@ class Filing:
     title: Title | None
     today: date
     rules: TitleRules
-    filed_elements: Collection[str] = ()
     of_case: tuple[Event, ...] | None = None
 
     @property
@@ -257,7 +254,7 @@ def _element_not_filed(event: Event, filing: Filing) -> Misfit | None:
     lacking = [
         element
         for element in (name.claimed(filing.rules) if name else ())
-        if element not in filing.filed_elements
+        if element not in filing.rules.filed_elements
     ]
     if not lacking:
         return None

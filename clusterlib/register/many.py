@@ -7,7 +7,7 @@ when all parts are there. The parts read the log up to one place, so they are of
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from itertools import pairwise
@@ -25,7 +25,6 @@ LEAST_TITLES = 10_000
 """Titles from which more than one process pays."""
 _AT_ONCE = 500
 """Titles that are asked for by their ids at a time."""
-_FLAGS = list(COLUMNS).index("flags")
 
 
 class _Question(NamedTuple):
@@ -41,17 +40,20 @@ class _Question(NamedTuple):
     readings: Mapping[str, str]
 
 
-_Answer = tuple[list[tuple[str, ...]], list[Neighbour], dict[str, str]]
+_Columns = list[tuple[Any, ...]]
+_Answer = tuple[_Columns, _Columns, dict[str, str]]
+"""Columns of the table of status, those of `Neighbour`, and places renamed: between processes
+few long sequences are much less work than many short ones."""
 
 
-def status_rows(
+def status_columns(
     place: str,
     on: date,
     known: date | None,
     rules: TitleRules,
     readings: Mapping[str, str],
-) -> Iterator[dict[str, str]]:
-    """Yield the rows of the table of status of a whole register, by title.
+) -> dict[str, list[str]]:
+    """Return the columns of the table of status of a whole register, rows by title.
 
     Parameters
     ----------
@@ -76,16 +78,26 @@ def status_rows(
     else:
         with ProcessPoolExecutor(len(questions)) as pool:
             answers = list(pool.map(_answer, questions))
+    return _joined(answers)
+
+
+def _joined(answers: Sequence[_Answer]) -> dict[str, list[str]]:
+    """Return the columns of all parts, with the flags that look at other titles."""
     aliases: dict[str, str] = {}
     for _, _, own in answers:
         aliases.update(own)
-    others = neighbour_flags((one for answer in answers for one in answer[1]), aliases)
-    for rows, _, _ in answers:
-        for row in rows:
-            told = dict(zip(COLUMNS, row, strict=True))
-            if row[0] in others:
-                told["flags"] = ";".join([*filter(None, [row[_FLAGS]]), *others[row[0]]])
-            yield told
+    pairs = (one for _, columns, _ in answers for one in zip(*columns, strict=True))
+    others = neighbour_flags((Neighbour(*one) for one in pairs), aliases)
+    parts = [columns for columns, _, _ in answers if columns]
+    found = {
+        name: [text for columns in parts for text in columns[place]]
+        for place, name in enumerate(COLUMNS)
+    }
+    flags = found["flags"]
+    for place, title_id in enumerate(found["title_id"]):
+        if title_id in others:
+            flags[place] = ";".join([*filter(None, [flags[place]]), *others[title_id]])
+    return found
 
 
 def _answer(asked: _Question) -> _Answer:
@@ -100,9 +112,10 @@ def _answer(asked: _Question) -> _Answer:
     if lacking:
         found.sort(key=attrgetter("title_id"))
     neighbours = [one for status in found if (one := status.as_neighbour(asked.rules))]
-    rows = [tuple(status.row().values()) for status in found]
+    rows = (status.row().values() for status in found)
+    columns, of_neighbours = list(zip(*rows, strict=True)), list(zip(*neighbours, strict=True))
     gc.enable()
-    return rows, neighbours, aliases
+    return columns, of_neighbours, aliases
 
 
 def _found(asked: _Question, **which: Any) -> tuple[list[Status], dict[str, str]]:

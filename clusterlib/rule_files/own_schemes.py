@@ -113,6 +113,21 @@ def schemes_beside(beside: Path) -> Path | None:
     return next((place for place in places if place.is_dir()), None)
 
 
+def filed_elements(folder: Path, on: date) -> frozenset[str]:
+    """Return the elements of names whose adjusted indicators are filed on a day.
+
+    A file that is faulty files nothing; what is wrong with it is told where it is checked.
+    """
+    found: set[str] = set()
+    for file in sorted((*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{WORKBOOK}"))):
+        try:
+            editions = [scheme for scheme in read_days(file) if scheme.start <= on]
+        except ParameterError:
+            continue
+        found.update(scheme.element for scheme in editions[-1:] if scheme.filed)
+    return frozenset(found - {""})
+
+
 def _pack(element: str, folder: Path | None) -> Path:
     """Return the file of an element's adjusted indicators, by the element or by the file's id."""
     for place in filter(None, (folder, schemes_folder())):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from clusterlib.errors import ParameterError
 from clusterlib.resources import parameters_folder, regulation_folder
+from clusterlib.rule_files.own_schemes import filed_elements, schemes_beside
 from clusterlib.rule_files.strict_yaml import Entry, read_strict
 from clusterlib.rules.scoresheet import ReadingOptions
 from clusterlib.rules.tiers import TIERS
@@ -69,8 +71,14 @@ def read_title_rules(folder: Path, on: date) -> TitleRules:
 
 
 def title_rules_of(parameters: Path | None, on: date) -> TitleRules:
-    """Return the rules of titles of a day from a folder of parameters, None for the shipped."""
-    return read_title_rules(regulation_folder(parameters), on)
+    """Return the rules of titles of a day from a folder of parameters, None for the shipped.
+
+    An element of names can be claimed（2.2.3）where a workspace holds its filed adjusted
+    indicators（评价体系）; none that is shipped is filed.
+    """
+    rules = read_title_rules(regulation_folder(parameters), on)
+    folder = schemes_beside(parameters or Path.cwd())
+    return replace(rules, filed_elements=filed_elements(folder, on)) if folder else rules
 
 
 def calendars_of(parameters: Path | None) -> dict[int, dict[date, bool]]:

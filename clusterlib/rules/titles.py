@@ -48,6 +48,8 @@ class TitleRules:
         Last words of a name and the tier that each claims.
     options : tuple of ReadingOptions
         In the order of `TITLE_READING_NAMES`.
+    filed_elements : frozenset of str
+        Name elements whose adjusted indicators are filed (2.2.3); no other can be claimed.
     """
 
     terms: tuple[tuple[date, int], ...]
@@ -64,6 +66,7 @@ class TitleRules:
     elements: tuple[str, ...]
     suffixes: Mapping[str, Tier]
     options: tuple[ReadingOptions, ...]
+    filed_elements: frozenset[str] = frozenset()
 
     def term_on(self, day: date, association: str) -> int:
         """Return the years of a title given on a day, clause 2.2; the first value reaches back."""

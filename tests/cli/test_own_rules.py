@@ -171,3 +171,25 @@ def test_a_folder_of_calendars_and_templates_alone_leaves_the_rules_as_shipped(
     (at / "规则" / "documents").mkdir()
     assert states(run)["T2"] == "due_for_withdrawal"
     assert parameters_in_force(None, at / "台账") == at / "规则"
+
+
+@pytest.mark.clause("2.2.3")
+def test_an_element_can_be_claimed_where_its_indicators_are_filed(run: Run, at: Path) -> None:
+    def added(title: str, element: str, day: str = "2026-05-01") -> tuple[int, str]:
+        name = f"name=中国{element}样灯之都"
+        ended = run("register", "add", f"title_id={title}", "kind=授名", f"date={day}", name)
+        return ended.status, ended.err
+
+    status, told = added("S1", "智能")
+    assert (status, "没有已备案的相应考核指标" in told) == (2, True)
+    scheme = (parameters_folder() / "schemes" / "furniture-smart-example.yaml").read_text("utf-8")
+    (at / "评价体系").mkdir()
+    own = at / "评价体系" / "furniture-smart-example.yaml"
+    own.write_text(scheme, encoding="utf-8")
+    assert added("S1", "智能")[0] == 2
+    own.write_text(scheme.replace('filed: "no"', "filed: maybe"), encoding="utf-8")
+    assert added("S1", "智能")[0] == 2
+    own.write_text(scheme.replace('filed: "no"', 'filed: "yes"'), encoding="utf-8")
+    assert added("S1", "智能")[0] == 0
+    assert added("S2", "绿色")[0] == 2
+    assert "认定 2 个" in run("register", "lists", "2025", "--out", "名单").out

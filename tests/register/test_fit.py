@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from clusterlib.register.events import Event
 from clusterlib.register.fit import Filing, holes_of, misfits
 from clusterlib.register.status import Title
+from clusterlib.rules.titles import TitleRules
 from tests.register.lives import an_event, life, the_rules
 from tests.register.test_cases import a_case
 
@@ -16,8 +19,14 @@ NAMED = {"name": "中国样灯之都·甲县", "tier": "capital"}
 REPLACED = an_event("awarded", "2024-01-01", title_id="T2", replaces="T1")
 
 
-def refusals(events: list[Event], event: Event, *replacements: Event, **known) -> set[str]:
-    rules = the_rules()
+def refusals(
+    events: list[Event],
+    event: Event,
+    *replacements: Event,
+    rules: TitleRules | None = None,
+    **known: Any,
+) -> set[str]:
+    rules = rules or the_rules()
     readings = rules.readings()
     title = Title.of("T1", events, replacements, rules, readings) if events else None
     filing = Filing(title, date(2026, 11, 28), rules, **known)
@@ -127,8 +136,9 @@ def test_a_case_goes_on_under_the_title_that_an_upgrade_gives() -> None:
 @pytest.mark.clause("2.2.3")
 def test_an_element_needs_a_filed_standard() -> None:
     event = an_event("applied", "2026-05-01", name="中国智能样灯之都", case="C1", purpose="award")
+    filed = replace(the_rules(), filed_elements=frozenset({"智能"}))
     assert refusals([], event) == {"element_not_filed"}
-    assert refusals([], event, filed_elements={"智能"}) == set()
+    assert refusals([], event, rules=filed) == set()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from clusterlib.register import many
-from clusterlib.register.many import status_rows
+from clusterlib.register.many import status_columns
 from clusterlib.register.status import status_on, titles_of
 from clusterlib.register.store import Store, open_store
 from tests.benchmarks.registers import register_events
@@ -45,14 +45,19 @@ def filled(place: str) -> Store:
     return store
 
 
+def rows_of(place: str) -> list[dict[str, str]]:
+    columns = status_columns(place, ON, None, RULES, READINGS)
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
 def test_parts_in_processes_give_the_rows_of_the_whole(place: str, monkeypatch) -> None:
     store = filled(place)
     titles = titles_of(store.titles(), store.replacements(), RULES, READINGS)
     whole = [status.row() for status in status_on(titles, ON, RULES)]
-    assert list(status_rows(place, ON, None, RULES, READINGS)) == whole
+    assert rows_of(place) == whole
     monkeypatch.setattr(many, "LEAST_TITLES", 0)
     monkeypatch.setattr(many, "cpu_count", lambda: 3)
-    assert list(status_rows(place, ON, None, RULES, READINGS)) == whole
+    assert rows_of(place) == whole
     assert [row["title_id"] for row in whole if row["state"] == "none"] == ["T0", "Z3"]
     assert any("same_region_industry" in row["flags"] for row in whole)
 
