@@ -28,9 +28,11 @@ def standards_check(
 
     Example: clusterlib standards check 标准
     """
+    from clusterlib.reports.own_sheet_words import own_sheet_lines
     from clusterlib.resources import parameters_beside
     from clusterlib.rule_files.standards import check_alone, read_standard, standard_files
     from clusterlib.rules.lint import check_standard
+    from clusterlib.rules.own_sheet import sheet_for
     from clusterlib.rules.standard import check_dropped
     from clusterlib.workflow import day_of, score_sheet_on
 
@@ -44,16 +46,19 @@ def standards_check(
                 standard = read_standard(file, rules)
                 check_alone(standard, read)
                 standard.on(day)
-                check_dropped(standard, sheet, sheet.readings(dict(standard.readings)))
+                own = sheet_for(standard, sheet, day)
+                check_dropped(standard, own, sheet.readings(dict(standard.readings)))
             except ParameterError as error:
                 faulty = True
                 typer.echo(f"错误：{error}", err=True)
                 continue
             read.append(standard)
-            findings = check_standard(standard, sheet)
+            findings = check_standard(standard, own)
             typer.echo(f"{standard.file}：{standard.term}（{standard.issuer}）{len(findings)} 条")
             for finding in findings:
                 typer.echo(f"  {finding.text}")
+            for term, words in own_sheet_lines(own):
+                typer.echo(f"  {term}：{words}")
     raise typer.Exit(2 if faulty else 0)
 
 
