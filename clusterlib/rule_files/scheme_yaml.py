@@ -100,6 +100,13 @@ def read_days(path: Path) -> tuple[Scheme, ...]:
 
 def with_pack(scheme: Scheme, path: Path, on: date) -> Scheme:
     """Return a scheme with what an element's adjusted indicators change, clause 2.2.3."""
+    if path.suffix.lower() == WORKBOOK:
+        raise ParameterError(
+            path.name,
+            "命名元素的调整指标是工作簿，不能加在另一个评价体系上",
+            f"{SUFFIX} 文件",
+            "请用 clusterlib schemes import 另存，再移走这个工作簿",
+        )
     parts = _head(path)
     if "based_on" not in parts:
         raise parts["scheme"].error("不是改动另一个评价体系的", "有 based_on", "请改正")

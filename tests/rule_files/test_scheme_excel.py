@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 from clusterlib.cli import app
 from clusterlib.errors import ClusterlibError, ParameterError
 from clusterlib.resources import parameters_folder
+from clusterlib.rule_files.own_schemes import schemes_named
 from clusterlib.rule_files.scheme_excel import write_workbook
 from clusterlib.rule_files.scheme_write import yaml_text
 from clusterlib.rule_files.scheme_yaml import read_days, read_scheme, scheme_file, schemes_folder
@@ -327,3 +328,19 @@ def test_a_workbook_is_based_on_one_beside_it_but_not_on_itself(tmp_path: Path) 
     write_workbook([replace(base, origin=origin, based_on="乙")], tmp_path / "甲.xlsx")
     with pytest.raises(ParameterError, match="又回到了自己"):
         read_scheme(file, DAY)
+
+
+@pytest.mark.clause("2.2.3")
+def test_a_pack_in_excel_is_used_alone_and_imported_to_be_added_to_another(tmp_path) -> None:
+    folder = tmp_path / "评价体系"
+    folder.mkdir()
+    pack = replace(shipped("furniture-smart-example"), id="smart", element="节水", filed=True)
+    file = write_workbook([pack], folder / "smart.xlsx")
+    (alone,) = schemes_named("light-industry-2022", ["节水"], tmp_path)
+    assert (alone.id, alone.element, len(alone.sections[0].items)) == ("smart", "节水", 15)
+    with pytest.raises(ParameterError, match="请用 clusterlib schemes import 另存"):
+        schemes_named("ceramics-example", ["节水"], tmp_path)
+    invoke("schemes", "import", file, "--out", folder / "smart.yaml")
+    file.unlink()
+    (both,) = schemes_named("ceramics-example", ["节水"], tmp_path)
+    assert [len(section.items) for section in both.sections[:2]] == [15, 6]
