@@ -9,10 +9,9 @@ from itertools import product
 
 import pytest
 
-from clusterlib.rules.points import on_grid
+from clusterlib.rules.points import band, on_grid
 from clusterlib.rules.scheme import Condition, Measure, Origin, Scheme, Section
 from clusterlib.rules.scheme_lint import check_scheme, combinations, fate_of
-from clusterlib.rules.scoresheet import band
 from clusterlib.rules.tiers import Tier
 from clusterlib.rules.units import UNITS
 
