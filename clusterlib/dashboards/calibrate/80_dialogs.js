@@ -62,7 +62,7 @@ class Dialogs {
   }
 
   link() {
-    const address = `${location.origin}${location.pathname}?state=${this.page.view.state}`;
+    const address = placed(`state=${this.page.view.state}`);
     const input = h("input", { type: "text", readonly: true, value: address, class: "address",
       onfocus: () => input.select() });
     return input;

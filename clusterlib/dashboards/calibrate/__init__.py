@@ -29,4 +29,4 @@ def open_calibration(
     from clusterlib.dashboards.calibrate.page import CalibratePage
     from clusterlib.dashboards.what_if.source import Source
 
-    return CalibratePage(Source.at(cohort, standard, on), Path(work or "."))
+    return CalibratePage(Source.at(cohort, standard, on, work), Path(work or "."))

@@ -90,7 +90,7 @@ class CalibratePage(Page[State]):
         return {**self.shown(), **traits} if request.get("strip") else traits
 
     def _do_open(self, request: Request) -> Traits:
-        loaded = self.source.current()
+        loaded = self.source.opened(request.get("search", ""))
         if loaded is not self.state.loaded:
             self.state = State.first(loaded, self.state.work)
         link = parse_qs(request.get("search", "").lstrip("?")).get("state", [""])[0]

@@ -28,7 +28,7 @@ class Page extends BasePage {
   }
 
   address() {
-    return `${location.origin}${location.pathname}?${this.view.state}`;
+    return placed(this.view.state);
   }
 
   // A picture takes longer than other answers; the status line says so meanwhile.

@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from clusterlib.dashboards.compare.page import ComparePage
 
 
-def open_comparison(cohort: str = "", standard: str = "", on: str = "") -> ComparePage:
+def open_comparison(
+    cohort: str = "", standard: str = "", on: str = "", work: str = ""
+) -> ComparePage:
     """Return the page on a cohort and a standard; the shipped samples where blank.
 
     Parameters
@@ -23,4 +25,4 @@ def open_comparison(cohort: str = "", standard: str = "", on: str = "") -> Compa
     from clusterlib.dashboards.compare.page import ComparePage
     from clusterlib.dashboards.what_if.source import Source
 
-    return ComparePage(Source.at(cohort, standard, on))
+    return ComparePage(Source.at(cohort, standard, on, work))

@@ -77,7 +77,7 @@ class ComparePage(Page[State]):
         return super()._answer(request, traits)
 
     def _do_open(self, request: Request) -> Traits:
-        loaded = self.source.current()
+        loaded = self.source.opened(request.get("search", ""))
         if loaded is not self.state.loaded:
             self.state = State.first(loaded)
         link = request.get("search", "").lstrip("?")

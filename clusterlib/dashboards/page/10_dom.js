@@ -76,3 +76,12 @@ function intsOf(view) {
 function inVoila() {
   return document.body.dataset.voila === "voila";
 }
+
+// This page's address on what was chosen on the start page, with a further query.
+function placed(query, isPath) {
+  const given = new URLSearchParams(location.search);
+  const parts = ["cohort", "standard"].filter((name) => given.get(name))
+    .map((name) => `${name}=${encodeURIComponent(given.get(name))}`);
+  const all = [...parts, query].filter(Boolean).join("&");
+  return (isPath ? "" : location.origin) + location.pathname + (all ? "?" + all : "");
+}

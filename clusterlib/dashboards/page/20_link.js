@@ -28,7 +28,7 @@ class Link {
     this.tell = tell;
     this.queue = [];
     this.flying = null;
-    this.base = `clusterlib:${inVoila() ? location.pathname : "lab:" + model.get("texts").page}|`;
+    this.base = `clusterlib:${inVoila() ? placed("", true) : "lab:" + model.get("texts").page}|`;
     this.lost = "";
     this.timer = 0;
     this.watch();

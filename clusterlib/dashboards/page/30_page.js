@@ -38,7 +38,7 @@ class BasePage {
     const link = this.view.link || "";
     if (own && (own.link || "") === link) this.link.resume(this.resumed(own.waiting || []));
     else if (own) this.link.setAside(own);
-    if (inVoila() && location.search) history.replaceState(null, "", location.pathname);
+    if (inVoila() && location.search) history.replaceState(null, "", placed("", true));
   }
 
   showOffer() {

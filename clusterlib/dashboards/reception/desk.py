@@ -15,7 +15,7 @@ from clusterlib.intake.labels import APPLICATION, Form, application_form, form_o
 from clusterlib.intake.panel import read_panel, with_panel
 from clusterlib.intake.workbook import Application, cohort_of, read_workbook
 from clusterlib.problems import Problem
-from clusterlib.resources import parameters_beside, parameters_folder, regulation_folder
+from clusterlib.resources import parameters_beside, regulation_folder
 from clusterlib.rule_files.standards import read_standards
 from clusterlib.rules.own_sheet import catalogue_of, sheet_for
 from clusterlib.rules.standard import Standard
@@ -23,8 +23,8 @@ from clusterlib.rules.tiers import TIERS, Tiers
 from clusterlib.scoring.assessment import Assessment
 from clusterlib.workflow import assess, score_sheet_on
 
-STANDARDS, PANELS = "标准", "核定"
-"""Folders of the working folder in which standards and the panel's tables lie."""
+PANELS = "核定"
+"""Folder of the working folder in which the panel's tables lie."""
 _NOT_PANELS = ("核定数据", "核定记录")
 
 
@@ -264,28 +264,6 @@ class Desk:
         if self._standards is None or self._standards[0] != mark:
             self._standards = (mark, tuple(read_standards(rules.standard, rules.parameters)))
         return self._standards[1]
-
-
-def standard_choices(work: Path, given: Path | None) -> dict[str, Path]:
-    """Return the standards to choose from by what they are called, the usual one first."""
-    own = work / STANDARDS
-    files = (
-        sorted(
-            path
-            for path in (*own.glob("*.xlsx"), *own.glob("*.yaml"))
-            if not path.name.startswith(("~$", "."))
-        )
-        if own.is_dir()
-        else []
-    )
-    choices: dict[str, Path] = {}
-    if given is not None:
-        choices[given.name + ("（按行业）" if given.is_dir() else "")] = given
-    if files:
-        choices["工作文件夹的“标准”（按行业）"] = own
-    choices |= {path.name: path for path in files}
-    choices["随附的示例标准（按行业）"] = parameters_folder() / "standards"
-    return choices
 
 
 def panel_choices(work: Path) -> dict[str, Path]:

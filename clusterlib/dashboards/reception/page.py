@@ -20,7 +20,6 @@ from clusterlib.dashboards.reception.desk import (
     Received,
     Rules,
     panel_choices,
-    standard_choices,
 )
 from clusterlib.dashboards.reception.package import marked_copy_of, package_of, packages_of
 from clusterlib.dashboards.reception.results import Results
@@ -30,6 +29,7 @@ from clusterlib.dashboards.reception.verdict import Seen, effect_of
 from clusterlib.dashboards.reception.view import NO_PANEL, texts_of, view_of
 from clusterlib.dashboards.reception.widget import ReceptionWidget
 from clusterlib.dashboards.uploads.session import Part, Session
+from clusterlib.dashboards.what_if.choices import standard_choices
 from clusterlib.errors import ClusterlibError, InputError
 from clusterlib.intake.confirmed import LABELS, Confirmed
 from clusterlib.intake.template import write_template

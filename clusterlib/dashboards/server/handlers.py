@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import tornado.web
 from jupyter_server.base.handlers import JupyterHandler
@@ -13,6 +14,7 @@ from clusterlib.dashboards.server.kernels import FullError
 from clusterlib.dashboards.server.pages import Page
 from clusterlib.dashboards.server.prepared import PreparedPage
 from clusterlib.dashboards.server.visits import VisitHandler, is_from_elsewhere
+from clusterlib.dashboards.what_if.choices import Choices
 
 
 class StartHandler(VisitHandler):
@@ -28,13 +30,23 @@ class StartHandler(VisitHandler):
         """Write the start page."""
         kernels: Any = self.kernel_manager
         self.visitor()
+        choices: Choices = self.settings["opens"]
+        asked = {name: self.get_query_argument(name, "") for name in ("cohort", "standard")}
+        offered = {"cohort": list(choices.cohorts()), "standard": list(choices.standards())}
+        chosen = {
+            name: asked[name] if asked[name] in names else names[0]
+            for name, names in offered.items()
+        }
+        other = {name: chosen[name] for name in chosen if chosen[name] != offered[name][0]}
         self.write(
             self.render_template(
                 "start.html",
                 pages=self.pages,
                 visitors=kernels.visitors,
                 limit=kernels.limit,
-                opens=self.settings.get("opens", ()),
+                offered=offered,
+                chosen=chosen,
+                query="?" + urlencode(other) if other else "",
                 signed_in=self.identity_provider.auth_enabled,
                 has_users=bool(self.identity_provider.users_file),
             )

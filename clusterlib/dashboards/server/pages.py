@@ -17,24 +17,18 @@ class Page:
     name: str
     title: str
     sentence: str
+    is_what_if: bool = False
+    """Whether it opens on what is chosen on the start page."""
 
 
 PAGES = (
-    Page("calibrate", "阈值校准", "移动一个达标值，立刻看到谁的项数、档次、结论随之变化。"),
-    Page("compare", "候选对比", "二至六家候选逐项对照三级达标值，看长处、短板、缺的数。"),
+    Page("calibrate", "阈值校准", "移动一个达标值，立刻看到谁的项数、档次、结论随之变化。", True),
+    Page("compare", "候选对比", "二至六家候选逐项对照三级达标值，看长处、短板、缺的数。", True),
     Page("reception", "申报受理", "收申报表、查问题、核定数值，批量评价并查看结果。"),
     Page("register", "称号台账", "哪些事先到期，每个称号的经历，记一笔、作更正。"),
     Page("annual", "年报", "收年度报表，看谁报了、谁迟了、哪些有疑，下次复评谁有风险。"),
     Page("documents", "文书", "哪份文书齐备、缺什么，生成、预览、打包下载，三种版本。"),
 )
-
-
-def opens_on(cohort: Path | None, standard: Path | None) -> tuple[str, str]:
-    """Return what the pages open on, in words for the start page."""
-    return (
-        cohort.name if cohort else "随附的示例申报汇总表",
-        standard.name if standard else "随附的示例标准",
-    )
 
 
 def copy_pages(source: Path, folder: Path, parameters: Mapping[str, object]) -> tuple[Page, ...]:

@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any
 from clusterlib.dashboards.page.errors import LOG_VARIABLE, log_file
 from clusterlib.dashboards.page.result_keys import PRIVATE_VARIABLE
 from clusterlib.dashboards.server.embedding import Embedding, embedding_of, is_loopback
-from clusterlib.dashboards.server.pages import Page, copy_pages, opens_on
+from clusterlib.dashboards.server.pages import Page, copy_pages
 from clusterlib.dashboards.server.users import read_users
+from clusterlib.dashboards.what_if.choices import Choices
 from clusterlib.errors import InputError
 from clusterlib.resources import notebooks_folder, parameters_folder, sample_table
 
@@ -125,7 +126,7 @@ def serve(
             ),
         )
         config = _configuration(root / "pages", ip, token, path, embedding)
-        config.Voila.tornado_settings["opens"] = opens_on(cohort, standard)
+        config.Voila.tornado_settings["opens"] = Choices(work, cohort, standard)
         config.OneToken.users_file = str(users.resolve()) if users else ""
         config.OneToken.proxy = proxy
         inputs = applicants or ([cohort] if cohort else [sample_table()])
@@ -196,14 +197,6 @@ def _checked_path(base_url: str) -> str:
     if not re.fullmatch(r"(/[A-Za-z0-9._~@%-]+)*/", path):
         raise InputError("--base-url", f"“{base_url}”不是路径", "如 /clusterlib/")
     return path
-
-
-def _opens(cohort: Path | None, standard: Path | None) -> tuple[str, str]:
-    """Return what the pages open on, in words for the start page."""
-    return (
-        cohort.name if cohort else "随附的示例申报汇总表",
-        standard.name if standard else "随附的示例标准",
-    )
 
 
 def bound_to(ip: str, port: int) -> list[socket.socket]:

@@ -8,14 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from clusterlib.applicants.figures import Cohort
+from clusterlib.dashboards.what_if.choices import Choices
 from clusterlib.dashboards.what_if.run_cohort import cohort_of_run
 from clusterlib.errors import InputError
 from clusterlib.intake.table import read_cohort
 from clusterlib.resources import (
     parameters_beside,
-    parameters_folder,
     regulation_folder,
-    sample_table,
 )
 from clusterlib.rule_files.own_schemes import schemes_beside
 from clusterlib.rule_files.regulation import read_score_sheet
@@ -61,22 +60,31 @@ class Source:
     and times are looked at, and they are read again where these differ.
     """
 
-    def __init__(self, cohort: Path, standard: Path, on: str = "") -> None:
+    def __init__(
+        self, cohort: Path, standard: Path, on: str = "", choices: Choices | None = None
+    ) -> None:
         self.cohort = cohort
         self.standard = standard
+        self.choices = choices or Choices(None, cohort, standard)
         self.on = on
         self._loaded: Loaded | None = None
         self._print: Print = ()
         self._day: date | None = None
 
     @classmethod
-    def at(cls, cohort: str, standard: str, on: str = "") -> Source:
+    def at(cls, cohort: str, standard: str, on: str = "", work: str = "") -> Source:
         """Return the source at paths as a notebook gives them; the samples where blank."""
-        return cls(
-            Path(cohort) if cohort else sample_table(),
-            Path(standard) if standard else parameters_folder() / "standards",
-            on,
+        choices = Choices(
+            Path(work or "."),
+            Path(cohort) if cohort else None,
+            Path(standard) if standard else None,
         )
+        return cls(*choices.named_in(""), on, choices)
+
+    def opened(self, search: str) -> Loaded:
+        """Return what an address names, or the usual, as of now."""
+        self.cohort, self.standard = self.choices.named_in(search)
+        return self.current()
 
     def current(self) -> Loaded:
         """Return the files' content as of now, on the day of now."""
