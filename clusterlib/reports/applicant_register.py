@@ -8,7 +8,9 @@ from typing import Any
 from clusterlib.register.days import told_day
 from clusterlib.register.life import STATES
 from clusterlib.reports.markup import heading, note, section, table, td, th, tr
-from clusterlib.rules.tiers import tier_of
+from clusterlib.rules.tiers import TIERS
+
+_TIER_TERMS = {tier.id: tier.term for tier in TIERS}
 
 
 def register(excerpt: Mapping[str, Any] | None) -> str:
@@ -38,7 +40,7 @@ def _titles(told: str, titles: Sequence[Mapping[str, str]]) -> list[str]:
                 td(one["name"] or one["title_id"]),
                 td(one["title_id"], "soft"),
                 td(one["region"]),
-                td(tier.term if (tier := tier_of(one["tier"])) else ""),
+                td(_TIER_TERMS.get(one["tier"], "")),
                 td(STATES[one["state"]], "s"),
                 td(told_day(one["decided"])),
                 td(told_day(one["expires"])),
@@ -64,16 +66,16 @@ def _base(rows: Sequence[Mapping[str, str]]) -> str:
     headings = [
         th("复评比对数（A4，年报）"),
         th("单位"),
-        th(f"{rows[0]['base_year']}年", "n"),
-        *([th(f"{later}年", "n"), th("变化（%）", "n")] if later else []),
+        th(f"{rows[0]['base_year']}年", "r"),
+        *([th(f"{later}年", "r"), th("变化（%）", "r")] if later else []),
     ]
     cells = [
         tr(
             [
                 td(row["line"]),
                 td(row["unit"], "soft"),
-                td(row["base"] or "未报", "n"),
-                *([td(row["now"] or "未报", "n"), td(row["change"], "n")] if later else []),
+                td(row["base"] or "未报", "r"),
+                *([td(row["now"] or "未报", "r"), td(row["change"], "r")] if later else []),
             ]
         )
         for row in rows
