@@ -100,7 +100,7 @@ def head(view: RunView) -> str:
     links = "".join(
         f'<a href="{quote(name)}">{escape(what)} {escape(name)}</a>' for what, name in view.files
     )
-    facts = " · ".join((f"标准：{'；'.join(view.standards)}", f"按 {view.day}"))
+    facts = f"标准：{'；'.join(view.standards)} · 按 {view.day}" if view.applicants else ""
     return (
         '<section class="run head">'
         f'<div class="top"><h1>{TITLE}</h1><span class="facts">{escape(facts)}</span>'
@@ -154,15 +154,16 @@ def _recommended(applicants: tuple[RunApplicant, ...]) -> str:
 
 
 def aside(view: RunView) -> str:
-    """Return failures first, then the tallies."""
-    parts = [
-        failures(view),
-        outcomes(view),
-        all_tiers(view),
-        why_open(view.applicants),
-        holds(view),
-        readings(view),
-    ]
+    """Return failures first, then the tallies, where there is anything to tally."""
+    parts = [failures(view)]
+    if view.applicants:
+        parts += [
+            outcomes(view),
+            all_tiers(view),
+            why_open(view.applicants),
+            holds(view),
+            readings(view),
+        ]
     return f'<section class="run aside">{"".join(parts)}</section>'
 
 

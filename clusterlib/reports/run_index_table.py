@@ -36,7 +36,9 @@ _LEGEND = (
 
 
 def matrix_table(view: RunView) -> str:
-    """Return the table with its filter, and the fixed line that a row fills."""
+    """Return the table with its filter, and the fixed line that a row fills; blank for nobody."""
+    if not view.applicants:
+        return ""
     large = len(view.applicants) >= FILTERED_FROM
     legend = _LEGEND.format(mark=points_text(view.pass_mark))
     groups = "".join(_group(view, word, members, large) for word, members in view.groups())

@@ -12,7 +12,8 @@ import pytest
 
 from clusterlib.errors import InputError
 from clusterlib.reports.page import text_of
-from clusterlib.reports.run_index import RunIndex, reason_words, run_sentence
+from clusterlib.reports.run_index import RunIndex, aside, head, reason_words, run_sentence
+from clusterlib.reports.run_index_table import matrix_table
 from clusterlib.reports.run_records import read_run
 from clusterlib.reports.run_view import (
     CROSSING,
@@ -261,3 +262,10 @@ def test_the_page_names_no_address_and_the_same_run_gives_the_same_bytes(page, r
 def test_a_folder_that_is_no_run_is_refused_with_what_to_do(tmp_path):
     with pytest.raises(InputError, match="请先运行 clusterlib batch"):
         read_run(str(tmp_path))
+
+
+def test_a_run_in_which_everything_failed_says_so_and_shows_no_empty_table(view):
+    none = replace(view, applicants=(), standards=(), day="", pass_mark=0)
+    page = head(none) + aside(none) + matrix_table(none)
+    assert "先处理：失败" in page
+    assert not [word for word in ("标准：", "竖线", "达标项数", "0 家按三级") if word in page]
