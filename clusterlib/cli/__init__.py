@@ -79,29 +79,37 @@ def new(
 def template(
     file: Annotated[Path, typer.Argument(help="Workbook to write, such as 申报表.xlsx.")],
     kind: Annotated[
-        str, typer.Option("--kind", help="application (Annex 3) or return (Annex 5).")
+        str,
+        typer.Option(
+            "--kind",
+            help="application (Annex 3), return (Annex 5), or roster (panels).",
+        ),
     ] = "application",
     year: Annotated[
         int | None, typer.Option("--year", help="Year of the return, printed in its heading.")
     ] = None,
     standard: OwnStandardOption = None,
 ) -> None:
-    """Write a blank workbook: the application of Annex 3, or the annual return of Annex 5.
+    """Write a blank workbook: application, annual return, or roster of experts.
 
     Example: clusterlib template 年报.xlsx --kind return --year 2025
     """
     from clusterlib.intake.annual_template import write_return_template
     from clusterlib.intake.template import write_template
+    from clusterlib.reports.panel_tables import write_blank_roster
 
-    if kind not in ("application", "return"):
-        raise RuleError("--kind", f"没有“{kind}”", "application 或 return")
-    name = "申报表" if kind == "application" else "年度报表"
+    names = {"application": "申报表", "return": "年度报表", "roster": "专家名册"}
+    if kind not in names:
+        raise RuleError("--kind", f"没有“{kind}”", "、".join(names))
+    name = names[kind]
     if file.suffix.lower() != ".xlsx":
         raise RuleError(file.name, f"{name}的扩展名是“{file.suffix}”", ".xlsx", "请改用 .xlsx")
     if file.exists():
         raise RuleError(file.name, "已有这个文件，没有改动", "一个新的文件名", "请换一个名称")
     if kind == "return":
         typer.echo(f"已写出空白年度报表：{write_return_template(file, year=year)}")
+    elif kind == "roster":
+        typer.echo(f"已写出空白专家名册：{write_blank_roster(file)}")
     else:
         tiers, form = asked_today(file, standard)
         typer.echo(f"已写出空白申报表：{write_template(file, tiers, form)}")

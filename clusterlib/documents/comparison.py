@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from unicodedata import normalize
 
 from clusterlib.documents.base_tables import percent, year_words
 from clusterlib.documents.case_file import CaseFile
@@ -16,7 +18,9 @@ from clusterlib.scoring.explanation import SideTrace
 
 CLAUSE = "A4.figures"
 _OUTPUT = "主导产品产量"
-_NO_OUTPUT = "主导产品产量（实物量）申报表没有这一栏，请在考评意见中写明。"
+_NO_OUTPUT = "没有主导产品产量（实物量）：申报表没有这一栏，请在考评意见中写明产量和单位"
+_OUTPUT_STATED = re.compile("产量[^。；;第0-9]{0,20}[0-9]")
+"""An opinion that gives the output as a figure; a rank（第4位）is none."""
 _LINES = (
     ("output_value", "特色产业产值", "亿元"),
     ("sales_revenue", "产品销售额", "亿元"),
@@ -56,19 +60,36 @@ def comparison(case: CaseFile) -> tuple[list[Block], list[Gap]]:
             Paragraph("主要指标及排名", "heading"),
             table,
             ranks,
-            Paragraph(_NO_OUTPUT, "note"),
-        ], gaps
+            *_output_noted(case),
+        ], [*_output_gaps(case), *gaps]
     base = _base_of(case)
     if base is None:
-        return [ranks], [Gap(CLAUSE, "没有初评或上一次复评年度的数，不能比较")]
+        return [ranks], [
+            *_output_gaps(case),
+            Gap(CLAUSE, "没有初评或上一次复评年度的数，不能比较"),
+        ]
     rows, gaps = _review_rows(case, base)
     headings = headed("指标", "单位", base.words, _year(case), "增减/%")
     return [
         Paragraph("与初评或上一次复评比较", "heading"),
         Table((11, 6, 11, 8, 7), headings, rows, whole=True),
         ranks,
-        Paragraph(_NO_OUTPUT, "note"),
-    ], gaps
+        *_output_noted(case),
+    ], [*_output_gaps(case), *gaps]
+
+
+def _output_is_stated(case: CaseFile) -> bool:
+    """Whether the panel's opinions give the output, for which no form has a line."""
+    opinions = case.panel.opinions if case.panel else ()
+    return any(_OUTPUT_STATED.search(normalize("NFKC", one.text)) for one in opinions)
+
+
+def _output_noted(case: CaseFile) -> list[Block]:
+    return [Paragraph("主导产品产量见考评意见。", "note")] if _output_is_stated(case) else []
+
+
+def _output_gaps(case: CaseFile) -> list[Gap]:
+    return [] if _output_is_stated(case) else [Gap(CLAUSE, _NO_OUTPUT)]
 
 
 def decision_year(case: CaseFile) -> tuple[int, str] | None:

@@ -22,6 +22,7 @@ from clusterlib.rules.scoresheet import Band
 from clusterlib.scoring.allowed import NO_GRADE, AllowedPoints, bands_text
 from clusterlib.sheets.formula_signs import TEXTS_STAY_TEXTS
 
+_MOST_ROWS = 500
 _NO_TIME = datetime(2022, 1, 1)
 _HEADING = 2
 _LINE = (
@@ -216,8 +217,18 @@ def _within(band: Band, cell: str) -> str:
     return f"AND({cell}>={least},{cell}<={most})"
 
 
-def records_workbook(tables: Mapping[str, Mapping[str, Sequence[str]]]) -> bytes:
-    """Return tables as one workbook, a sheet each: headings and texts by column."""
+def records_workbook(
+    tables: Mapping[str, Mapping[str, Sequence[str]]],
+    offered: Mapping[tuple[str, str], Sequence[str]] | None = None,
+) -> bytes:
+    """Return tables as one workbook, a sheet each: headings and texts by column.
+
+    Parameters
+    ----------
+    tables : mapping of sheet to heading to texts
+    offered : mapping of (sheet, heading) to texts, optional
+        What a column offers to choose from.
+    """
     import xlsxwriter
 
     buffer = BytesIO()
@@ -231,5 +242,8 @@ def records_workbook(tables: Mapping[str, Mapping[str, Sequence[str]]]) -> bytes
             for line, text in enumerate(texts, 1):
                 if text:
                     sheet.write_string(line, place, text)
+            if choices := (offered or {}).get((term, heading)):
+                shown = {"validate": "list", "source": list(choices)}
+                sheet.data_validation(1, place, _MOST_ROWS, place, shown)
     book.close()
     return buffer.getvalue()

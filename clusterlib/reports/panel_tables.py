@@ -101,6 +101,18 @@ def write_records(records: Sequence[Record], out: Path, headings: str) -> Iterat
             yield write_table(columns, out / f"{TABLES[kind].term}.csv")
 
 
+def write_blank_roster(out: Path) -> Path:
+    """Write a roster（专家名册）to fill in, with what its columns offer to choose from."""
+    table = TABLES["member"]
+    offered = {
+        (table.term, labels[0]): tuple(CHOICES["member", column].values())
+        for column, labels in table.labels.items()
+        if ("member", column) in CHOICES
+    }
+    columns: dict[str, Sequence[str]] = dict.fromkeys(table.headings.values(), ())
+    return save_beside(out, records_workbook({table.term: columns}, offered))
+
+
 def _cell(kind: str, column: str, text: str, headings: str) -> str:
     choices = CHOICES.get((kind, column), {}) if headings == "zh" else {}
     return choices.get(text, text)

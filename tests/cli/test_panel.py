@@ -182,3 +182,24 @@ def test_the_batch_takes_the_points_that_are_recorded_without_a_table_by_hand(ru
     assert run(*command, "--reading", "consolidate=median").status == 0
     found = [row for row in rows(at / "果" / "summary.csv") if row["tier"] == "base"]
     assert [(row["total"], row["verdict"]) for row in found] == [("71.15", "pass")]
+
+
+def test_a_blank_roster_is_filled_in_and_read(run, at):
+    assert run("template", "专家名册.xlsx", "--kind", "roster").status == 0
+    book = load_workbook("专家名册.xlsx")
+    sheet = book["专家名册"]
+    assert {one.formula1 for one in sheet.data_validations.dataValidation} >= {
+        '"组长,副组长,成员"'
+    }
+    for number in range(5):
+        role = ("组长", "副组长", *["成员"] * 3)[number]
+        sheet.append(
+            ["C", f"Z{number}", f"专家{number}", "教授", None, "科技", role, "某院", "他省", None]
+        )
+    book.save("专家名册.xlsx")
+    ended = run("panel", "members", "专家名册.xlsx", *SCORED)
+    assert ended.status == 0
+    assert "专家组5人" in ended.out
+    again = run("template", "专家名册.xlsx", "--kind", "roster")
+    assert (again.status, "已有这个文件" in again.err) == (2, True)
+    assert run("template", "别的.xlsx", "--kind", "名册").status == 2

@@ -19,7 +19,7 @@ FIELDS = ("industry", "policy", "technology", "environment", "standards", "other
 POINTS = {"basic": "52", "quality": "13", "government": "7", "policy": "6.5"}
 LONG = (
     "企业围绕主导产品形成上下游配套，龙头企业带动中小企业分工协作，检测、设计、物流等"
-    "公共服务平台运行正常，区域品牌在国内外市场有较高知名度，{}。"
+    "公共服务平台运行正常，主导产品年产量468万件，区域品牌有较高知名度，{}。"
 )
 
 

@@ -110,7 +110,9 @@ def test_opinions_that_fall_short_are_listed_and_nothing_is_lost(tmp_path, given
 
 
 def test_an_opinion_of_exactly_the_shortest_length_is_enough(tmp_path):
-    given = [one._replace(text=f"{one.number}" + "字" * (SHORTEST - 1)) for one in opinions()]
+    given = [
+        one._replace(text=f"产量{one.number}件" + "字" * (SHORTEST - 4)) for one in opinions()
+    ]
     assert gaps(report(tmp_path, opinions=given)) == []
 
 
@@ -161,6 +163,28 @@ def figures(made) -> Table:
 
 
 REVIEW = {"review": "复评"}
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("主导产品产量468万件，比上年增长5%", True),
+        ("年产量约为４６８万件", True),
+        ("主导产品产量列全国同行业第4位", False),
+        ("产量和质量都在提高。企业208家", False),
+        ("", False),
+    ],
+)
+@pytest.mark.parametrize("kind", ["初次申报", "复评"])
+@pytest.mark.clause("A4.figures")
+def test_the_output_that_no_form_has_a_line_for_is_a_gap_until_an_opinion_gives_it(
+    tmp_path, text, stated, kind
+):
+    given = [one._replace(text=one.text.replace("年产量468万件，", text)) for one in opinions()]
+    case = a_case_with_panel(tmp_path, a_panel(opinions=given), facts={"review": kind})
+    made = report(tmp_path, case=case)
+    assert any("没有主导产品产量" in gap for gap in gaps(made)) is not stated
+    assert ("主导产品产量见考评意见。" in whole_text(made)) is stated
 
 
 @pytest.mark.clause("A4.figures")
