@@ -263,7 +263,6 @@ def test_nothing_is_cut_off_and_nothing_overlaps(still: Page, size: tuple[int, i
     )
 
 
-@pytest.mark.parametrize("still", [THREE], indirect=True, ids=["three"])
 def test_zoomed_in_no_verdict_and_no_number_is_cut(still: Page) -> None:
     still.set_viewport_size({"width": ZOOMED[0], "height": ZOOMED[1]})
     still.wait_for_timeout(500)
