@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from clusterlib.documents.case_file import CaseFile, PanelFile
-from clusterlib.errors import InputError
+from clusterlib.errors import InputError, ParameterError
 from clusterlib.intake.folder import contents_of
 from clusterlib.intake.inputs import InputFile, Inputs, joined, read_input
 from clusterlib.panel.case import cases_of
@@ -25,6 +25,8 @@ from clusterlib.resources import regulation_folder
 from clusterlib.rule_files.panel_rules import read_panel_rules
 from clusterlib.rule_files.standards import read_standards
 from clusterlib.rule_files.title_rules import calendars_of
+from clusterlib.rules.indicators import PRINTED, Catalogue
+from clusterlib.rules.own_sheet import catalogue_of
 from clusterlib.rules.panels import PanelRules
 from clusterlib.rules.titles import TitleRules
 from clusterlib.scoring.allowed import allowed_points
@@ -163,11 +165,20 @@ def _steps(events: Iterable[Event], day: date) -> dict[str, tuple[Event, ...]]:
 def _read(sources: Sources) -> Inputs:
     """Return the applications; where there are none, nobody."""
     files = [one for one in contents_of(sources.inputs) if not one.skipped]
+    asked = _columns(sources) if files else PRINTED
     return (
-        joined(read_input(InputFile(one.path, one.name, sources.year)) for one in files)
+        joined(read_input(InputFile(one.path, one.name, sources.year, asked)) for one in files)
         if files
         else joined(())
     )
+
+
+def _columns(sources: Sources) -> Catalogue:
+    """Return the indicators that the standards ask for; a faulty one is told when it scores."""
+    try:
+        return catalogue_of(read_standards(sources.standard) if sources.standard else ())
+    except ParameterError:
+        return PRINTED
 
 
 def _scored(sources: Sources, read: Inputs, day: date, wanted: set[str]) -> dict[str, Assessment]:

@@ -9,7 +9,7 @@ function buildBar(page) {
     h("span", { class: "set" },
       button("undo", "撤销", () => page.step("undo")),
       button("redo", "重做", () => page.step("redo"))),
-    button("grid", "全部达标值 20×3", () => page.toggleGrid(), { "aria-pressed": "false",
+    button("grid", "全部达标值", () => page.toggleGrid(), { "aria-pressed": "false",
       class: "gridbutton" }),
     button("blind", "盲评：关", () => page.blind()),
     h("span", { class: "set" },

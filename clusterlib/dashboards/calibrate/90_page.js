@@ -75,7 +75,7 @@ class Page extends BasePage {
         h("small", {}, column.unit)),
       ...tiers.map((_, tier) => h("td", {}, this.inputs.make(place, tier, "grid")))));
     return h("aside", { class: "side", "aria-label": "全部达标值" },
-      h("h2", {}, "全部达标值 20×3（可整块粘贴）"),
+      h("h2", {}, "全部达标值（可整块粘贴）"),
       h("table", {}, h("thead", {}, h("tr", {}, h("td", {}), ...tiers.map((term) =>
         h("th", { scope: "col" }, term)))), h("tbody", {}, ...rows)), this.checks);
   }
@@ -83,7 +83,7 @@ class Page extends BasePage {
   toggleGrid() {
     const on = this.root.classList.toggle("gridopen");
     this.buttons.grid.setAttribute("aria-pressed", String(on));
-    setText(this.buttons.grid, on ? "回到矩阵" : "全部达标值 20×3");
+    setText(this.buttons.grid, on ? "回到矩阵" : "全部达标值");
     this.rows.resize();
   }
 

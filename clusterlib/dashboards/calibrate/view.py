@@ -64,15 +64,19 @@ def texts_of(parent: ThresholdTable, loaded: Loaded) -> dict[str, Any]:
     """Return the texts that stay as long as cohort and standard do."""
     columns = []
     sheet = loaded.sheet
+    quality = min(side for item in sheet.listed[1] for side in item)
     for place, indicator in enumerate(sheet.catalogue.indicators):
+        # What a sheet adds to section one stands behind section two, and says so.
+        added = place > quality and indicator.section == "basic"
+        short = f"一·{indicator.short}" if added else indicator.short
         columns.append(
             {
                 "id": indicator.id,
-                "name": indicator.short,
-                "lines": _lines(indicator.short),
+                "name": short,
+                "lines": _lines(short),
                 "unit": parent.units[place].term,
                 "wide": _width(parent, place),
-                "section": int(indicator.section == "quality"),
+                "section": int(place >= quality),
                 "or": sheet.is_other_side(place + 1),
                 "alternative": sheet.is_other_side(place),
             }
