@@ -26,7 +26,10 @@ _numbers = st.builds(
     st.integers(0, 10**15 - 1),
     st.integers(0, 12),
 )
-_words = st.text(st.sampled_from("甲乙丙 标准：（）“”'\"\\=+-#@2024.%,;:{}[]\nabc"), max_size=12)
+# A cell of nothing but spaces is blank.
+_words = st.text(
+    st.sampled_from("甲乙丙 标准：（）“”'\"\\=+-#@2024.%,;:{}[]\nabc"), max_size=12
+).map(lambda text: text if text.strip() else "")
 _filled = _words.filter(lambda text: bool(text.strip()))
 _reasons = _words.map(lambda text: f"不适用{text}")
 _names = st.text(st.sampled_from("甲乙丙玩具家abc_0"), min_size=1, max_size=8)
