@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from clusterlib.intake.table import read_cohort
+    from clusterlib.intake.tables.cohort import read_cohort
     from clusterlib.intake.workbook import read_workbook
     from clusterlib.rule_files.standards import read_standard
     from clusterlib.workflow import assess, assess_applicant
@@ -23,7 +23,7 @@ __all__ = ["assess", "assess_applicant", "read_cohort", "read_standard", "read_w
 _HOMES = {
     "assess": "clusterlib.workflow",
     "assess_applicant": "clusterlib.workflow",
-    "read_cohort": "clusterlib.intake.table",
+    "read_cohort": "clusterlib.intake.tables.cohort",
     "read_standard": "clusterlib.rule_files.standards",
     "read_workbook": "clusterlib.intake.workbook",
 }

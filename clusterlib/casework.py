@@ -22,7 +22,7 @@ from clusterlib.register.names import region_key
 from clusterlib.register.status import Status, places_renamed, status_on, titles_of
 from clusterlib.register.store import Store
 from clusterlib.register.tables import event_of_fields
-from clusterlib.reports.record import RECORD, read_record
+from clusterlib.reports.applicant.record import RECORD, read_record
 from clusterlib.rules.tiers import TIERS
 from clusterlib.rules.titles import TitleRules
 from clusterlib.runs.folder import APPLICANTS, whole

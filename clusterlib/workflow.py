@@ -18,12 +18,12 @@ import numpy as np
 from clusterlib.analysis.flags import thousandfold_problems
 from clusterlib.applicants.figures import Cohort
 from clusterlib.errors import InputError, RuleError
-from clusterlib.intake.cells import is_missing
-from clusterlib.intake.confirmed import Confirmed, read_confirmed, with_confirmed
-from clusterlib.intake.labels import application_form
-from clusterlib.intake.panel import read_panel, with_panel
-from clusterlib.intake.table import read_cohort
-from clusterlib.intake.table_headings import is_table
+from clusterlib.intake.cells.labels import application_form
+from clusterlib.intake.cells.values import is_missing
+from clusterlib.intake.tables.cohort import read_cohort
+from clusterlib.intake.tables.confirmed import Confirmed, read_confirmed, with_confirmed
+from clusterlib.intake.tables.headings import is_table
+from clusterlib.intake.tables.panel import read_panel, with_panel
 from clusterlib.intake.workbook import cohort_of, read_workbook
 from clusterlib.reports.results import ScoredCohort
 from clusterlib.resources import (
@@ -43,7 +43,7 @@ from clusterlib.scoring.by_industry import asked_of, industry_problems, standard
 from clusterlib.scoring.refusals import refused_points
 
 if TYPE_CHECKING:
-    from clusterlib.reports.applicant_report import ApplicantReport
+    from clusterlib.reports.applicant.report import ApplicantReport
 
 
 def assess(
@@ -182,7 +182,7 @@ def assess_applicant(
     InputError
         If a file cannot be read or the applicant is not in it.
     """
-    from clusterlib.reports.applicant_report import ApplicantReport
+    from clusterlib.reports.applicant.report import ApplicantReport
     from clusterlib.reports.provenance import provenance_of
 
     source_path = Path(source) if source else sample_table()

@@ -65,7 +65,7 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ItemCell:
     """One figure of one candidate against the thresholds of all tiers.
 
     Parameters
@@ -120,7 +120,7 @@ class Candidate:
         Counts, bands, interval, verdict, highest tier first.
     points : tuple of (int or None), length 3
         Point estimate in grid steps.
-    cells : tuple of Cell, length 20
+    cells : tuple of ItemCell, length 20
         In the order of the catalogue.
     strengths, gaps : tuple of int
         Indicators with the best and the worst place in the cohort, three at most; the
@@ -141,7 +141,7 @@ class Candidate:
     aim: Tier
     standings: tuple[Standing, Standing, Standing]
     points: tuple[int | None, int | None, int | None]
-    cells: tuple[Cell, ...]
+    cells: tuple[ItemCell, ...]
     strengths: tuple[int, ...]
     gaps: tuple[int, ...]
     missing: tuple[tuple[int, bool], ...]
@@ -255,7 +255,7 @@ def _states(assessment: Assessment) -> tuple[Bytes, list[Bytes]]:
 
 def _cell(
     assessment: Assessment, row: int, column: int, states: Bytes, place: tuple[int, int]
-) -> Cell:
+) -> ItemCell:
     indicator = assessment.sheet.catalogue.indicators[column]
     value = exact(float(assessment.cohort.figures.values[row, column]))
     capital, base, township = (int(state) for state in states)
@@ -265,7 +265,7 @@ def _cell(
     if short and value is not None and thresholds is not None:
         share = shortfall(value, thresholds[short[0]], at_most=indicator.at_most)
     evidence = assessment.cohort.evidence[row] if assessment.cohort.evidence else None
-    return Cell(
+    return ItemCell(
         value,
         (capital, base, township),
         short[0] if short else None,
@@ -283,7 +283,7 @@ def _points(assessment: Assessment, row: int) -> tuple[int | None, int | None, i
     return capital, base, township
 
 
-def _best_and_worst(cells: tuple[Cell, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _best_and_worst(cells: tuple[ItemCell, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     share = {
         column: cell.place / cell.known
         for column, cell in enumerate(cells)
@@ -296,7 +296,7 @@ def _best_and_worst(cells: tuple[Cell, ...]) -> tuple[tuple[int, ...], tuple[int
 
 
 def _missing(
-    listed: Items, cells: tuple[Cell, ...], states: Bytes
+    listed: Items, cells: tuple[ItemCell, ...], states: Bytes
 ) -> tuple[tuple[int, bool], ...]:
     return tuple(
         (column, bool(states[number] != MET))
@@ -307,7 +307,7 @@ def _missing(
 
 
 def _misses(
-    assessment: Assessment, cells: tuple[Cell, ...], aim: Tier, states: Bytes
+    assessment: Assessment, cells: tuple[ItemCell, ...], aim: Tier, states: Bytes
 ) -> tuple[Miss, ...]:
     found = []
     listed = [item for items in assessment.sheet.listed for item in items]
@@ -321,7 +321,7 @@ def _misses(
     return tuple(sorted(found, key=_nearness, reverse=True))
 
 
-def _share(assessment: Assessment, column: int, cell: Cell, aim: Tier) -> Decimal | None:
+def _share(assessment: Assessment, column: int, cell: ItemCell, aim: Tier) -> Decimal | None:
     thresholds = assessment.standard.values[column]
     if cell.value is None or thresholds is None:
         return None

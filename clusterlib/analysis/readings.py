@@ -13,7 +13,7 @@ from clusterlib.scoring.score import NO_TIER
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class TierResult:
     """Total, point estimate, verdict and route at one tier."""
 
     total: Interval
@@ -32,7 +32,7 @@ class UnderReading:
         The reading and its value.
     chosen : bool
         Whether it is the value in use.
-    tiers : tuple of Result, length 3
+    tiers : tuple of TierResult, length 3
         Highest tier first.
     outcome : Tier or None
         Recommended tier.
@@ -41,7 +41,7 @@ class UnderReading:
     name: str
     value: str
     chosen: bool
-    tiers: tuple[Result, Result, Result]
+    tiers: tuple[TierResult, TierResult, TierResult]
     outcome: Tier | None
 
 
@@ -75,7 +75,9 @@ def depends_on(readings: tuple[UnderReading, ...], name: str, tier: Tier) -> boo
 
 def _under(assessment: Assessment, name: str, value: str, chosen: bool) -> UnderReading:
     capital, base, township = (
-        Result(total_at(tier, 0), int(tier.points[0]), int(tier.verdict[0]), int(tier.route[0]))
+        TierResult(
+            total_at(tier, 0), int(tier.points[0]), int(tier.verdict[0]), int(tier.route[0])
+        )
         for tier in assessment.scores.tiers
     )
     outcome = int(assessment.scores.outcome[0])

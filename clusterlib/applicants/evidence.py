@@ -7,7 +7,7 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Reported:
     """One figure or answer as reported（申报值）.
 
     Parameters
@@ -87,13 +87,13 @@ class Evidence:
         The year that is scored.
     review : bool or None
         True for a review（复评）, False for a first application（初次申报）.
-    entries : tuple of Entry
+    entries : tuple of Reported
         The year that is scored, in the order of the catalogue.
-    earlier : tuple of Entry
+    earlier : tuple of Reported
         Earlier years of the same figures, oldest first; shown, never scored.
     confirmations : tuple of Confirmation
         Verified figures of the year that is scored.
-    supporting : tuple of Entry
+    supporting : tuple of Reported
         Further lines of that year, which shares rest on or parts are checked against.
     """
 
@@ -101,12 +101,12 @@ class Evidence:
     sha256: str = ""
     year: int | None = None
     review: bool | None = None
-    entries: tuple[Entry, ...] = ()
-    earlier: tuple[Entry, ...] = ()
+    entries: tuple[Reported, ...] = ()
+    earlier: tuple[Reported, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
-    supporting: tuple[Entry, ...] = ()
+    supporting: tuple[Reported, ...] = ()
 
-    def entry(self, column: str) -> Entry | None:
+    def reported(self, column: str) -> Reported | None:
         """Return the reported entry of a column, or None where the file has none."""
         found = (entry for entry in (*self.entries, *self.supporting) if entry.column == column)
         return next(found, None)

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from clusterlib.errors import InputError
+from clusterlib.reports.applicant.record import RECORD, read_record
 from clusterlib.reports.numbers import interval_text, range_text
 from clusterlib.reports.page import text_of
-from clusterlib.reports.record import RECORD, read_record
 from clusterlib.reports.results import ScoredCohort, result_columns
 from clusterlib.reports.sentences import VERDICT_WORDS
 from clusterlib.scoring.assessment import Assessment

@@ -50,7 +50,7 @@ HEAVY_MODULES = (
     "papermill",
     "clusterlib.batch.job",
     "clusterlib.workflow",
-    "clusterlib.reports.applicant_report",
+    "clusterlib.reports.applicant.report",
     "matplotlib.pyplot",
 )
 """What a worker imports once, before its first notebook; papermill first: it loads engines."""

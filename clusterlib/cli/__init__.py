@@ -94,8 +94,8 @@ def template(
 
     Example: clusterlib template 年报.xlsx --kind return --year 2025
     """
-    from clusterlib.intake.annual_template import write_return_template
-    from clusterlib.intake.template import write_template
+    from clusterlib.intake.template.annual_template import write_return_template
+    from clusterlib.intake.template.blank import write_template
     from clusterlib.reports.panel_tables import write_blank_roster
 
     names = {"application": "申报表", "return": "年度报表", "roster": "专家名册"}

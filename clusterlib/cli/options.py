@@ -11,7 +11,7 @@ from clusterlib.errors import RuleError
 from clusterlib.rules.tiers import Tier, Tiers, terms_of, tier_of
 
 if TYPE_CHECKING:
-    from clusterlib.intake.labels import Form
+    from clusterlib.intake.cells.labels import Form
 
 StandardOption = Annotated[
     Path, typer.Option("--standard", help="A standard (YAML or Excel), or a folder of them.")
@@ -56,7 +56,7 @@ def asked_today(file: Path, standard: Path | None) -> tuple[Tiers, Form]:
     standard : Path or None
         The standard whose own score sheet（评价体系）says so; the regulation's where None.
     """
-    from clusterlib.intake.labels import form_of_sheet
+    from clusterlib.intake.cells.labels import form_of_sheet
     from clusterlib.resources import parameters_beside
     from clusterlib.rule_files.standards import read_standard
     from clusterlib.rules.own_sheet import sheet_for

@@ -156,7 +156,7 @@ def schemes_score(
 
     Example: clusterlib schemes score 汇总.csv --scheme sme-clusters-2022 --out 结果.csv
     """
-    from clusterlib.intake.scheme_table import read_scheme_cohort
+    from clusterlib.intake.tables.scheme_table import read_scheme_cohort
     from clusterlib.reports.results import check_suffix, problems_path, write_problems
     from clusterlib.reports.scheme_results import scheme_columns
     from clusterlib.reports.table_files import write_table

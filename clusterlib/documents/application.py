@@ -9,7 +9,7 @@ from clusterlib.documents.case_file import CaseFile, day_words
 from clusterlib.documents.comparison import comparison
 from clusterlib.documents.paper import Block, Gap, Paragraph, Part, Table, headed, words
 from clusterlib.documents.steps import application_gaps
-from clusterlib.intake.form import LINE_BY_ID, REGION_LINES
+from clusterlib.intake.cells.form import LINE_BY_ID, REGION_LINES
 
 CLAUSE = "A2"
 _PROGRESS = (

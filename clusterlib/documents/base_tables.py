@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from clusterlib.documents.case_file import CaseFile
 from clusterlib.documents.paper import Block, Cell, Gap, Paragraph, Part, Table, headed, words
-from clusterlib.intake.base_tables import CONTACT_LABELS, FIRM_LABELS, BaseTables, Firm
-from clusterlib.intake.form import CLUSTER_LINES, REGION_LINES, TITLES, Line, label_on_form
+from clusterlib.intake.application.base_tables import CONTACT_LABELS, FIRM_LABELS, BaseTables, Firm
+from clusterlib.intake.cells.form import CLUSTER_LINES, REGION_LINES, TITLES, Line, label_on_form
 
 _WITHHELD = "（不公开）"
 _FINANCE = ("年份", "总资产", "净资产", "销售收入", "利税总额", "利润总额", "研发费用")

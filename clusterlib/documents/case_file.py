@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from clusterlib.intake.base_tables import BaseTables
+from clusterlib.intake.application.base_tables import BaseTables
 from clusterlib.panel.composition import CompositionFinding
 from clusterlib.panel.consolidation import Consolidation
 from clusterlib.panel.records import Member, Opinion, Round, Visit

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from clusterlib.documents.case_file import CaseFile, day_words
 from clusterlib.documents.paper import Cell, Gap, Paragraph, Part, Table, headed
-from clusterlib.intake.form import label_on_form
+from clusterlib.intake.cells.form import label_on_form
 from clusterlib.problems import Problem
 
 DAYS = 15

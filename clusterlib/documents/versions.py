@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from clusterlib.documents.case_file import CaseFile
 from clusterlib.documents.paper import Block, Cell, Gap, Paragraph, Part, Table
-from clusterlib.intake.base_tables import CONTACT_LABELS
+from clusterlib.intake.application.base_tables import CONTACT_LABELS
 
 WITHHELD = "（不公开）"
 _CONTACTS = re.compile(

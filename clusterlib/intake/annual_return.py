@@ -13,17 +13,17 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from clusterlib.applicants.evidence import Entry
+from clusterlib.applicants.evidence import Reported
 from clusterlib.errors import InputError
-from clusterlib.intake.annual_firms import read_firms
-from clusterlib.intake.cells import is_missing, squeezed
-from clusterlib.intake.cover import answers_on
-from clusterlib.intake.form import Line
-from clusterlib.intake.headings import key_of, vocabulary_of
-from clusterlib.intake.labels import Form, address_of, is_problem_list, text_at
-from clusterlib.intake.layout import blocks_of
-from clusterlib.intake.reading import Growth, read_lines
-from clusterlib.intake.timeline import timeline_of, year_of
+from clusterlib.intake.application.annual_firms import read_firms
+from clusterlib.intake.application.layout import blocks_of
+from clusterlib.intake.application.reading import Growth, read_lines
+from clusterlib.intake.application.timeline import timeline_of, year_of
+from clusterlib.intake.cells.cover import answers_on
+from clusterlib.intake.cells.form import Line
+from clusterlib.intake.cells.headings import key_of, vocabulary_of
+from clusterlib.intake.cells.labels import Form, address_of, is_problem_list, text_at
+from clusterlib.intake.cells.values import is_missing, squeezed
 from clusterlib.problems import Problem, Severity
 from clusterlib.rules.annual import (
     BASES,
@@ -113,7 +113,7 @@ def read_return(path: Path, *, year: int | None = None) -> AnnualReturn:
     Parameters
     ----------
     path : Path
-        A workbook in the form of `clusterlib.intake.annual_template`, moved about as it may be.
+        A workbook in the form of `clusterlib.intake.template.annual_template`, moved about or not.
     year : int, optional
         The year reported on where the heading leaves it open; the last year column otherwise.
 
@@ -195,7 +195,7 @@ def told(problem: Problem) -> str:
 
 
 def _figure(
-    line: ReturnLine, entries: dict[str, Entry], growth: dict[str, Growth]
+    line: ReturnLine, entries: dict[str, Reported], growth: dict[str, Growth]
 ) -> ReturnFigure:
     entry, stated = entries.get(line.id), growth.get(line.id)
     told = (plain(stated.value) if stated.value is not None else stated.text) if stated else ""
@@ -205,7 +205,7 @@ def _figure(
     return ReturnFigure(line.id, value, line.unit, told, entry.sheet, entry.cell)
 
 
-def _missing(entries: dict[str, Entry]) -> Iterator[Problem]:
+def _missing(entries: dict[str, Reported]) -> Iterator[Problem]:
     """Yield every line without a usable figure; growth may be left blank."""
     for line in FIGURE_LINES:
         entry = entries.get(line.id)
@@ -219,14 +219,14 @@ def _missing(entries: dict[str, Entry]) -> Iterator[Problem]:
             yield replace(problem, found=entry.text, expected=line.short, is_missing=True)
 
 
-def _weighed(problem: Problem, entries: dict[str, Entry]) -> Problem:
+def _weighed(problem: Problem, entries: dict[str, Reported]) -> Problem:
     """Return a problem as an error where it leaves its line without a figure."""
     entry = entries.get(problem.column)
     lost = entry is not None and entry.value is None and problem.cell == entry.cell
     return replace(problem, severity="error" if lost else problem.severity)
 
 
-def _at(entry: Entry, code: str, severity: Severity) -> Problem:
+def _at(entry: Reported, code: str, severity: Severity) -> Problem:
     return Problem(code, severity, entry.column, entry.text, sheet=entry.sheet, cell=entry.cell)
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clusterlib.errors import InputError
+from clusterlib.intake.cells.form import label_on_form
+from clusterlib.intake.cells.labels import APPLICATION, Form
 from clusterlib.intake.folder import FoundFile, contents_of
-from clusterlib.intake.form import label_on_form
-from clusterlib.intake.labels import APPLICATION, Form
 from clusterlib.intake.marked_copy import write_marked
 from clusterlib.intake.workbook import Application, read_workbook
 from clusterlib.problems import Problem, counted

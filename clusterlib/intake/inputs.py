@@ -8,11 +8,11 @@ from pathlib import Path
 
 from clusterlib.applicants.figures import Cohort, Figures
 from clusterlib.errors import InputError
+from clusterlib.intake.application.verified import PULLED_ALONG
+from clusterlib.intake.cells.labels import application_form
 from clusterlib.intake.folder import FoundFile, contents_of
-from clusterlib.intake.labels import application_form
-from clusterlib.intake.table import read_cohort
-from clusterlib.intake.table_headings import is_table
-from clusterlib.intake.verified import PULLED_ALONG
+from clusterlib.intake.tables.cohort import read_cohort
+from clusterlib.intake.tables.headings import is_table
 from clusterlib.intake.workbook import Application, cohort_of, read_workbook
 from clusterlib.rules.indicators import PRINTED, Catalogue
 from clusterlib.runs.folder import file_hash

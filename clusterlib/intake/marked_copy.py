@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clusterlib.errors import InputError
+from clusterlib.intake.cells.form import LIST_TITLE, label_on_form
 from clusterlib.intake.folder import LISTED, MARKED
-from clusterlib.intake.form import LIST_TITLE, label_on_form
 from clusterlib.problems import Problem, counted
 from clusterlib.rules.indicators import PRINTED, Catalogue
 from clusterlib.saving import save_beside

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from clusterlib.errors import InputError
-from clusterlib.intake.cells import squeezed
-from clusterlib.intake.confirmed import CONFIRMED_VOCABULARY
-from clusterlib.intake.headings import CATALOGUE
-from clusterlib.intake.panel import DECISIONS
-from clusterlib.intake.table_headings import FIGURE_COLUMNS, find_layout
+from clusterlib.intake.cells.headings import CATALOGUE
+from clusterlib.intake.cells.values import squeezed
+from clusterlib.intake.tables.confirmed import CONFIRMED_VOCABULARY
+from clusterlib.intake.tables.headings import FIGURE_COLUMNS, find_layout
+from clusterlib.intake.tables.panel import DECISIONS
 from clusterlib.sheets.sheet import Sheet
 
 MOST_ROWS = 12

@@ -14,14 +14,18 @@ from pathlib import Path
 from clusterlib.applicants.evidence import Evidence
 from clusterlib.applicants.figures import Cohort, Figures
 from clusterlib.errors import InputError
-from clusterlib.intake.answers import ANSWERS, fill_answers
-from clusterlib.intake.base_tables import BaseTables, base_tables_of
-from clusterlib.intake.cells import read_tier
-from clusterlib.intake.checks import check_figures
-from clusterlib.intake.cover import Cover, read_cover
-from clusterlib.intake.derived import fill_shares
-from clusterlib.intake.headings import vocabulary_of
-from clusterlib.intake.labels import (
+from clusterlib.intake.application.answers import ANSWERS, fill_answers
+from clusterlib.intake.application.base_tables import BaseTables, base_tables_of
+from clusterlib.intake.application.checks import check_figures
+from clusterlib.intake.application.derived import fill_shares
+from clusterlib.intake.application.layout import blocks_of
+from clusterlib.intake.application.missing import lines_not_found, with_missing
+from clusterlib.intake.application.reading import FigureTable, read_lines
+from clusterlib.intake.application.timeline import Timeline, timeline_of, year_of
+from clusterlib.intake.application.unread_tables import unread_tables
+from clusterlib.intake.cells.cover import Cover, read_cover
+from clusterlib.intake.cells.headings import vocabulary_of
+from clusterlib.intake.cells.labels import (
     APPLICATION,
     Form,
     address_of,
@@ -29,12 +33,8 @@ from clusterlib.intake.labels import (
     labels_elsewhere,
     text_at,
 )
-from clusterlib.intake.layout import blocks_of
-from clusterlib.intake.missing import lines_not_found, with_missing
+from clusterlib.intake.cells.values import read_tier
 from clusterlib.intake.other_files import refuse_other_files
-from clusterlib.intake.reading import FigureTable, read_lines
-from clusterlib.intake.timeline import Timeline, timeline_of, year_of
-from clusterlib.intake.unread_tables import unread_tables
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import FACTS, GATES, PRINTED, Catalogue
 from clusterlib.rules.tiers import TIERS, Tiers
@@ -94,13 +94,13 @@ def read_workbook(
     Parameters
     ----------
     path : Path
-        An .xlsx in the form of `clusterlib.intake.template`, moved about as it may be.
+        An .xlsx in the form of `clusterlib.intake.template.blank`, moved about as it may be.
     year : int, optional
         The year to score; the last year column if not given.
     tiers : tuple of Tier
         As they are called on the day.
     form : Form
-        What is asked for: that of `clusterlib.intake.labels.application_form`.
+        What is asked for: that of `clusterlib.intake.cells.labels.application_form`.
 
     Raises
     ------
@@ -241,7 +241,7 @@ def _figures_of(applications: Sequence[Application], catalogue: Catalogue) -> Fi
 def _text_in(application: Application, column: str) -> str:
     if column == "tier":
         return application.tier
-    entry = application.evidence.entry(column)
+    entry = application.evidence.reported(column)
     return entry.text if entry else ""
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from clusterlib.errors import InputError
 from clusterlib.file_names import safe_name
-from clusterlib.intake.panel import read_panel
+from clusterlib.intake.tables.panel import read_panel
 from clusterlib.panel.case import PanelCase
 from clusterlib.panel.records import CHOICES, TABLES, Record
 from clusterlib.panel.results import (

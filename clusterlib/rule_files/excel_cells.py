@@ -28,7 +28,7 @@ _DAY = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FormCell:
     """A cell with its place.
 
     Parameters
@@ -58,9 +58,9 @@ class Cell:
         """Return the error for this cell."""
         return ParameterError(self.where, found, expected, remedy)
 
-    def blank_beside(self) -> Cell:
+    def blank_beside(self) -> FormCell:
         """Return the blank cell that stands where a label has no value."""
-        return Cell(self.sheet, self.row, self.column + 1)
+        return FormCell(self.sheet, self.row, self.column + 1)
 
     @property
     def text(self) -> str:
@@ -176,13 +176,13 @@ def open_sheets(path: Path) -> tuple[Sheet, ...]:
     return tuple(sheet for sheet in sheets if not sheet.is_hidden)
 
 
-def grid_of(sheet: Sheet, file: str) -> list[list[Cell]]:
+def grid_of(sheet: Sheet, file: str) -> list[list[FormCell]]:
     """Return the rows of a sheet that hold anything; a text merged over several stands in each."""
     place = f"{file}，{sheet.name}"
     width = max(map(len, sheet.rows), default=0)
     grid = [
         [
-            Cell(
+            FormCell(
                 place,
                 line,
                 column,

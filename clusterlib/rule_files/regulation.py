@@ -12,7 +12,7 @@ from typing import Any
 from clusterlib.errors import ParameterError
 from clusterlib.rule_files.regulation_checks import sections_of
 from clusterlib.rule_files.regulation_values import HOME, OPTIONAL, PARAMETERS, READINGS
-from clusterlib.rule_files.strict_yaml import Entry, read_strict
+from clusterlib.rule_files.strict_yaml import YamlNode, read_strict
 from clusterlib.rules.scoresheet import READING_NAMES, ReadingOptions, ScoreSheet
 
 SOURCE_KINDS = ("article", "reading")
@@ -25,7 +25,7 @@ class Parameter:
     name: str
     term: str
     unit: str
-    value: Entry
+    value: YamlNode
     clause: str
     reason: str
     options: tuple[tuple[str, str], ...]
@@ -122,7 +122,7 @@ def _sheet(parameters: Mapping[str, Parameter], on: date) -> ScoreSheet:
     )
 
 
-def value_on(values: Entry, on: date, read: Callable[[Entry], Any]) -> tuple[date, Any]:
+def value_on(values: YamlNode, on: date, read: Callable[[YamlNode], Any]) -> tuple[date, Any]:
     """Return the start day and value in force on a day, of a mapping of days.
 
     Raises
@@ -143,7 +143,7 @@ def value_on(values: Entry, on: date, read: Callable[[Entry], Any]) -> tuple[dat
 
 
 # A parameter as its file states it: without a value, and its values by day.
-_Stated = tuple[Parameter, Entry]
+_Stated = tuple[Parameter, YamlNode]
 
 
 def _read_files(folder: Path) -> dict[str, _Stated]:
@@ -171,7 +171,7 @@ def _read_files(folder: Path) -> dict[str, _Stated]:
     return stated
 
 
-def _stated(name: str, entry: Entry) -> _Stated:
+def _stated(name: str, entry: YamlNode) -> _Stated:
     """Return a parameter without its value, and its values by day, each one that can stand."""
     required = ("description", "term", "values")
     if name in READINGS:
@@ -204,14 +204,14 @@ def _stated(name: str, entry: Entry) -> _Stated:
     return parameter, parts["values"]
 
 
-def _check_value(name: str, value: Entry) -> None:
+def _check_value(name: str, value: YamlNode) -> None:
     if name in READINGS:
         value.choice(READINGS[name])
     else:
         PARAMETERS[name][1](value)
 
 
-def _options(name: str, entry: Entry) -> tuple[tuple[str, str], ...]:
+def _options(name: str, entry: YamlNode) -> tuple[tuple[str, str], ...]:
     wording = entry.mapping(READINGS[name])
     return tuple((value, text.filled_text()) for value, text in wording.items())
 
@@ -222,7 +222,7 @@ def _value_on(stated: _Stated, on: date) -> Parameter:
     return _dated(parameter, entry)
 
 
-def _dated(parameter: Parameter, entry: Entry) -> Parameter:
+def _dated(parameter: Parameter, entry: YamlNode) -> Parameter:
     parts = entry.mapping(("value", "source"))
     source = parts["source"].mapping(("kind", "ref"), ("reason",))
     kind = source["kind"].choice(SOURCE_KINDS)

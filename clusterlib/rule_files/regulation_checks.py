@@ -21,7 +21,7 @@ from clusterlib.rule_files.regulation_values import (
     number_within,
     tier_terms,
 )
-from clusterlib.rule_files.strict_yaml import Entry
+from clusterlib.rule_files.strict_yaml import YamlNode
 from clusterlib.rules.indicators import ITEMS, SECTION_TERMS, SECTIONS, Section
 from clusterlib.rules.points import GRID, points_text
 from clusterlib.rules.scoresheet import Band, CountedSection, GradedSection, Items, Listed
@@ -44,12 +44,12 @@ class Sections:
     listed: Listed
 
 
-def sections_of(values: Mapping[str, Entry]) -> Sections:
+def sections_of(values: Mapping[str, YamlNode]) -> Sections:
     """Return the sections of one day, which fit together.
 
     Parameters
     ----------
-    values : mapping of name to Entry
+    values : mapping of name to YamlNode
         Every parameter's value on that day.
 
     Raises
@@ -74,16 +74,16 @@ def sections_of(values: Mapping[str, Entry]) -> Sections:
     )
 
 
-def _tiers(values: Mapping[str, Entry]) -> Tiers:
+def _tiers(values: Mapping[str, YamlNode]) -> Tiers:
     return tier_terms(values["tier_terms"]) if "tier_terms" in values else TIERS
 
 
-def _listed(name: Section, values: Mapping[str, Entry]) -> Items:
+def _listed(name: Section, values: Mapping[str, YamlNode]) -> Items:
     stated = values.get(f"{name}_listed")
     return listed_items(name)(stated) if stated is not None else ITEMS[name]
 
 
-def _counted(name: Section, values: Mapping[str, Entry]) -> CountedSection:
+def _counted(name: Section, values: Mapping[str, YamlNode]) -> CountedSection:
     found, entry = bands(values[f"{name}_bands"]), values[f"{name}_bands"]
     items, listed = values[f"{name}_items"], len(_listed(name, values))
     if items.whole() != listed:
@@ -103,7 +103,7 @@ def _counted(name: Section, values: Mapping[str, Entry]) -> CountedSection:
     return section
 
 
-def _check_knots(section: CountedSection, entry: Entry) -> None:
+def _check_knots(section: CountedSection, entry: YamlNode) -> None:
     full = (section.items, section.maximum)
     if section.knots[-1] != full:
         count, steps = section.knots[-1]
@@ -129,7 +129,7 @@ def _check_knots(section: CountedSection, entry: Entry) -> None:
             )
 
 
-def _graded(name: Section, values: Mapping[str, Entry]) -> GradedSection:
+def _graded(name: Section, values: Mapping[str, YamlNode]) -> GradedSection:
     entry = values[f"{name}_bands"]
     found, even = bands(entry), values["grade_points"]
     if [band.least for band in found] != list(range(GRADE_COUNT)):
@@ -156,7 +156,7 @@ def _lies_in(steps: int, band: Band) -> bool:
     return above and below
 
 
-def _check_sum(values: Mapping[str, Entry]) -> None:
+def _check_sum(values: Mapping[str, YamlNode]) -> None:
     parts = [bands(values[f"{name}_bands"])[-1].upper // GRID for name in SECTIONS]
     if sum(parts) != FULL_POINTS:
         lines = "、".join(values[f"{name}_bands"].where for name in SECTIONS[1:])
@@ -167,7 +167,7 @@ def _check_sum(values: Mapping[str, Entry]) -> None:
         )
 
 
-def _check_ranks(values: Mapping[str, Entry]) -> None:
+def _check_ranks(values: Mapping[str, YamlNode]) -> None:
     tiers = _tiers(values)
     limits = {tier: values[f"rank_limit_{tier.id}"] for tier in tiers}
     for higher, lower in pairwise(tiers):
@@ -180,7 +180,7 @@ def _check_ranks(values: Mapping[str, Entry]) -> None:
             )
 
 
-def _check_panel(values: Mapping[str, Entry]) -> None:
+def _check_panel(values: Mapping[str, YamlNode]) -> None:
     members, senior = values["least_panel_members"], values["least_senior_members"]
     if senior.whole() > members.whole():
         raise senior.error(
@@ -198,7 +198,7 @@ def _check_panel(values: Mapping[str, Entry]) -> None:
         )
 
 
-def _check_term(values: Mapping[str, Entry]) -> None:
+def _check_term(values: Mapping[str, YamlNode]) -> None:
     due, years = values["review_due_months"], values["title_years"]
     if due.whole() >= 12 * years.whole():
         raise due.error(

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from clusterlib.rule_files.standard_form import READING_TERMS
-from clusterlib.rule_files.strict_yaml import Entry
+from clusterlib.rule_files.strict_yaml import YamlNode
 from clusterlib.rules.indicators import INDICATORS, ITEMS, POSITION, Section
 from clusterlib.rules.points import band as points_band
 from clusterlib.rules.points import on_grid
@@ -23,13 +23,13 @@ ANY_ENDS = (*_OPEN_ENDS, "both")
 """Ends of a band that is no band of the regulation."""
 _WITHIN = "请改正这个数"
 
-Check = Callable[[Entry], Any]
+Check = Callable[[YamlNode], Any]
 
 
 def whole_within(least: int, most: int) -> Check:
     """Return a check that a value is a whole number between two limits, which belong to it."""
 
-    def check(entry: Entry) -> int:
+    def check(entry: YamlNode) -> int:
         number = entry.whole()
         if not least <= number <= most:
             raise entry.error(f"{number}不合理", f"{least}至{most}的整数", _WITHIN)
@@ -41,7 +41,7 @@ def whole_within(least: int, most: int) -> Check:
 def number_within(most: int) -> Check:
     """Return a check that a value is a number above zero and not above a limit."""
 
-    def check(entry: Entry) -> int:
+    def check(entry: YamlNode) -> int:
         number = entry.number()
         if not 0 < number <= most or number != round(number, MOST_DECIMALS):
             expected = f"大于0、不超过{most}的数，至多{MOST_DECIMALS}位小数"
@@ -51,7 +51,7 @@ def number_within(most: int) -> Check:
     return check
 
 
-def years_span(entry: Entry) -> tuple[int, int]:
+def years_span(entry: YamlNode) -> tuple[int, int]:
     """Return the shortest and the longest number of years."""
     shortest, longest = whole_numbers(entry, 2)
     if not 0 <= shortest <= longest:
@@ -59,12 +59,12 @@ def years_span(entry: Entry) -> tuple[int, int]:
     return shortest, longest
 
 
-def years_by_name(entry: Entry) -> dict[str, int]:
+def years_by_name(entry: YamlNode) -> dict[str, int]:
     """Return whole years by name; none is allowed."""
     return {key.filled_text(): whole_within(1, 50)(years) for key, years in entry.items()}
 
 
-def words(entry: Entry) -> tuple[str, ...]:
+def words(entry: YamlNode) -> tuple[str, ...]:
     """Return words that differ, at least one."""
     found = [node.filled_text() for node in entry.sequence()]
     if not found or len(set(found)) < len(found):
@@ -72,7 +72,7 @@ def words(entry: Entry) -> tuple[str, ...]:
     return tuple(found)
 
 
-def bands(entry: Entry, open_ends: tuple[str, ...] = _OPEN_ENDS) -> tuple[Band, ...]:
+def bands(entry: YamlNode, open_ends: tuple[str, ...] = _OPEN_ENDS) -> tuple[Band, ...]:
     """Return bands without gap or overlap, each point in exactly one of them."""
     found: list[Band] = []
     for node in entry.sequence():
@@ -92,7 +92,7 @@ def bands(entry: Entry, open_ends: tuple[str, ...] = _OPEN_ENDS) -> tuple[Band, 
     return tuple(found)
 
 
-def _check_beginning(node: Entry, band: Band, before: list[Band], lower: int) -> None:
+def _check_beginning(node: YamlNode, band: Band, before: list[Band], lower: int) -> None:
     if not before:
         if (band.least, band.lower) != (0, 0) or band.lower_open:
             raise node.error(
@@ -117,7 +117,7 @@ def _check_beginning(node: Entry, band: Band, before: list[Band], lower: int) ->
         )
 
 
-def knots(entry: Entry) -> tuple[tuple[int, int], ...]:
+def knots(entry: YamlNode) -> tuple[tuple[int, int], ...]:
     """Return counts of items and points that begin at zero and rise together."""
     found = []
     for node in entry.sequence():
@@ -135,16 +135,16 @@ def knots(entry: Entry) -> tuple[tuple[int, int], ...]:
     return tuple((count, on_grid(points)) for count, points in found)
 
 
-def grade_points(entry: Entry) -> tuple[int, ...]:
+def grade_points(entry: YamlNode) -> tuple[int, ...]:
     """Return the points of the three grades, lowest first, in grid steps."""
     return tuple(on_grid(points) for points in whole_numbers(entry, GRADE_COUNT))
 
 
-def listed_items(section: Section) -> Callable[[Entry], Items]:
+def listed_items(section: Section) -> Callable[[YamlNode], Items]:
     """Return a reader of the items of a counted section, as positions of their indicators."""
     known = {INDICATORS[side].id: item for item in ITEMS[section] for side in item}
 
-    def read(entry: Entry) -> Items:
+    def read(entry: YamlNode) -> Items:
         found: list[tuple[int, ...]] = []
         for node in entry.sequence():
             sides = [side.choice(tuple(known)) for side in node.sequence()]
@@ -165,7 +165,7 @@ def listed_items(section: Section) -> Callable[[Entry], Items]:
     return read
 
 
-def tier_terms(entry: Entry) -> Tiers:
+def tier_terms(entry: YamlNode) -> Tiers:
     """Return the tiers under the names that are given for them."""
     parts = entry.mapping(tuple(tier.id for tier in TIERS))
     capital, base, township = (tier.named(parts[tier.id].filled_text()) for tier in TIERS)
@@ -179,7 +179,7 @@ def tier_terms(entry: Entry) -> Tiers:
     return tiers
 
 
-def whole_numbers(entry: Entry, length: int) -> list[int]:
+def whole_numbers(entry: YamlNode, length: int) -> list[int]:
     """Return a list of so many whole numbers."""
     numbers = [node.whole() for node in entry.sequence()]
     if len(numbers) != length:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from clusterlib.errors import ParameterError
-from clusterlib.rule_files.excel_cells import Cell, Faults, grid_of, open_sheets
+from clusterlib.rule_files.excel_cells import Faults, FormCell, grid_of, open_sheets
 from clusterlib.rule_files.scheme_form import (
     FIRST,
     LAST,
@@ -29,7 +29,7 @@ from clusterlib.rules.findings import all_at_once
 from clusterlib.rules.scheme import Scheme
 from clusterlib.saving import save_beside
 
-Rows = list[list[Cell]]
+Rows = list[list[FormCell]]
 _PAIR = "请删去多余的表；有几版的，每张指标表也写一行“生效日”"
 _EXPORT = "请用 clusterlib schemes export 导出一份，按它的样子填写"
 
@@ -42,15 +42,15 @@ class Edition:
     ----------
     scheme : Scheme
         With the id of its base as ``based_on``.
-    base : Cell
+    base : FormCell
         Where that id stands.
-    heading : Cell
+    heading : FormCell
         The first cell of the table.
     """
 
     scheme: Scheme
-    base: Cell
-    heading: Cell
+    base: FormCell
+    heading: FormCell
 
 
 def read_editions(path: Path) -> tuple[Edition, ...]:
@@ -231,7 +231,7 @@ def _scheme(table: ScoreTable, rows: Rows, faults: Faults) -> Scheme:
     )
 
 
-def _is_heading(row: list[Cell]) -> bool:
+def _is_heading(row: list[FormCell]) -> bool:
     return len({*FIRST, *LAST} & {cell.label for cell in row}) >= 4
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from clusterlib.rule_files.excel_cells import Cell, Faults
+from clusterlib.rule_files.excel_cells import Faults, FormCell
 from clusterlib.rule_files.regulation_values import MOST_DECIMALS
 from clusterlib.rule_files.scheme_form import HEADER_LABELS, NO, POINTS, YES
 from clusterlib.rules.points import on_grid, points_text
@@ -32,10 +32,10 @@ _FORMS = {
 class SchemeHeader:
     """What the lines say, by name; a line that stands twice is a fault."""
 
-    cells: dict[str, Cell] = field(default_factory=dict)
-    labels: dict[str, Cell] = field(default_factory=dict)
+    cells: dict[str, FormCell] = field(default_factory=dict)
+    labels: dict[str, FormCell] = field(default_factory=dict)
 
-    def take(self, row: list[Cell], faults: Faults) -> None:
+    def take(self, row: list[FormCell], faults: Faults) -> None:
         """Read the pairs of label and value of one row."""
         cells = [cell for cell in row if cell.text]
         while cells:
@@ -56,7 +56,7 @@ class SchemeHeader:
         """Return a line's value, blank where it is absent."""
         return self.cells[name].text if name in self.cells else ""
 
-    def needed(self, name: str, where: Cell) -> Cell:
+    def needed(self, name: str, where: FormCell) -> FormCell:
         """Return the cell of a line that must be filled in."""
         if not self.text(name):
             place = self.labels.get(name, where)
@@ -70,18 +70,18 @@ class SchemeHeader:
                 f"{why}，又填了“{_LABELS[name]}”", "空格", "请删去，或补上所缺的"
             )
 
-    def start(self, where: Cell) -> date:
+    def start(self, where: FormCell) -> date:
         """Return the day from which it holds."""
         return self.needed("start", where).day()
 
-    def code(self, where: Cell) -> str:
+    def code(self, where: FormCell) -> str:
         """Return the id of the scheme."""
         cell = self.needed("id", where)
         if fault := name_fault(cell.text):
             raise cell.fault(*fault)
         return cell.text
 
-    def origin(self, where: Cell, faults: Faults) -> Origin:
+    def origin(self, where: FormCell, faults: Faults) -> Origin:
         """Return where it comes from; of one that changes another, who decided too."""
         kind = "article"
         with faults.kept():
@@ -113,7 +113,7 @@ class SchemeHeader:
                 filed = stated.choice({YES: YES, NO: NO}) == YES
         return element, filed
 
-    def pass_mark(self, total: int | None, where: Cell, faults: Faults) -> int | None:
+    def pass_mark(self, total: int | None, where: FormCell, faults: Faults) -> int | None:
         """Return the pass mark in grid steps.
 
         Parameters
@@ -142,7 +142,7 @@ class SchemeHeader:
         return found
 
 
-def _mark(cell: Cell) -> int:
+def _mark(cell: FormCell) -> int:
     mark = cell.number(POINTS)
     if not 0 < mark <= MOST_POINTS or mark != round(mark, MOST_DECIMALS):
         raise cell.fault(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from clusterlib.rule_files.excel_cells import Cell, Faults, label_key
+from clusterlib.rule_files.excel_cells import Faults, FormCell, label_key
 from clusterlib.rule_files.scheme_form import HEADER_LABELS, MAY, MEASURE_HEADINGS, MEASURES_TITLE
 from clusterlib.rules.scheme import KIND_TERMS, Measure, label_fault, name_fault
 from clusterlib.rules.units import UNITS, Unit
@@ -26,7 +26,7 @@ class MeasureTable:
     measures : dict of str to Measure
     ids : dict of str to str
         Id by label, as `label_key` gives it; of a faulty row too.
-    day : Cell or None
+    day : FormCell or None
         From when it holds, where it says so.
     is_lost : bool
         Whether there was no table to read.
@@ -34,10 +34,10 @@ class MeasureTable:
 
     measures: dict[str, Measure] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
-    day: Cell | None = None
+    day: FormCell | None = None
     is_lost: bool = True
 
-    def find(self, cell: Cell) -> Measure | None:
+    def find(self, cell: FormCell) -> Measure | None:
         """Return the indicator of a label, None where its own row is faulty."""
         if self.is_lost:
             return None
@@ -51,7 +51,7 @@ class MeasureTable:
         return self.measures.get(name)
 
 
-def name_from(cell: Cell, label: Cell) -> str:
+def name_from(cell: FormCell, label: FormCell) -> str:
     """Return a code as filled in, else what a label gives."""
     text = cell.text or re.sub(r"[^\w-]", "", label.label)
     if fault := name_fault(text):
@@ -60,7 +60,7 @@ def name_from(cell: Cell, label: Cell) -> str:
     return text
 
 
-def read_measures(rows: list[list[Cell]], faults: Faults) -> MeasureTable:
+def read_measures(rows: list[list[FormCell]], faults: Faults) -> MeasureTable:
     """Return the indicators of a sheet; what is wrong with it is kept among the faults."""
     table = MeasureTable()
     heading = next((row for row in rows if _is_heading(row)), None)
@@ -70,7 +70,7 @@ def read_measures(rows: list[list[Cell]], faults: Faults) -> MeasureTable:
         return table
     columns, others = _columns(heading, faults)
     table.is_lost = False
-    found: list[dict[str, Cell]] = []
+    found: list[dict[str, FormCell]] = []
     for row in rows:
         if row is heading or any(cell.label.endswith(MEASURES_TITLE) for cell in row):
             continue
@@ -91,11 +91,11 @@ def read_measures(rows: list[list[Cell]], faults: Faults) -> MeasureTable:
     return table
 
 
-def _is_heading(row: list[Cell]) -> bool:
+def _is_heading(row: list[FormCell]) -> bool:
     return len(set(MEASURE_HEADINGS) & {cell.label for cell in row}) >= 4
 
 
-def _columns(heading: list[Cell], faults: Faults) -> tuple[dict[str, int], list[int]]:
+def _columns(heading: list[FormCell], faults: Faults) -> tuple[dict[str, int], list[int]]:
     columns: dict[str, int] = {}
     others = []
     for position, cell in enumerate(heading):
@@ -115,9 +115,9 @@ def _columns(heading: list[Cell], faults: Faults) -> tuple[dict[str, int], list[
     return columns, others
 
 
-def _read(rows: list[dict[str, Cell]], table: MeasureTable, faults: Faults) -> None:
+def _read(rows: list[dict[str, FormCell]], table: MeasureTable, faults: Faults) -> None:
     units = _units(rows, faults)
-    named: list[tuple[str, dict[str, Cell]]] = []
+    named: list[tuple[str, dict[str, FormCell]]] = []
     for cells in rows:
         with faults.kept():
             named.append((_take_names(cells, table), cells))
@@ -129,7 +129,7 @@ def _read(rows: list[dict[str, Cell]], table: MeasureTable, faults: Faults) -> N
             _check_derived(name, cells, table)
 
 
-def _units(rows: list[dict[str, Cell]], faults: Faults) -> dict[str, Unit]:
+def _units(rows: list[dict[str, FormCell]], faults: Faults) -> dict[str, Unit]:
     """Return the known units and those that rows declare with their class."""
     units = dict(UNITS)
     for cells in rows:
@@ -152,7 +152,7 @@ def _units(rows: list[dict[str, Cell]], faults: Faults) -> dict[str, Unit]:
     return units
 
 
-def _take_names(cells: dict[str, Cell], table: MeasureTable) -> str:
+def _take_names(cells: dict[str, FormCell], table: MeasureTable) -> str:
     """Return the id of a row and take its labels, each of this row alone."""
     label = cells["名称"]
     if not label.text:
@@ -173,12 +173,12 @@ def _take_names(cells: dict[str, Cell], table: MeasureTable) -> str:
     return name
 
 
-def _others(cells: Mapping[str, Cell]) -> list[Cell]:
+def _others(cells: Mapping[str, FormCell]) -> list[FormCell]:
     return [cell for name, cell in cells.items() if name.startswith(_OTHERS) and cell.text]
 
 
 def _measure(
-    name: str, cells: dict[str, Cell], units: Mapping[str, Unit], table: MeasureTable
+    name: str, cells: dict[str, FormCell], units: Mapping[str, Unit], table: MeasureTable
 ) -> Measure:
     if not cells["类别"].text:
         raise cells["类别"].fault("没有写类别", f"{'、'.join(_KINDS)}之一", "请从下拉列表选")
@@ -199,7 +199,7 @@ def _measure(
     )
 
 
-def _unit(kind: str, cells: dict[str, Cell], units: Mapping[str, Unit]) -> Unit | None:
+def _unit(kind: str, cells: dict[str, FormCell], units: Mapping[str, Unit]) -> Unit | None:
     cell = cells["单位"]
     if kind == "answer":
         if cell.text:
@@ -220,14 +220,14 @@ def _unit(kind: str, cells: dict[str, Cell], units: Mapping[str, Unit]) -> Unit 
     return unit
 
 
-def _made_of(cell: Cell | None, table: MeasureTable) -> str:
+def _made_of(cell: FormCell | None, table: MeasureTable) -> str:
     if cell is None or not cell.text:
         return ""
     table.find(cell)
     return table.ids[label_key(cell.raw)]
 
 
-def _check_made_of(kind: str, cells: dict[str, Cell], made_of: list[str]) -> None:
+def _check_made_of(kind: str, cells: dict[str, FormCell], made_of: list[str]) -> None:
     needed = {"share": (0, 2), "growth": (1,)}.get(kind, (0,))
     count = len([name for name in made_of if name])
     if count in needed and (made_of[0] or not made_of[1]):
@@ -243,7 +243,7 @@ def _check_made_of(kind: str, cells: dict[str, Cell], made_of: list[str]) -> Non
     raise place.fault(f"{KIND_TERMS[kind]}写了{count}个来源指标", expected, "请改正")
 
 
-def _check_derived(name: str, cells: dict[str, Cell], table: MeasureTable) -> None:
+def _check_derived(name: str, cells: dict[str, FormCell], table: MeasureTable) -> None:
     measure = table.measures.get(name)
     if measure is None:
         return
@@ -260,6 +260,6 @@ def _check_derived(name: str, cells: dict[str, Cell], table: MeasureTable) -> No
             )
 
 
-def _place(cells: dict[str, Cell], name: str) -> Cell:
+def _place(cells: dict[str, FormCell], name: str) -> FormCell:
     cell = cells.get(name)
     return cell if cell is not None and cell.text else cells["名称"]

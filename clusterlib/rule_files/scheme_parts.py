@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from clusterlib.rule_files.excel_cells import label_key
 from clusterlib.rule_files.regulation_values import ANY_ENDS, GRADE_COUNT, bands
-from clusterlib.rule_files.strict_yaml import Entry
+from clusterlib.rule_files.strict_yaml import YamlNode
 from clusterlib.rules.points import on_grid, points_text
 from clusterlib.rules.scheme import (
     COMPARISON_SIGNS,
@@ -34,7 +34,7 @@ from clusterlib.rules.units import UNITS, Unit
 _SIGNS = {sign: comparison for comparison, sign in COMPARISON_SIGNS.items()}
 
 
-def read_origin(entry: Entry, *, decided: bool) -> Origin:
+def read_origin(entry: YamlNode, *, decided: bool) -> Origin:
     """Return where the words come from; a scheme that changes another says who decided."""
     who = ("by", "on")
     required = ("kind", "ref", *(who if decided else ()))
@@ -50,7 +50,7 @@ def read_origin(entry: Entry, *, decided: bool) -> Origin:
     )
 
 
-def read_tiers(entry: Entry) -> tuple[Tier, ...]:
+def read_tiers(entry: YamlNode) -> tuple[Tier, ...]:
     """Return the tiers, highest first, each of its own name."""
     found: list[Tier] = []
     for key, term in entry.items():
@@ -64,13 +64,13 @@ def read_tiers(entry: Entry) -> tuple[Tier, ...]:
     return tuple(found)
 
 
-def check_name(key: Entry) -> None:
+def check_name(key: YamlNode) -> None:
     """Check that a key can name a column of a table."""
     if fault := name_fault(key.text()):
         raise key.error(*fault)
 
 
-def read_units(entry: Entry | None) -> dict[str, Unit]:
+def read_units(entry: YamlNode | None) -> dict[str, Unit]:
     """Return the known units and those that the file declares, each alone of its kind."""
     units = dict(UNITS)
     for key, kind in entry.items() if entry is not None else ():
@@ -86,7 +86,7 @@ def read_units(entry: Entry | None) -> dict[str, Unit]:
 
 
 def read_measures(
-    entry: Entry, units: Mapping[str, Unit], known: Mapping[str, Measure]
+    entry: YamlNode, units: Mapping[str, Unit], known: Mapping[str, Measure]
 ) -> dict[str, Measure]:
     """Return indicators by id; a label belongs to one indicator only."""
     found = dict(known)
@@ -132,7 +132,7 @@ def read_measures(
     return found
 
 
-def check_derived(measures: Mapping[str, Measure], entry: Entry) -> None:
+def check_derived(measures: Mapping[str, Measure], entry: YamlNode) -> None:
     """Check that what shares and growths are made of is there and is a figure itself."""
     for measure in measures.values():
         for needed in measure.made_of:
@@ -154,7 +154,7 @@ def check_derived(measures: Mapping[str, Measure], entry: Entry) -> None:
 
 
 def _unit(
-    kind: str, parts: Mapping[str, Entry], whole: Entry, units: Mapping[str, Unit]
+    kind: str, parts: Mapping[str, YamlNode], whole: YamlNode, units: Mapping[str, Unit]
 ) -> Unit | None:
     if kind == "answer":
         if "unit" in parts:
@@ -176,7 +176,7 @@ def _unit(
     return unit
 
 
-def _share_of(entry: Entry | None) -> tuple[str, str] | None:
+def _share_of(entry: YamlNode | None) -> tuple[str, str] | None:
     if entry is None:
         return None
     parts = [node.filled_text() for node in entry.sequence()]
@@ -186,13 +186,13 @@ def _share_of(entry: Entry | None) -> tuple[str, str] | None:
 
 
 def read_items(
-    entry: Entry, measures: Mapping[str, Measure], tiers: Sequence[Tier]
+    entry: YamlNode, measures: Mapping[str, Measure], tiers: Sequence[Tier]
 ) -> tuple[Sides, ...]:
     """Return items: a list of ids joined by 或, one condition, or several under ``any``."""
     return tuple(_item(node, measures, tiers) for node in entry.sequence())
 
 
-def _item(node: Entry, measures: Mapping[str, Measure], tiers: Sequence[Tier]) -> Sides:
+def _item(node: YamlNode, measures: Mapping[str, Measure], tiers: Sequence[Tier]) -> Sides:
     if node.is_text:
         raise node.error(f"“{node.text()}”不是一项", "[指标]，或 {indicator: 指标, …}", "请改正")
     if any(isinstance(member, tuple) for member in node.node.value):
@@ -209,7 +209,9 @@ def _item(node: Entry, measures: Mapping[str, Measure], tiers: Sequence[Tier]) -
     return sides
 
 
-def _condition(node: Entry, measures: Mapping[str, Measure], tiers: Sequence[Tier]) -> Condition:
+def _condition(
+    node: YamlNode, measures: Mapping[str, Measure], tiers: Sequence[Tier]
+) -> Condition:
     parts = node.mapping(("indicator",), ("is", "limits", "last"))
     measure = _measure(parts["indicator"], measures)
     last = parts["last"].whole() if "last" in parts else 1
@@ -223,7 +225,7 @@ def _condition(node: Entry, measures: Mapping[str, Measure], tiers: Sequence[Tie
     return Condition(measure.id, comparison, limits, last)
 
 
-def _measure(node: Entry, measures: Mapping[str, Measure]) -> Measure:
+def _measure(node: YamlNode, measures: Mapping[str, Measure]) -> Measure:
     found = measures.get(node.text())
     if found is None:
         raise node.error(f"不认识的指标“{node.text()}”", "indicators 里列的指标", "请改正或补列")
@@ -232,7 +234,7 @@ def _measure(node: Entry, measures: Mapping[str, Measure]) -> Measure:
     return found
 
 
-def read_limits(entry: Entry, measure: Measure, tiers: Sequence[Tier]) -> tuple[Decimal, ...]:
+def read_limits(entry: YamlNode, measure: Measure, tiers: Sequence[Tier]) -> tuple[Decimal, ...]:
     """Return the limits of all tiers, each a number that the indicator can have."""
     parts = entry.mapping(tuple(tier.id for tier in tiers))
     limits = tuple(parts[tier.id].number() for tier in tiers)
@@ -243,7 +245,7 @@ def read_limits(entry: Entry, measure: Measure, tiers: Sequence[Tier]) -> tuple[
 
 
 def read_section(
-    key: Entry, entry: Entry, measures: Mapping[str, Measure], tiers: Sequence[Tier]
+    key: YamlNode, entry: YamlNode, measures: Mapping[str, Measure], tiers: Sequence[Tier]
 ) -> Section:
     """Return one section, whose parts fit its rule."""
     check_name(key)
@@ -274,7 +276,7 @@ def read_section(
     return checked_section(section, entry)
 
 
-def _gates(entry: Entry, rule: str, measures: Mapping[str, Measure]) -> tuple[str, ...]:
+def _gates(entry: YamlNode, rule: str, measures: Mapping[str, Measure]) -> tuple[str, ...]:
     if rule != "counted":
         raise entry.error(f"{rule} 的部分写了 gates", "counted 的部分才有", "请删去")
     found = []
@@ -286,13 +288,13 @@ def _gates(entry: Entry, rule: str, measures: Mapping[str, Measure]) -> tuple[st
     return tuple(found)
 
 
-def read_least(entry: Entry) -> tuple[int, int]:
+def read_least(entry: YamlNode) -> tuple[int, int]:
     """Return how many items are needed for the award and for the review."""
     parts = entry.mapping(PURPOSES)
     return parts["award"].whole(), parts["review"].whole()
 
 
-def check_sections(sections: Sequence[Section], entry: Entry) -> None:
+def check_sections(sections: Sequence[Section], entry: YamlNode) -> None:
     """Check that the sections of a scheme fit together."""
     if not 1 <= len(sections) <= MOST_SECTIONS:
         found = f"有{len(sections)}个部分" if sections else "没有一个部分"
@@ -308,7 +310,7 @@ def check_sections(sections: Sequence[Section], entry: Entry) -> None:
         )
 
 
-def checked_section(section: Section, entry: Entry) -> Section:
+def checked_section(section: Section, entry: YamlNode) -> Section:
     """Return a section whose counts and points fit together."""
     count = len(section.items)
     if count > MOST_ITEMS:

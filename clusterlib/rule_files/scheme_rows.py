@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from clusterlib.errors import RuleError
-from clusterlib.rule_files.excel_cells import Cell, Faults, half_width
+from clusterlib.rule_files.excel_cells import Faults, FormCell, half_width
 from clusterlib.rule_files.scheme_form import (
     BY_STANDARD,
     FIRST,
@@ -45,7 +45,7 @@ _SIGNED = frozenset(half_width(text) for line in SIGNED for text in line)
 _COMPARISONS = {half_width(sign): name for name, sign in COMPARISON_SIGNS.items()} | {
     name: name for name in COMPARISONS
 }
-Cells = dict[str, Cell]
+Cells = dict[str, FormCell]
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class _Part:
 
     cells: Cells
     items: list[list[Condition]] = field(default_factory=list)
-    places: list[Cell] = field(default_factory=list)
+    places: list[FormCell] = field(default_factory=list)
     gates: list[str] = field(default_factory=list)
     is_whole: bool = True
 
@@ -63,13 +63,13 @@ class _Part:
 class ScoreTable:
     """What is read of the sheet, and every fault of it."""
 
-    heading: list[Cell]
+    heading: list[FormCell]
     measures: MeasureTable
     faults: Faults
     header: SchemeHeader = field(default_factory=SchemeHeader)
     columns: dict[str, int] = field(default_factory=dict)
-    tiers: list[Cell] = field(default_factory=list)
-    tier_ids: list[Cell] = field(default_factory=list)
+    tiers: list[FormCell] = field(default_factory=list)
+    tier_ids: list[FormCell] = field(default_factory=list)
     parts: list[_Part] = field(default_factory=list)
     has_strays: bool = False
 
@@ -93,7 +93,7 @@ class ScoreTable:
             lack = "、".join(missing) or "各级"
             raise self.heading[0].fault(f"表头缺“{lack}”", words, "请补上这一栏")
 
-    def take(self, row: list[Cell]) -> None:
+    def take(self, row: list[FormCell]) -> None:
         """Read one row; faults are kept and the next row is read."""
         filled = [cell for cell in row if cell.text]
         first = filled[0]
@@ -132,7 +132,7 @@ class ScoreTable:
             with self.faults.kept():
                 self._take_item(cells, tiers)
 
-    def _take_item(self, cells: Cells, tiers: list[Cell]) -> None:
+    def _take_item(self, cells: Cells, tiers: list[FormCell]) -> None:
         if not self.parts:
             if self.has_strays:
                 return
@@ -185,7 +185,9 @@ class ScoreTable:
                     f"指标行里写了“{cell.text}”", "写在部分的一行", f"请把{name}移到部分的一行"
                 )
 
-    def _take_gate(self, measure: Measure, cells: Cells, tiers: list[Cell], part: _Part) -> None:
+    def _take_gate(
+        self, measure: Measure, cells: Cells, tiers: list[FormCell], part: _Part
+    ) -> None:
         for name in ("单位", "要求", "最近几年"):
             if cells[name].text:
                 raise cells[name].fault(f"有无类的指标写了{name}", "空格", "请删去")
@@ -204,7 +206,7 @@ class ScoreTable:
         ids = self.tier_ids or [cell.blank_beside() for cell in self.tiers]
         for heading, cell in zip(self.tiers, ids, strict=True):
             with self.faults.kept():
-                name = name_from(Cell(cell.sheet, cell.row, cell.column, cell.raw), heading)
+                name = name_from(FormCell(cell.sheet, cell.row, cell.column, cell.raw), heading)
                 if any(tier.id == name for tier in found):
                     raise cell.fault(f"级别代码“{name}”重复", "各级代码不同", "请改正")
                 found.append(Tier(len(found), name, heading.text))
@@ -264,7 +266,7 @@ class ScoreTable:
 
 
 def _check_items(
-    part: _Part, items: tuple[Sides, ...], rule: str, least: tuple[int, int], phrase: Cell
+    part: _Part, items: tuple[Sides, ...], rule: str, least: tuple[int, int], phrase: FormCell
 ) -> None:
     """Check that items are there where the rule asks them, each once."""
     term = part.cells["指标"].text
@@ -293,7 +295,7 @@ def _check_items(
             raise part.places[at].fault("这一项列了两次", "每项列一次", "请删去一处")
 
 
-def _condition(measure: Measure, cells: Cells, tiers: Sequence[Cell]) -> Condition:
+def _condition(measure: Measure, cells: Cells, tiers: Sequence[FormCell]) -> Condition:
     assert measure.unit is not None
     unit, sign, years = cells["单位"], cells["要求"], cells["最近几年"]
     if unit.label != half_width(measure.unit.term):

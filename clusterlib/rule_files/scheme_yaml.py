@@ -26,7 +26,7 @@ from clusterlib.rule_files.scheme_parts import (
     read_tiers,
     read_units,
 )
-from clusterlib.rule_files.strict_yaml import Entry, read_strict
+from clusterlib.rule_files.strict_yaml import YamlNode, read_strict
 from clusterlib.rules.points import on_grid, points_text
 from clusterlib.rules.scheme import MOST_POINTS, Measure, Scheme, Section, name_fault
 from clusterlib.rules.scheme_changes import based_on, told_apart, with_limits, without
@@ -123,10 +123,10 @@ class _Edition:
     term: str
     issuer: str
     start: date
-    entry: Entry
+    entry: YamlNode
 
 
-def _head(path: Path) -> dict[str, Entry]:
+def _head(path: Path) -> dict[str, YamlNode]:
     return read_strict(path).mapping(("scheme", "term", "issuer", "values"), ("based_on",))
 
 
@@ -184,7 +184,7 @@ def _tier_counts(base: Sequence[Tier], own: Sequence[Tier]) -> tuple[str, str, s
     return f"有{len(own)}级，所依据的有{len(base)}级", f"{len(base)}级", "请增减级别"
 
 
-def _edition(parts: Mapping[str, Entry], on: date) -> _Edition:
+def _edition(parts: Mapping[str, YamlNode], on: date) -> _Edition:
     start, entry = value_on(parts["values"], on, lambda node: node)
     name, term, issuer = (parts[key].filled_text() for key in ("scheme", "term", "issuer"))
     return _Edition(name, term, issuer, start, entry)
@@ -291,8 +291,8 @@ def _changed(base: Scheme, edition: _Edition) -> Scheme:
 
 
 def _relisted(
-    key: Entry,
-    value: Entry,
+    key: YamlNode,
+    value: YamlNode,
     known: Mapping[str, Section],
     measures: Mapping[str, Measure],
     tiers: Sequence[Tier],
@@ -306,7 +306,7 @@ def _relisted(
     return known[key.text()]
 
 
-def _each(entry: Entry | None, known: Mapping[str, object]) -> list[tuple[str, Entry]]:
+def _each(entry: YamlNode | None, known: Mapping[str, object]) -> list[tuple[str, YamlNode]]:
     """Return name and value of each entry of a mapping by known names."""
     found = []
     for key, value in entry.items() if entry is not None else ():
@@ -316,7 +316,7 @@ def _each(entry: Entry | None, known: Mapping[str, object]) -> list[tuple[str, E
     return found
 
 
-def _renamed(tiers: tuple[Tier, ...], entry: Entry) -> tuple[Tier, ...]:
+def _renamed(tiers: tuple[Tier, ...], entry: YamlNode) -> tuple[Tier, ...]:
     found = read_tiers(entry)
     if len(found) != len(tiers):
         raise entry.error(*_tier_counts(tiers, found))

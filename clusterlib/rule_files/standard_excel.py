@@ -14,7 +14,7 @@ from pathlib import Path
 
 from clusterlib.errors import ParameterError
 from clusterlib.rule_files.editions import listed_always, shipped_editions
-from clusterlib.rule_files.excel_cells import Cell, grid_of, open_sheets
+from clusterlib.rule_files.excel_cells import FormCell, grid_of, open_sheets
 from clusterlib.rule_files.own_schemes import own_standard, sheets_under
 from clusterlib.rule_files.scheme_form import TITLE as OWN_TITLE
 from clusterlib.rule_files.standard_form import (
@@ -87,7 +87,7 @@ def write_standard_excel(
     return save_beside(path, sheet_bytes(standard, printed))
 
 
-def _find_table(path: Path, headings: tuple[str, ...]) -> tuple[Sheet, list[list[Cell]], int]:
+def _find_table(path: Path, headings: tuple[str, ...]) -> tuple[Sheet, list[list[FormCell]], int]:
     """Return the sheet with the table, its rows, and the position of the heading."""
     found = []
     for sheet in open_sheets(path):
@@ -122,7 +122,7 @@ class _Row:
     """One line of the table that states something of an indicator."""
 
     indicator: Indicator
-    place: Cell
+    place: FormCell
     unit: Unit | None = None
     dated: DatedValues | None = None
     exempt: str = ""
@@ -133,14 +133,14 @@ class _Form:
     """What has been read of the sheet so far, and every fault of it."""
 
     where: str
-    heading: list[Cell]
+    heading: list[FormCell]
     editions: Sequence[ScoreSheet]
     named: Standard
     columns: dict[str, int] = field(default_factory=dict)
     header: Header = field(default_factory=Header)
     rows: list[_Row] = field(default_factory=list)
     faults: list[ParameterError] = field(default_factory=list)
-    untaken: list[Cell] = field(default_factory=list)
+    untaken: list[FormCell] = field(default_factory=list)
     gates: set[str] = field(default_factory=set)
     tiers: tuple[str, ...] = ()
     places: dict[str, int] = field(default_factory=dict)
@@ -162,14 +162,14 @@ class _Form:
         if missing:
             raise self.heading[0].fault(f"表头缺“{'、'.join(missing)}”", "、".join(headings))
 
-    def take(self, row: list[Cell]) -> None:
+    def take(self, row: list[FormCell]) -> None:
         """Read one row; a fault is kept and the next row is read."""
         try:
             self._take(row)
         except ParameterError as error:
             self.faults.append(error)
 
-    def _take(self, row: list[Cell]) -> None:
+    def _take(self, row: list[FormCell]) -> None:
         if Header.begins(row):
             self.header.take(row)
             return
@@ -191,7 +191,7 @@ class _Form:
         else:
             self.untaken += [cell for cell in row if cell.text]
 
-    def _take_indicator(self, indicator: Indicator, cells: dict[str, Cell]) -> None:
+    def _take_indicator(self, indicator: Indicator, cells: dict[str, FormCell]) -> None:
         tiers = [cells[name] for name in self.tiers]
         if cells["单位"].text:
             _unit(indicator, cells["单位"])
@@ -282,7 +282,7 @@ class _Form:
             raise all_at_once(file, self.faults)
 
 
-def _exempt_row(indicator: Indicator, cells: dict[str, Cell], tiers: list[Cell]) -> _Row:
+def _exempt_row(indicator: Indicator, cells: dict[str, FormCell], tiers: list[FormCell]) -> _Row:
     for cell in tiers:
         if cell.label != EXEMPT:
             raise cell.fault(f"“{indicator.label}”三级没有都填“免”", "三级都免，或都填数字")
@@ -300,7 +300,7 @@ def _exempt_row(indicator: Indicator, cells: dict[str, Cell], tiers: list[Cell])
     return _Row(indicator, cells["指标"], exempt=cells["依据"].raw)
 
 
-def _unit(indicator: Indicator, cell: Cell) -> Unit:
+def _unit(indicator: Indicator, cell: FormCell) -> Unit:
     unit = indicator.unit_called(cell.label)
     if unit is None:
         kin = [known.term for known in indicator.units]
@@ -308,7 +308,7 @@ def _unit(indicator: Indicator, cell: Cell) -> Unit:
     return unit
 
 
-def _source(cell: Cell, reason: str) -> Source:
+def _source(cell: FormCell, reason: str) -> Source:
     kind, separator, ref = cell.raw.partition("：")
     known = {term: key for key, term in SOURCE_TERMS.items()}
     if not separator or kind.strip() not in known:
@@ -318,7 +318,7 @@ def _source(cell: Cell, reason: str) -> Source:
     return Source(known[kind.strip()], ref, reason)
 
 
-def _check_gate(cells: dict[str, Cell], tiers: tuple[str, ...]) -> None:
+def _check_gate(cells: dict[str, FormCell], tiers: tuple[str, ...]) -> None:
     for name in tiers:
         if cells[name].label not in ("", NO_ACCIDENT):
             raise cells[name].fault(
@@ -333,7 +333,7 @@ def _check_gate(cells: dict[str, Cell], tiers: tuple[str, ...]) -> None:
             )
 
 
-def _states_something(cells: dict[str, Cell], tiers: tuple[str, ...]) -> bool:
+def _states_something(cells: dict[str, FormCell], tiers: tuple[str, ...]) -> bool:
     return (
         any(cells[name].is_figure or cells[name].label in (EXEMPT, NO_ACCIDENT) for name in tiers)
         or cells["生效日"].is_day
@@ -341,7 +341,7 @@ def _states_something(cells: dict[str, Cell], tiers: tuple[str, ...]) -> bool:
     )
 
 
-def _heading(cell: Cell) -> str:
+def _heading(cell: FormCell) -> str:
     return cell.label.partition("(")[0]
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from clusterlib.errors import ParameterError
-from clusterlib.rule_files.excel_cells import Cell
+from clusterlib.rule_files.excel_cells import FormCell
 from clusterlib.rule_files.own_schemes import schemes_named
 from clusterlib.rule_files.standard_form import HEADER_LABELS, READING_PREFIX, READING_TERMS
 from clusterlib.rules.own_sheet import catalogue_of
 from clusterlib.rules.scoresheet import READING_NAMES
 from clusterlib.rules.standard import SCHEME, STATUS_TERMS, Draft, Standard
 
-_READING = READING_PREFIX.replace("：", ":")  # as `Cell.label` gives it
+_READING = READING_PREFIX.replace("：", ":")  # as `FormCell.label` gives it
 _IDENTIFIER = re.compile(r"[a-z_]+")
 _REQUIRED = ("term", "industry", "issuer", "status")
 _STATUSES = {term: key for key, term in STATUS_TERMS.items()} | {key: key for key in STATUS_TERMS}
@@ -26,17 +26,17 @@ _LABELS = {name: label for label, name in HEADER_LABELS.items()}
 class Header:
     """What the lines above the table say so far."""
 
-    fields: dict[str, Cell] = field(default_factory=dict)
+    fields: dict[str, FormCell] = field(default_factory=dict)
     changes: list[str] = field(default_factory=list)
     readings: dict[str, str] = field(default_factory=dict)
 
     @staticmethod
-    def begins(row: list[Cell]) -> bool:
+    def begins(row: list[FormCell]) -> bool:
         """Return whether a row's first text is a label of these lines."""
         first = next((cell.label for cell in row if cell.text), "")
         return first in HEADER_LABELS or first.startswith(_READING)
 
-    def take(self, row: list[Cell]) -> None:
+    def take(self, row: list[FormCell]) -> None:
         """Read the pairs of label and value of one row.
 
         Raises
@@ -97,7 +97,7 @@ class Header:
         author, reason, parent = (cell.raw if cell else "" for cell in lines)
         return Draft(author, reason, parent, tuple(self.changes))
 
-    def _take_reading(self, label: Cell, value: Cell) -> None:
+    def _take_reading(self, label: FormCell, value: FormCell) -> None:
         terms = {READING_TERMS[name][0]: name for name in READING_NAMES}
         name = _named(label.label.removeprefix(_READING), terms)
         if name not in READING_NAMES:
@@ -111,7 +111,7 @@ class Header:
         self.readings[name] = chosen
 
 
-def named_sheet(path: Path, rows: Sequence[list[Cell]]) -> Standard:
+def named_sheet(path: Path, rows: Sequence[list[FormCell]]) -> Standard:
     """Return a standard of which nothing is known but the score sheet that it names."""
     said = Header()
     for row in rows:

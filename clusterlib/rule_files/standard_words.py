@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from clusterlib.errors import ParameterError
-from clusterlib.rule_files.excel_cells import Cell, half_width
+from clusterlib.rule_files.excel_cells import FormCell, half_width
 from clusterlib.rules.indicators import FACT_BY_ID, GATES
 from clusterlib.rules.printed import LAST_ITEMS, group_lines, mark_text, panel_lines
 from clusterlib.rules.scoresheet import ScoreSheet
@@ -43,7 +43,7 @@ def notes_of(sheet: ScoreSheet) -> tuple[str, str]:
 
 
 def word_faults(
-    where: str, untaken: Iterable[Cell], gates: set[str], editions: Sequence[ScoreSheet]
+    where: str, untaken: Iterable[FormCell], gates: set[str], editions: Sequence[ScoreSheet]
 ) -> Iterator[ParameterError]:
     """Yield what was changed of the printed words.
 
@@ -53,7 +53,7 @@ def word_faults(
         File and sheet.
     editions : sequence of ScoreSheet
         The score sheets whose words may stand there, the newest first.
-    untaken : iterable of Cell
+    untaken : iterable of FormCell
         Cells that hold a text and were not read as something else.
     gates : set of str
         Labels, half-width, of the rows of the three that must hold（后3项）that were found.
@@ -69,7 +69,7 @@ def word_faults(
         for same in zip(*lines, strict=True)
         if not any(half_width(line) in found for line in same)
     ]
-    changed: list[Cell] = []
+    changed: list[FormCell] = []
     for label in missing:
         cell = _most_alike(label, others)
         if cell is not None:
@@ -110,7 +110,7 @@ def _is_head(label: str) -> bool:
     )
 
 
-def _most_alike(label: str, cells: list[Cell]) -> Cell | None:
+def _most_alike(label: str, cells: list[FormCell]) -> FormCell | None:
     shares = [(_share(label, cell.label), -number) for number, cell in enumerate(cells)]
     best, number = max(shares, default=(0.0, 0))
     return cells[-number] if best >= _ALIKE else None

@@ -11,7 +11,7 @@ from clusterlib.errors import ParameterError
 from clusterlib.rule_files.editions import listed_always, shipped_editions
 from clusterlib.rule_files.own_schemes import own_standard, schemes_named, sheets_under
 from clusterlib.rule_files.standard_form import READING_TERMS
-from clusterlib.rule_files.strict_yaml import Entry, read_strict, scalar_text
+from clusterlib.rule_files.strict_yaml import YamlNode, read_strict, scalar_text
 from clusterlib.rules.findings import is_reason
 from clusterlib.rules.indicators import Catalogue
 from clusterlib.rules.own_sheet import catalogue_of
@@ -101,13 +101,13 @@ def write_standard_yaml(standard: Standard, path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
-def _reading(key: Entry, value: Entry) -> tuple[str, str]:
+def _reading(key: YamlNode, value: YamlNode) -> tuple[str, str]:
     name = key.choice(READING_NAMES)
     _, values = READING_TERMS[name]
     return name, value.choice(tuple(values))
 
 
-def _threshold(key: Entry, entry: Entry, catalogue: Catalogue) -> Threshold:
+def _threshold(key: YamlNode, entry: YamlNode, catalogue: Catalogue) -> Threshold:
     indicator = catalogue.by_id.get(key.text())
     if indicator is None:
         raise key.error(f"不认识的指标“{key.text()}”", f"{'、'.join(catalogue.by_id)}之一")
@@ -132,7 +132,7 @@ def _threshold(key: Entry, entry: Entry, catalogue: Catalogue) -> Threshold:
     return Threshold(indicator.id, unit, tuple(sorted(dated, key=lambda found: found.start)))
 
 
-def _dated(day: Entry, entry: Entry) -> DatedValues:
+def _dated(day: YamlNode, entry: YamlNode) -> DatedValues:
     start = day.day()
     parts = entry.mapping((*_TIERS, "source"))
     source = parts["source"].mapping(("kind", "ref"), ("reason",))
@@ -149,7 +149,7 @@ def _dated(day: Entry, entry: Entry) -> DatedValues:
     )
 
 
-def _on_own_sheet(standard: Standard, parts: dict[str, Entry], path: Path) -> Standard:
+def _on_own_sheet(standard: Standard, parts: dict[str, YamlNode], path: Path) -> Standard:
     """Return the standard with its thresholds, in the columns of the score sheet it names."""
     try:
         own = schemes_named(standard.scheme, standard.elements, path.resolve().parent)
@@ -164,7 +164,7 @@ def _on_own_sheet(standard: Standard, parts: dict[str, Entry], path: Path) -> St
     return own_standard(replace(standard, thresholds=tuple(read)))
 
 
-def _draft(entry: Entry) -> Draft:
+def _draft(entry: YamlNode) -> Draft:
     parts = entry.mapping(("author", "reason", "parent", "changes"))
     return Draft(
         parts["author"].text(),

@@ -36,7 +36,7 @@ _NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class YamlNode:
     """A node of a file with its place."""
 
     file: str
@@ -52,26 +52,26 @@ class Entry:
         remedy = remedy or "请改正这一行"
         return ParameterError(self.where, found, expected, remedy)
 
-    def items(self) -> Iterator[tuple[Entry, Entry]]:
+    def items(self) -> Iterator[tuple[YamlNode, YamlNode]]:
         """Yield keys and values of a mapping."""
         if not isinstance(self.node, MappingNode):
             raise self.error("不是“键: 值”的形式", "每行一个“键: 值”")
         seen: set[str] = set()
         for key, value in self.node.value:
-            entry = Entry(self.file, key)
+            entry = YamlNode(self.file, key)
             if entry.text() in seen:
                 raise entry.error(f"“{entry.text()}”重复", "每个键只写一次", "请删去一个")
             seen.add(entry.text())
             if isinstance(value, ScalarNode) and not value.value:
                 value.start_mark = key.start_mark  # a blank is marked where the next word stands
-            yield entry, Entry(self.file, value)
+            yield entry, YamlNode(self.file, value)
 
     def mapping(
         self, required: tuple[str, ...], optional: tuple[str, ...] = ()
-    ) -> dict[str, Entry]:
+    ) -> dict[str, YamlNode]:
         """Return a mapping's values by key; unknown and missing keys are refused."""
         allowed = required + optional
-        found: dict[str, Entry] = {}
+        found: dict[str, YamlNode] = {}
         for key, value in self.items():
             if key.text() not in allowed:
                 raise key.error(f"不认识的键“{key.text()}”", f"{'、'.join(allowed)}之一")
@@ -81,11 +81,11 @@ class Entry:
                 raise self.error(f"缺“{name}”", f"{'、'.join(required)}都写", "请补上")
         return found
 
-    def sequence(self) -> list[Entry]:
+    def sequence(self) -> list[YamlNode]:
         """Return the members of a list."""
         if not isinstance(self.node, SequenceNode):
             raise self.error("不是列表", "方括号或短横线的列表")
-        return [Entry(self.file, node) for node in self.node.value]
+        return [YamlNode(self.file, node) for node in self.node.value]
 
     @property
     def is_text(self) -> bool:
@@ -188,7 +188,7 @@ def _text_of(path: Path) -> str:
         ) from error
 
 
-def read_strict(path: Path) -> Entry:
+def read_strict(path: Path) -> YamlNode:
     """Return the root of a YAML file.
 
     Raises
@@ -199,7 +199,7 @@ def read_strict(path: Path) -> Entry:
     root = _composed(path.name, _text_of(path))
     if root is None:
         raise ParameterError(path.name, "文件是空的", "规则文件", "请补上内容，或删去这个文件")
-    return Entry(path.name, root)
+    return YamlNode(path.name, root)
 
 
 # Parsing is nearly all of what reading rules costs, and several readers want the same files.

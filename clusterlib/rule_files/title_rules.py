@@ -10,7 +10,7 @@ from pathlib import Path
 from clusterlib.errors import ParameterError
 from clusterlib.resources import parameters_folder, regulation_folder
 from clusterlib.rule_files.own_schemes import filed_elements, schemes_beside
-from clusterlib.rule_files.strict_yaml import Entry, read_strict
+from clusterlib.rule_files.strict_yaml import YamlNode, read_strict
 from clusterlib.rules.scoresheet import ReadingOptions
 from clusterlib.rules.tiers import TIERS
 from clusterlib.rules.titles import TITLE_READING_NAMES, TitleRules
@@ -39,12 +39,12 @@ def read_title_rules(folder: Path, on: date) -> TitleRules:
         for key, entry in root.items()
     }
 
-    def history(name: str) -> list[tuple[date, Entry]]:
+    def history(name: str) -> list[tuple[date, YamlNode]]:
         if name not in rules:
             raise ParameterError(_FILE, f"缺参数“{name}”", "台账所需的各项规则")
         return _history(rules[name]["values"])
 
-    def value(name: str) -> Entry:
+    def value(name: str) -> YamlNode:
         return _in_force(history(name), on)
 
     return TitleRules(
@@ -118,7 +118,7 @@ def read_calendar(folder: Path) -> dict[int, dict[date, bool]]:
     return years
 
 
-def _history(values: Entry) -> list[tuple[date, Entry]]:
+def _history(values: YamlNode) -> list[tuple[date, YamlNode]]:
     dated = []
     for key, node in values.items():
         parts = node.mapping(("value", "source"))
@@ -131,15 +131,15 @@ def _history(values: Entry) -> list[tuple[date, Entry]]:
     return dated
 
 
-def _in_force(history: list[tuple[date, Entry]], on: date) -> Entry:
+def _in_force(history: list[tuple[date, YamlNode]], on: date) -> YamlNode:
     return next((entry for day, entry in reversed(history) if day <= on), history[0][1])
 
 
-def _texts(entry: Entry) -> list[str]:
+def _texts(entry: YamlNode) -> list[str]:
     return [node.filled_text() for node in entry.sequence()]
 
 
-def _reading(rules: Mapping[str, Mapping[str, Entry]], name: str, on: date) -> ReadingOptions:
+def _reading(rules: Mapping[str, Mapping[str, YamlNode]], name: str, on: date) -> ReadingOptions:
     if name not in rules or "options" not in rules[name]:
         raise ParameterError(_FILE, f"缺读法“{name}”", "、".join(TITLE_READING_NAMES))
     parts = rules[name]

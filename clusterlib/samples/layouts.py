@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from clusterlib.intake.form import CLUSTER, COVER, SUPPLEMENT
+from clusterlib.intake.cells.form import CLUSTER, COVER, SUPPLEMENT
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from clusterlib.errors import InputError
-from clusterlib.intake.decision_tables import (
+from clusterlib.intake.folder import contents_of
+from clusterlib.intake.template.blank import write_template
+from clusterlib.intake.template.decision_tables import (
     CONFIRMED_TABLE,
     PANEL_TABLE,
     add_applicants,
     write_confirmed_table,
     write_panel_table,
 )
-from clusterlib.intake.folder import contents_of
-from clusterlib.intake.template import write_template
 from clusterlib.intake.workbook import read_workbook
 from clusterlib.resources import parameters_folder
 from clusterlib.rule_files.standard_excel import write_standard_excel

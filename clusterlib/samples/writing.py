@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clusterlib.intake.template import write_application
+from clusterlib.intake.template.blank import write_application
 from clusterlib.reports.table_files import NO_TIME
 from clusterlib.resources import sample_table
 from clusterlib.samples.fictional import (

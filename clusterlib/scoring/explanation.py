@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from clusterlib.applicants.evidence import Confirmation, Entry
+from clusterlib.applicants.evidence import Confirmation, Reported
 from clusterlib.rules.indicators import SECTIONS, Indicator, Section
 from clusterlib.rules.scoresheet import Band
 from clusterlib.rules.standard import Source
@@ -41,7 +41,7 @@ class FactTrace:
         What the scorer takes, in the unit of the score sheet; an answer as its code.
     written : str
         The cell as written, blank where nothing stands.
-    reported : Entry or None
+    reported : Reported or None
         The entry of the workbook（申报值）with sheet, cell, year and unit.
     confirmed : Confirmation or None
         The verified figure（核定值）, which the scorer takes instead.
@@ -50,7 +50,7 @@ class FactTrace:
     column: str
     value: Decimal | None
     written: str = ""
-    reported: Entry | None = None
+    reported: Reported | None = None
     confirmed: Confirmation | None = None
 
 

@@ -241,7 +241,7 @@ def _panel(assessment: Assessment, position: int) -> FactTrace:
 def _fact(assessment: Assessment, column: str, value: Decimal | None) -> FactTrace:
     cohort = assessment.cohort
     evidence = cohort.evidence[0] if cohort.evidence else None
-    reported = evidence.entry(column) if evidence else None
+    reported = evidence.reported(column) if evidence else None
     confirmed = evidence.confirmation(column) if evidence else None
     texts = cohort.written.get(column)
     written = reported.text if reported else texts[0] if texts else ""

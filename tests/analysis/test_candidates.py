@@ -8,7 +8,7 @@ import pytest
 
 from clusterlib.analysis.candidates import Candidate, candidates_of, trend_of
 from clusterlib.analysis.places import places_of
-from clusterlib.applicants.evidence import Entry, Evidence
+from clusterlib.applicants.evidence import Evidence, Reported
 from clusterlib.rules.indicators import INDICATORS, POSITION
 from clusterlib.rules.tiers import Tier
 from clusterlib.scoring.items import EXEMPT, MET, MISSING, NOT_MET
@@ -27,7 +27,7 @@ def candidates(*applicants, standard=None, evidence=(), **readings) -> tuple[Can
 def years(**values: object) -> Evidence:
     """Return evidence of exports by year, such as ``y2024="9"``, scored in 2025."""
     entries = [
-        Entry(
+        Reported(
             "exports",
             str(value),
             None if value is None else Decimal(str(value)),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clusterlib.batch.agreement import disagreements
-from clusterlib.intake.table import read_cohort
+from clusterlib.intake.tables.cohort import read_cohort
 from clusterlib.reports.results import ScoredCohort
 from clusterlib.resources import parameters_folder, sample_table
 from clusterlib.rule_files.standards import read_standards

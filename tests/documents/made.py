@@ -16,7 +16,7 @@ from lxml import etree
 from clusterlib.documents.case_file import CaseFile
 from clusterlib.documents.paper import Paper
 from clusterlib.documents.sources import Sources, case_files
-from clusterlib.intake.template import write_application
+from clusterlib.intake.template.blank import write_application
 from tests.intake.workbooks import FACTS, FIGURES, GROWING
 
 STANDARD = Path(__file__).parents[2] / "parameters" / "standards" / "furniture.yaml"

@@ -15,7 +15,7 @@ from clusterlib.documents.kinds import KINDS
 from clusterlib.documents.make import paper_of_case
 from clusterlib.documents.paper import PageBreak, Table
 from clusterlib.documents.sources import Sources, case_files
-from clusterlib.intake.template import write_application
+from clusterlib.intake.template.blank import write_application
 from clusterlib.panel.records import Line, Member, Round
 from clusterlib.register.events import Event
 from tests.documents.made import DAY, STANDARD, a_case, whole_text

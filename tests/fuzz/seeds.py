@@ -12,7 +12,7 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from clusterlib.intake.template import write_template
+from clusterlib.intake.template.blank import write_template
 from clusterlib.resources import parameters_folder, sample_table
 from clusterlib.rule_files.standard_excel import write_standard_excel
 from clusterlib.rule_files.standards import read_standard

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from clusterlib.intake.check_file import check_files
-from clusterlib.intake.confirmed import read_confirmed
-from clusterlib.intake.panel import read_panel
-from clusterlib.intake.table import read_cohort
+from clusterlib.intake.tables.cohort import read_cohort
+from clusterlib.intake.tables.confirmed import read_confirmed
+from clusterlib.intake.tables.panel import read_panel
 from clusterlib.intake.workbook import cohort_of, read_workbook
 from clusterlib.reports.results import problem_columns
 from clusterlib.reports.table_files import csv_parts

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from clusterlib.errors import ClusterlibError, InputError
-from clusterlib.intake.table import MOST_PROBLEMS, read_cohort
+from clusterlib.intake.tables.cohort import MOST_PROBLEMS, read_cohort
 from clusterlib.intake.workbook import read_workbook
 from clusterlib.resources import parameters_folder
 from clusterlib.rule_files.standards import read_standard

@@ -7,7 +7,7 @@ from typing import Any
 
 import openpyxl
 
-from clusterlib.intake.annual_template import write_return_template
+from clusterlib.intake.template.annual_template import write_return_template
 
 FIGURES = {
     "营业收入": 1_098_000,

@@ -9,7 +9,7 @@ import pytest
 
 from clusterlib.errors import InputError
 from clusterlib.intake.annual_return import AnnualReturn, read_return, told
-from clusterlib.intake.annual_template import write_return_template
+from clusterlib.intake.template.annual_template import write_return_template
 from clusterlib.rules.annual import FIGURE_LINES
 from tests.intake.returns import write_filled
 

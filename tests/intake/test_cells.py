@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusterlib.applicants.figures import UNKNOWN, UNREADABLE
-from clusterlib.intake.cells import (
+from clusterlib.intake.cells.values import (
     BEYOND_EVERY_SECTION,
     fact_column,
     figure_column,

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from clusterlib.intake.derived import percent
-from clusterlib.intake.form import CLUSTER, SUPPLEMENT
-from clusterlib.intake.template import Figure
+from clusterlib.intake.application.derived import percent
+from clusterlib.intake.cells.form import CLUSTER, SUPPLEMENT
+from clusterlib.intake.template.blank import Figure
 from clusterlib.intake.workbook import Application, read_workbook
 from tests.intake.workbooks import (
     YEARS,
@@ -156,7 +156,7 @@ def test_a_share_left_blank_is_computed_and_says_from_what(path: Path) -> None:
     application = _read(path, output_share=None, rd_intensity=None)
     assert value(application, "output_share") == Decimal("33.3333")
     assert value(application, "rd_intensity") == Decimal("3.3333")
-    entry = application.evidence.entry("output_share")
+    entry = application.evidence.reported("output_share")
     assert entry is not None
     assert entry.text == ""
     assert "300亿元（基本情况表二 F4）" in entry.derivation

@@ -9,10 +9,10 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from clusterlib.applicants.evidence import Entry, Evidence
+from clusterlib.applicants.evidence import Evidence, Reported
 from clusterlib.errors import InputError
-from clusterlib.intake.confirmed import LABELS, read_confirmed, with_confirmed
-from clusterlib.intake.table import read_cohort
+from clusterlib.intake.tables.cohort import read_cohort
+from clusterlib.intake.tables.confirmed import LABELS, read_confirmed, with_confirmed
 from clusterlib.rules.indicators import POSITION
 
 LINE = {
@@ -87,7 +87,7 @@ def test_a_confirmed_figure_replaces_exactly_the_figure_that_it_names(tmp_path, 
 
 
 def test_evidence_keeps_the_reported_entry_and_gains_the_confirmation(tmp_path, cohort):
-    entry = Entry("profit_tax", "约9000", None, "万元", 2025, "基本情况表二", "D9")
+    entry = Reported("profit_tax", "约9000", None, "万元", 2025, "基本情况表二", "D9")
     evidence = Evidence("样1.xlsx", year=2025, entries=(entry,))
     cohort = replace(cohort, evidence=(evidence, Evidence("样2.xlsx", year=2025)))
     confirmed = confirmed_of(tmp_path, {"item": "企业数量", "value": "13", "unit": "家"}, {})

@@ -8,15 +8,15 @@ import openpyxl
 import pytest
 
 from clusterlib.errors import InputError
-from clusterlib.intake.confirmed import read_confirmed
-from clusterlib.intake.decision_tables import (
+from clusterlib.intake.tables.confirmed import read_confirmed
+from clusterlib.intake.tables.panel import DECISIONS, read_panel
+from clusterlib.intake.template.decision_tables import (
     CONFIRMED_TABLE,
     PANEL_TABLE,
     add_applicants,
     write_confirmed_table,
     write_panel_table,
 )
-from clusterlib.intake.panel import DECISIONS, read_panel
 from clusterlib.rules.indicators import INDICATORS
 
 NAMES = [("0012", "甲县"), ("乙-2", "乙县"), ("=3", "丙县")]

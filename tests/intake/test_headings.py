@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from clusterlib.errors import InputError
-from clusterlib.intake.headings import recognise
-from clusterlib.intake.table_headings import find_layout, unit_of_column
-from clusterlib.intake.unit_words import bare_unit
+from clusterlib.intake.cells.headings import recognise
+from clusterlib.intake.cells.unit_words import bare_unit
+from clusterlib.intake.tables.headings import find_layout, unit_of_column
 from clusterlib.rules.indicators import FACTS, INDICATOR_BY_ID, INDICATORS
 
 KNOWN = [

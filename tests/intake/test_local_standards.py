@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from clusterlib.intake.form import CLUSTER
+from clusterlib.intake.cells.form import CLUSTER
 from clusterlib.intake.workbook import cohort_of, read_workbook
 from clusterlib.rules.indicators import POSITION
 from tests.intake.workbooks import an_application, sheets_of, write_sheets
@@ -26,7 +26,7 @@ from tests.intake.workbooks import an_application, sheets_of, write_sheets
 )
 def test_local_standards_of_the_supplement_are_added(tmp_path, figures, value, without):
     application = read_workbook(an_application(tmp_path / "样县.xlsx", **figures))
-    entry = application.evidence.entry("standards")
+    entry = application.evidence.reported("standards")
     assert entry is not None
     assert (entry.value, entry.without_local) == (Decimal(value), without)
     cohort = cohort_of([application])
@@ -38,7 +38,7 @@ def test_another_part_left_blank_leaves_the_line_missing_all_the_same(tmp_path):
     application = read_workbook(
         an_application(tmp_path / "样县.xlsx", standards=(3, None, 4), local_standards="5")
     )
-    entry = application.evidence.entry("standards")
+    entry = application.evidence.reported("standards")
     assert entry is not None
     assert entry.value is None
 
@@ -52,7 +52,7 @@ def test_parts_in_one_cell_may_name_local_ones(tmp_path, text, value, without):
     sheets = sheets_of(path)
     at = next(at for at, row in enumerate(sheets[CLUSTER]) if "国标" in str(row[1]))
     sheets[CLUSTER][at : at + 3] = [[sheets[CLUSTER][at][0], None, None, *(text,) * 3]]
-    entry = read_workbook(write_sheets(path, sheets)).evidence.entry("standards")
+    entry = read_workbook(write_sheets(path, sheets)).evidence.reported("standards")
     assert entry is not None
     assert (entry.value, entry.without_local) == (Decimal(value), without)
 
@@ -66,6 +66,6 @@ def test_one_number_counts_local_ones_where_its_label_names_them(tmp_path, label
     sheets = sheets_of(path)
     at = next(at for at, row in enumerate(sheets[CLUSTER]) if "国标" in str(row[1]))
     sheets[CLUSTER][at : at + 3] = [[label, None, None, *("9",) * 3]]
-    entry = read_workbook(write_sheets(path, sheets)).evidence.entry("standards")
+    entry = read_workbook(write_sheets(path, sheets)).evidence.reported("standards")
     assert entry is not None
     assert (entry.value, entry.without_local) == (Decimal(9), without)

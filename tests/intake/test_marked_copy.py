@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from clusterlib.intake.form import CLUSTER
+from clusterlib.intake.cells.form import CLUSTER
 from clusterlib.intake.marked_copy import FILLS, LIST_SHEET, write_marked
 from clusterlib.intake.workbook import Application, read_workbook
 from tests.intake.workbooks import an_application, changed, values

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from clusterlib.intake.confirmed import read_confirmed, with_confirmed
-from clusterlib.intake.labels import APPLICATION
-from clusterlib.intake.missing import asked_by
-from clusterlib.intake.template import write_template
+from clusterlib.intake.application.missing import asked_by
+from clusterlib.intake.cells.labels import APPLICATION
+from clusterlib.intake.tables.confirmed import read_confirmed, with_confirmed
+from clusterlib.intake.template.blank import write_template
 from clusterlib.intake.workbook import Application, cohort_of, read_workbook
 from clusterlib.problems import Problem
 from tests.intake.workbooks import an_application, cell_of, changed, read_changed

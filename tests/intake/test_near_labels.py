@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from clusterlib.intake.form import CLUSTER
-from clusterlib.intake.headings import recognise
-from clusterlib.intake.table import read_cohort
+from clusterlib.intake.cells.form import CLUSTER
+from clusterlib.intake.cells.headings import recognise
+from clusterlib.intake.tables.cohort import read_cohort
 from clusterlib.intake.workbook import read_workbook
 from clusterlib.problems import Problem
 from tests.intake.workbooks import (
@@ -119,8 +119,8 @@ def test_what_may_be_another_item_is_not_read(text: str) -> None:
 
 
 def test_no_printed_label_is_near_to_another_one() -> None:
-    from clusterlib.intake.form import LINES
-    from clusterlib.intake.labels import REGION_VOCABULARY, YEARLY_VOCABULARY
+    from clusterlib.intake.cells.form import LINES
+    from clusterlib.intake.cells.labels import REGION_VOCABULARY, YEARLY_VOCABULARY
 
     for line in LINES:
         found = [
@@ -157,7 +157,7 @@ def test_a_row_that_may_be_meant_is_named_and_not_read(
     label: str, name: str, column: str, path: Path
 ) -> None:
     application = read_changed(path, _renamed(label, name))
-    assert application.evidence.entry(column) is None
+    assert application.evidence.reported(column) is None
     found = [
         one for one in application.problems if one.code == "line_likely" and one.column == column
     ]
@@ -169,7 +169,7 @@ def test_a_word_beside_a_label_makes_it_another_line(word: str, path: Path) -> N
     application = read_changed(
         path, lambda book: setattr(cell_of(book, "从业人员（万人）").offset(0, 1), "value", word)
     )
-    assert application.evidence.entry("employees") is None
+    assert application.evidence.reported("employees") is None
     assert problem(application, "line_likely").column == "employees"
 
 
@@ -257,7 +257,7 @@ def test_lines_under_a_group_of_some_firms_are_not_those_of_all(path: Path) -> N
     after = next(at for at, row in enumerate(rows) if row[1] == "企业数量")
     rows[after][0] = "全部企业"
     application = read_workbook(write_sheets(path, {**sheets, CLUSTER: rows}))
-    assert application.evidence.entry("profit_tax") is None
+    assert application.evidence.reported("profit_tax") is None
     assert problem(application, "line_likely").column == "profit_tax"
     assert value(application, "enterprises") == Decimal(520)
 

@@ -9,9 +9,9 @@ import pytest
 from openpyxl import Workbook
 
 from clusterlib.errors import InputError
-from clusterlib.intake.annual_template import write_return_template
 from clusterlib.intake.check_file import check_files
-from clusterlib.intake.decision_tables import write_confirmed_table, write_panel_table
+from clusterlib.intake.template.annual_template import write_return_template
+from clusterlib.intake.template.decision_tables import write_confirmed_table, write_panel_table
 from clusterlib.intake.workbook import read_workbook
 from clusterlib.resources import parameters_folder
 from clusterlib.rule_files.standard_excel import write_standard_excel
@@ -84,7 +84,7 @@ def test_in_a_folder_each_is_told_and_the_application_is_checked(tmp_path):
 @pytest.mark.parametrize("review", ["初次申报", "复评"])
 def test_an_application_is_no_other_file(review, tmp_path):
     path = an_application(tmp_path / "县.xlsx", {"review": review})
-    assert read_workbook(path).evidence.entry("enterprises") is not None
+    assert read_workbook(path).evidence.reported("enterprises") is not None
 
 
 def test_two_applications_of_one_id_are_told_at_the_second(tmp_path):

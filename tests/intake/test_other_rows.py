@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from clusterlib.intake.other_rows import is_no_applicant
-from clusterlib.intake.panel import read_panel
-from clusterlib.intake.table import read_cohort
+from clusterlib.intake.cells.other_rows import is_no_applicant
+from clusterlib.intake.tables.cohort import read_cohort
+from clusterlib.intake.tables.panel import read_panel
 from clusterlib.problems import Problem
 from clusterlib.rules.indicators import POSITION
 

@@ -9,8 +9,8 @@ import pytest
 
 from clusterlib.applicants.figures import UNKNOWN
 from clusterlib.errors import InputError
-from clusterlib.intake.panel import DECISIONS, read_panel, with_panel
-from clusterlib.intake.table import read_cohort
+from clusterlib.intake.tables.cohort import read_cohort
+from clusterlib.intake.tables.panel import DECISIONS, read_panel, with_panel
 from clusterlib.rules.points import GRID
 
 

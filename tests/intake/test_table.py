@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from clusterlib.applicants.figures import UNKNOWN, UNREADABLE
 from clusterlib.errors import InputError
-from clusterlib.intake.table import read_cohort
+from clusterlib.intake.tables.cohort import read_cohort
 from clusterlib.rules.indicators import FACTS, INDICATORS, PANEL, POSITION
 from clusterlib.rules.points import GRID
 

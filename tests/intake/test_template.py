@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from clusterlib.intake.form import (
+from clusterlib.intake.cells.form import (
     CLUSTER,
     CLUSTER_LINES,
     COVER,
@@ -21,9 +21,9 @@ from clusterlib.intake.form import (
     SUPPLEMENT,
     SUPPLEMENT_LINES,
 )
-from clusterlib.intake.headings import recognise
-from clusterlib.intake.labels import REGION_VOCABULARY, YEARLY_VOCABULARY
-from clusterlib.intake.template import write_application, write_template
+from clusterlib.intake.cells.headings import recognise
+from clusterlib.intake.cells.labels import REGION_VOCABULARY, YEARLY_VOCABULARY
+from clusterlib.intake.template.blank import write_application, write_template
 from clusterlib.intake.workbook import columns_of, read_workbook
 from clusterlib.rules.indicators import PRINTED
 from tests.intake.workbooks import an_application, cell_of, value

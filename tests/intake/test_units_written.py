@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from clusterlib.applicants.figures import Cohort
-from clusterlib.intake.form import CLUSTER, SUPPLEMENT
-from clusterlib.intake.table import read_cohort
-from clusterlib.intake.unit_words import units_in_note
+from clusterlib.intake.cells.form import CLUSTER, SUPPLEMENT
+from clusterlib.intake.cells.unit_words import units_in_note
+from clusterlib.intake.tables.cohort import read_cohort
 from clusterlib.intake.workbook import read_workbook
 from clusterlib.rules.indicators import POSITION
 from tests.intake.workbooks import (

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from clusterlib.applicants.figures import Cohort
-from clusterlib.intake.confirmed import LABELS, read_confirmed, with_confirmed
-from clusterlib.intake.table import read_cohort
+from clusterlib.intake.tables.cohort import read_cohort
+from clusterlib.intake.tables.confirmed import LABELS, read_confirmed, with_confirmed
 from clusterlib.intake.workbook import cohort_of, read_workbook
 from clusterlib.rules.indicators import POSITION
 from tests.intake.workbooks import an_application
@@ -58,7 +58,7 @@ def test_a_share_derived_from_a_figure_that_was_verified_is_derived_anew():
     assert value(cohort, "output_share") == 33.75
     after = with_confirmed(cohort, read_confirmed(CASES / "verified_basis_of_share.csv"))
     assert (value(after, "output_share"), value(after, "rd_intensity")) == (3, 0.891)
-    share = after.evidence[0].entry("output_share")
+    share = after.evidence[0].reported("output_share")
     assert share is not None
     assert (share.text, share.value) == ("", Decimal("3.0000"))
     assert "30亿元（核定 统计表）" in share.derivation

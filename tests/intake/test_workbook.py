@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from clusterlib.errors import InputError
-from clusterlib.intake.form import CLUSTER, COVER, REGION, SUPPLEMENT
+from clusterlib.intake.cells.form import CLUSTER, COVER, REGION, SUPPLEMENT
 from clusterlib.intake.workbook import cohort_of, read_workbook
 from clusterlib.rules.indicators import POSITION
 from clusterlib.rules.tiers import Tier
@@ -53,7 +53,7 @@ def test_a_filled_template_reads_back_in_the_units_of_the_score_sheet(path: Path
 
 
 def test_every_figure_carries_sheet_cell_year_and_unit(path: Path) -> None:
-    entry = read_workbook(an_application(path)).evidence.entry("sales_revenue")
+    entry = read_workbook(an_application(path)).evidence.reported("sales_revenue")
     assert entry is not None
     assert (entry.sheet, entry.text, entry.unit, entry.year) == (CLUSTER, "100.5", "亿元", 2023)
     assert str(openpyxl.load_workbook(path)[CLUSTER][entry.cell].value) == "100.5"
@@ -293,7 +293,7 @@ def test_a_share_below_one_is_read_as_written_and_flagged(path: Path) -> None:
 @pytest.mark.parametrize("text", ["约450", "450多", "近450", "450余", "450以上"])
 def test_a_figure_with_a_qualifier_is_shown_flagged_and_missing(text: str, path: Path) -> None:
     application = read_workbook(an_application(path, valid_patents=text))
-    entry = application.evidence.entry("valid_patents")
+    entry = application.evidence.reported("valid_patents")
     assert entry is not None
     assert (entry.text, entry.value) == (text, None)
     found = problem(application, "qualifier")
@@ -508,7 +508,7 @@ def test_a_sheet_without_the_scored_year_says_so(path: Path) -> None:
 
     application = read_changed(path, a_year_behind)
     assert problem(application, "year_absent_here").sheet == SUPPLEMENT
-    assert application.evidence.entry("main_revenue") is None
+    assert application.evidence.reported("main_revenue") is None
 
 
 @pytest.mark.parametrize("heading", ["2023年1-9月", "2023年上半年", "截至2023年6月"])
@@ -540,7 +540,7 @@ def test_a_blank_part_leaves_the_line_missing(path: Path) -> None:
     assert value(application, "standards") is None
     found = problem(application, "part_blank")
     assert (found.expected, found.severity) == ("行标", "error")
-    entry = application.evidence.entry("standards")
+    entry = application.evidence.reported("standards")
     assert entry is not None
     assert entry.text == "国标3 行标（空） 团标4"
 

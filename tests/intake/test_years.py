@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from clusterlib.intake.form import CLUSTER, SUPPLEMENT
+from clusterlib.intake.cells.form import CLUSTER, SUPPLEMENT
+from clusterlib.intake.cells.years import names_some_year, read_year_heading
 from clusterlib.intake.workbook import Application, read_workbook
-from clusterlib.intake.years import names_some_year, read_year_heading
 from tests.intake.workbooks import codes, problem, read_changed, unmerge, value
 
 CASES = Path(__file__).parents[1] / "data" / "cases"

@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 
-from clusterlib.intake.template import Figure, write_application
+from clusterlib.intake.template.blank import Figure, write_application
 from clusterlib.intake.workbook import Application, read_workbook
 from clusterlib.problems import Problem
 
@@ -154,7 +154,7 @@ def values(application: Application) -> dict[str, Decimal | None]:
 
 def value(application: Application, column: str) -> Decimal | None:
     """Return one scored figure."""
-    entry = application.evidence.entry(column)
+    entry = application.evidence.reported(column)
     assert entry is not None
     return entry.value
 

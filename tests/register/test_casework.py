@@ -14,7 +14,7 @@ from clusterlib.register.facts import facts_of
 from clusterlib.register.filed import FiledReturn
 from clusterlib.register.status import Status, Title, titles_of, with_status
 from clusterlib.register.store import Store, open_store
-from clusterlib.reports.record import FORMAT, RECORD, write_record
+from clusterlib.reports.applicant.record import FORMAT, RECORD, write_record
 from clusterlib.rules.annual import ReturnFigure
 from clusterlib.runs.folder import APPLICANTS
 from clusterlib.workflow import assess_applicant

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from clusterlib.applicants.evidence import Confirmation, Entry, Evidence
+from clusterlib.applicants.evidence import Confirmation, Evidence, Reported
 from clusterlib.problems import Problem
-from clusterlib.reports.applicant_report import ApplicantReport
+from clusterlib.reports.applicant.report import ApplicantReport
 from clusterlib.reports.provenance import Provenance, SourceFile
 from clusterlib.rules.indicators import INDICATOR_BY_ID, INDICATORS
 from clusterlib.rules.standard import StandardOnDay
@@ -79,8 +79,8 @@ def an_evidence(applicant: Mapping[str, Any]) -> Evidence:
     )
 
 
-def _entry(column: str, value: Decimal | None, year: int, cell: str) -> Entry:
-    return Entry(
+def _entry(column: str, value: Decimal | None, year: int, cell: str) -> Reported:
+    return Reported(
         column,
         "" if value is None else str(value),
         value,

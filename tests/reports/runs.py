@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from clusterlib.intake.inputs import read_inputs
+from clusterlib.reports.applicant.record import RECORD, record_of, write_record
 from clusterlib.reports.provenance import Provenance, SourceFile
-from clusterlib.reports.record import RECORD, record_of, write_record
 from clusterlib.reports.results import ScoredCohort
 from clusterlib.reports.summaries import Outcome, write_summaries
 from clusterlib.rule_files.standards import read_standards

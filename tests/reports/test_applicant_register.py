@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clusterlib.reports.applicant_register import register
+from clusterlib.reports.applicant.register import register
 from clusterlib.reports.page import text_of
 
 TITLE = {

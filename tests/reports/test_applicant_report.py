@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from clusterlib.problems import Problem
-from clusterlib.reports.applicant_report import ApplicantReport
-from clusterlib.reports.charts import Trend, lines_png, trends_of
+from clusterlib.reports.applicant.charts import TrendChart, lines_png, trends_of
+from clusterlib.reports.applicant.report import ApplicantReport
 from clusterlib.reports.markup import dot_position
 from clusterlib.reports.page import text_of
 from clusterlib.rules.tiers import Tier
@@ -168,7 +168,7 @@ def test_the_chart_is_the_same_bytes_twice():
 def test_a_threshold_is_drawn_where_it_does_not_flatten_the_line(threshold, dashed):
     values = (Decimal(8), None, Decimal(10))
     limit = None if threshold is None else Decimal(threshold)
-    [line] = lines_png([Trend("出口额", "万美元", (2023, 2024, 2025), values, limit)])
+    [line] = lines_png([TrendChart("出口额", "万美元", (2023, 2024, 2025), values, limit)])
     picture = Image.open(BytesIO(line)).convert("RGB")
     colours = {colour for _, colour in picture.getcolors()}
     assert (0x0F, 0x5C, 0x8C) in colours

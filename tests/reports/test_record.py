@@ -10,7 +10,7 @@ import pytest
 
 from clusterlib.errors import InputError
 from clusterlib.problems import Problem
-from clusterlib.reports.record import read_record, record_of, write_record
+from clusterlib.reports.applicant.record import read_record, record_of, write_record
 from clusterlib.reports.results import COLUMNS, ScoredCohort, result_columns
 from clusterlib.rules.tiers import Tier
 from tests.analysis.assessing import assessed

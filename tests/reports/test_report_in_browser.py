@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from clusterlib.problems import Problem
-from clusterlib.reports.applicant_report import ApplicantReport
+from clusterlib.reports.applicant.report import ApplicantReport
 from tests.reports.reporting import a_full_applicant, a_report
 from tests.scoring.building import a_standard, an_applicant
 

@@ -12,10 +12,10 @@ import pytest
 
 from clusterlib.errors import InputError
 from clusterlib.reports.page import text_of
-from clusterlib.reports.run_index import RunIndex, aside, head, reason_words, run_sentence
-from clusterlib.reports.run_index_table import matrix_table
-from clusterlib.reports.run_records import read_run
-from clusterlib.reports.run_view import (
+from clusterlib.reports.run.index import RunIndex, aside, head, reason_words, run_sentence
+from clusterlib.reports.run.index_table import matrix_table
+from clusterlib.reports.run.records import read_run
+from clusterlib.reports.run.view import (
     CROSSING,
     RunView,
     holding_items,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clusterlib.reports.run_records import read_run
+from clusterlib.reports.run.records import read_run
 from clusterlib.resources import sample_table
 from clusterlib.samples.real import write_real_table
 from tests.reports.runs import scored_tables, write_run

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from clusterlib.reports import sentences
-from clusterlib.reports.applicant_view import ApplicantView
+from clusterlib.reports.applicant.view import ApplicantView
 from tests.reports.reporting import a_report
 from tests.scoring.building import a_standard, an_applicant
 

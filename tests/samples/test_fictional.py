@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from clusterlib.intake.inputs import Inputs, read_inputs
-from clusterlib.intake.table import read_cohort
+from clusterlib.intake.tables.cohort import read_cohort
 from clusterlib.reports.results import ScoredCohort
 from clusterlib.resources import parameters_folder, sample_table
 from clusterlib.rule_files.standards import read_standards

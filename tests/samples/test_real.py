@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from clusterlib.analysis.asks import asks
-from clusterlib.intake.table import read_cohort
+from clusterlib.intake.tables.cohort import read_cohort
 from clusterlib.rule_files.standards import read_standards
 from clusterlib.rules.indicators import INDICATOR_BY_ID
 from clusterlib.rules.tiers import TIERS

@@ -16,8 +16,8 @@ import pytest
 from typer.testing import CliRunner
 
 from clusterlib.cli import app
-from clusterlib.intake.scheme_table import read_scheme_cohort
-from clusterlib.intake.table import read_cohort
+from clusterlib.intake.tables.cohort import read_cohort
+from clusterlib.intake.tables.scheme_table import read_scheme_cohort
 from clusterlib.resources import parameters_folder, sample_table
 from clusterlib.rule_files.scheme_limits import limits_of
 from clusterlib.rule_files.scheme_yaml import read_scheme, scheme_file

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from clusterlib.applicants.evidence import Confirmation, Entry, Evidence
+from clusterlib.applicants.evidence import Confirmation, Evidence, Reported
 from clusterlib.errors import RuleError
 from clusterlib.rules.points import on_grid
 from clusterlib.rules.tiers import Tier
@@ -93,7 +93,7 @@ def test_a_threshold_stands_as_stated_with_unit_day_and_source():
 
 
 def test_a_figure_keeps_its_place_and_its_verified_value():
-    entry = Entry("brands", "14", Decimal(14), "个", 2025, "基本情况表二", "F18")
+    entry = Reported("brands", "14", Decimal(14), "个", 2025, "基本情况表二", "F18")
     checked = Confirmation(
         "brands", 2025, "11", Decimal(11), "个", "重复", "证书", "样某", "2026-11-20"
     )

@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 
 from clusterlib.errors import InputError
-from clusterlib.intake.table_headings import is_table
+from clusterlib.intake.tables.headings import is_table
 from clusterlib.sheets import files, parts
 from clusterlib.sheets.files import read_sheets
 

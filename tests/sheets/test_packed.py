@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterlib.intake.cells import fact_column, figure_column
+from clusterlib.intake.cells.values import fact_column, figure_column
 from clusterlib.rules.indicators import FACT_BY_ID, INDICATOR_BY_ID
 from clusterlib.sheets.packed import PackedColumn, distinct_texts, pack
 from clusterlib.sheets.stored import plain

@@ -11,7 +11,13 @@ import xlsxwriter
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from clusterlib.intake.cells import read_figure, read_number, read_points, read_rank, read_years
+from clusterlib.intake.cells.values import (
+    read_figure,
+    read_number,
+    read_points,
+    read_rank,
+    read_years,
+)
 from clusterlib.rules.indicators import INDICATOR_BY_ID
 from clusterlib.sheets.files import read_sheets
 

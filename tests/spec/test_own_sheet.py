@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 from clusterlib.dashboards.calibrate.page import CalibratePage
 from clusterlib.dashboards.what_if.source import Source
 from clusterlib.errors import InputError, ParameterError
-from clusterlib.intake.labels import form_of_sheet
-from clusterlib.intake.table import read_cohort
-from clusterlib.intake.template import write_application
+from clusterlib.intake.cells.labels import form_of_sheet
+from clusterlib.intake.tables.cohort import read_cohort
+from clusterlib.intake.template.blank import write_application
 from clusterlib.rule_files.standard_excel import write_standard_excel
 from clusterlib.rule_files.standards import read_standard
 from clusterlib.rules.own_sheet import sheet_for

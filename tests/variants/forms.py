@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from clusterlib.intake.form import CLUSTER, COVER, LINE_BY_ID, SUPPLEMENT, Line
-from clusterlib.intake.lines import unit_of_line
+from clusterlib.intake.application.lines import unit_of_line
+from clusterlib.intake.cells.form import CLUSTER, COVER, LINE_BY_ID, SUPPLEMENT, Line
 from clusterlib.rules.indicators import INDICATOR_BY_ID
 from clusterlib.rules.units import UNITS, Unit
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clusterlib.dashboards.page.base import Part
+from clusterlib.dashboards.page.base import Observable
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-class Round(Part):
+class Round(Observable):
     """The returns owed for the year（本年度年报）."""
 
     def frame(self) -> DataFrame:
@@ -20,7 +20,7 @@ class Round(Part):
         return DataFrame([one.row() for one in self._page.state.owed])
 
 
-class Warnings(Part):
+class Warnings(Observable):
     """Titles in the order of the risk that they fail their next review（预警）."""
 
     def frame(self) -> DataFrame:

@@ -19,7 +19,7 @@ from clusterlib.dashboards.page.widget import Request
 from clusterlib.dashboards.uploads.session import Session
 from clusterlib.errors import ClusterlibError, InputError
 from clusterlib.filing import take_in
-from clusterlib.intake.annual_template import write_return_template
+from clusterlib.intake.template.annual_template import write_return_template
 from clusterlib.register.round import ROUND_COLUMNS, round_of
 from clusterlib.register.warning import WARNING_COLUMNS, Warned, warnings_of
 from clusterlib.resources import parameters_folder, parameters_in_force

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterlib.dashboards.calibrate.matrix import BANDS
-from clusterlib.dashboards.page.base import Part
+from clusterlib.dashboards.page.base import Observable
 from clusterlib.reports.sentences import VERDICT_WORDS
 from clusterlib.rules.tiers import TIERS
 from clusterlib.scoring.entry import ENTRY_IDS, entry_states
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-class Grid(Part):
+class Grid(Observable):
     """The thresholds of all tiers（全部达标值）, in the standard's own units."""
 
     def frame(self) -> DataFrame:
@@ -38,7 +38,7 @@ class Grid(Part):
         self._page.set_threshold(indicator, tier, text)
 
 
-class Result(Part):
+class Result(Observable):
     """The result under the page's assumption（结果，按假定）."""
 
     def frame(self) -> DataFrame:
@@ -73,7 +73,7 @@ class Result(Part):
         return concat(parts, ignore_index=True)
 
 
-class DraftHandle(Part):
+class DraftHandle(Observable):
     """The draft（修改稿）that the page's thresholds make."""
 
     def save(self, *, author: str, reason: str, start: str = "") -> list[str]:

@@ -110,7 +110,7 @@ def _place(state: State, row: int, column: int) -> str:
         confirmed = evidence.confirmation(indicator.id)
         if confirmed:
             return f"核定值：{confirmed.reason}，{confirmed.document}，{confirmed.person}。"
-        entry = evidence.entry(indicator.id)
+        entry = evidence.reported(indicator.id)
         if entry and entry.sheet:
             return f"出处：{evidence.source} {entry.sheet} {entry.cell}；申报值，未核定。"
     if cohort.rows[row] == NO_LINE:

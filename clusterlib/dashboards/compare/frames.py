@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clusterlib.dashboards.compare.texts import band_text, in_unit
-from clusterlib.dashboards.page.base import Part
+from clusterlib.dashboards.page.base import Observable
 from clusterlib.reports.sentences import VERDICT_WORDS
 from clusterlib.rules.points import GRID
 from clusterlib.rules.tiers import TIERS
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from clusterlib.dashboards.compare.state import State
 
 
-class Candidates(Part):
+class Candidates(Observable):
     """Who is compared（候选）."""
 
     def frame(self) -> DataFrame:
@@ -52,7 +52,7 @@ class Candidates(Part):
         self._page.choose(applicant_ids)
 
 
-class Items(Part):
+class Items(Observable):
     """The candidates item by item（逐项对照）."""
 
     def frame(self) -> DataFrame:
@@ -84,7 +84,7 @@ class Items(Part):
         return DataFrame(rows)
 
 
-class Result(Part):
+class Result(Observable):
     """The candidates' results under the page's assumption（结果，按假定）."""
 
     def frame(self) -> DataFrame:
@@ -113,7 +113,7 @@ class Result(Part):
         return DataFrame(rows)
 
 
-class Export(Part):
+class Export(Observable):
     """The comparison as files（导出）."""
 
     def save(self, folder: Path) -> list[Path]:

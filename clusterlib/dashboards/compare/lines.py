@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clusterlib.analysis.candidates import Candidate, Cell
+from clusterlib.analysis.candidates import Candidate, ItemCell
 from clusterlib.dashboards.compare.state import State
 from clusterlib.dashboards.compare.texts import band_text, count_text, in_unit, trend_line
 from clusterlib.dashboards.what_if.thresholds import distance_text, grouped
@@ -16,7 +16,7 @@ from clusterlib.scoring.items import MET
 _ANSWERS = {0: "无", 1: "有", -1: "未填"}
 
 
-def line_of_cell(state: State, row: int, column: int, cell: Cell) -> str:
+def line_of_cell(state: State, row: int, column: int, cell: ItemCell) -> str:
     """Return the line of one figure of the applicant at a position of the cohort."""
     indicator, unit = state.indicator(column), state.now.table.units[column]
     name, values = state.names[row], state.now.table.values[column]
@@ -89,7 +89,7 @@ def _place(state: State, row: int, column: int) -> str:
         return ""
     if cohort.evidence:
         evidence = cohort.evidence[row]
-        confirmed, entry = evidence.confirmation(indicator.id), evidence.entry(indicator.id)
+        confirmed, entry = evidence.confirmation(indicator.id), evidence.reported(indicator.id)
         if confirmed:
             reported = f"申报值 {entry.text}；" if entry else ""
             return (

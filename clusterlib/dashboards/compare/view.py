@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from clusterlib.analysis.candidates import Candidate, Cell
+from clusterlib.analysis.candidates import Candidate, ItemCell
 from clusterlib.analysis.regions import region_of, shared_of
 from clusterlib.analysis.what_if import Standing
 from clusterlib.dashboards.compare.lines import line_of_cell, line_of_gates, line_of_tier
@@ -262,7 +262,7 @@ def _bar(standing: Standing, points: int | None, mark: float) -> dict[str, Any]:
     }
 
 
-def _cell(state: State, row: int, column: int, cell: Cell) -> dict[str, Any]:
+def _cell(state: State, row: int, column: int, cell: ItemCell) -> dict[str, Any]:
     unit, line = state.now.table.units[column], line_of_cell(state, row, column, cell)
     marks = "".join(
         _MARKS.get(cell.states[tier], "0") for tier in reversed(state.loaded.sheet.tiers)
@@ -304,7 +304,7 @@ def _cell(state: State, row: int, column: int, cell: Cell) -> dict[str, Any]:
     }
 
 
-def _spark(cell: Cell) -> list[list[float]]:
+def _spark(cell: ItemCell) -> list[list[float]]:
     """Return the points of a trend, x and y from 0 to 1; blank without one."""
     if cell.trend is None:
         return []

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clusterlib.dashboards.page.base import Part
+from clusterlib.dashboards.page.base import Observable
 from clusterlib.documents.readiness import STATES, state_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-class Papers(Part):
+class Papers(Observable):
     """Every paper of every case for the reader chosen（文书）."""
 
     def frame(self) -> DataFrame:

@@ -19,7 +19,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """Media type of a workbook."""
 
 
-class Part(traitlets.HasTraits):
+class Observable(traitlets.HasTraits):
     """A part of a page for the next cell; `version` counts its changes, for ``observe``."""
 
     version = traitlets.Int(0)
@@ -42,14 +42,14 @@ class Page(Generic[State]):
         The page as shown.
     state : frozen value
         All that the page shows follows from it.
-    parts : tuple of Part
+    parts : tuple of Observable
         What a notebook reads and observes.
     """
 
     def __init__(self, widget: PageWidget, state: State) -> None:
         self.widget = widget
         self.state = state
-        self.parts: tuple[Part, ...] = ()
+        self.parts: tuple[Observable, ...] = ()
         self._files = 0
         widget.answer_with(self._deal)
 

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from clusterlib.dashboards.uploads.locks import locked
 from clusterlib.errors import ClusterlibError, InputError
-from clusterlib.intake.confirmed import LABELS, Confirmed, ConfirmedFigure, read_confirmed
-from clusterlib.intake.headings import recognise, vocabulary_of
+from clusterlib.intake.cells.headings import recognise, vocabulary_of
+from clusterlib.intake.tables.confirmed import LABELS, Confirmed, ConfirmedFigure, read_confirmed
 from clusterlib.rules.indicators import INDICATOR_BY_ID, PRINTED, Catalogue
 from clusterlib.sheets.delimited import records_of
 from clusterlib.sheets.encodings import decoded

@@ -10,9 +10,9 @@ from clusterlib.applicants.figures import Cohort
 from clusterlib.dashboards.page.errors import record as record_error
 from clusterlib.dashboards.reception.confirmed import ConfirmedTable
 from clusterlib.errors import ClusterlibError, InputError
-from clusterlib.intake.confirmed import Confirmed, with_confirmed
-from clusterlib.intake.labels import APPLICATION, Form, application_form, form_of_sheet
-from clusterlib.intake.panel import read_panel, with_panel
+from clusterlib.intake.cells.labels import APPLICATION, Form, application_form, form_of_sheet
+from clusterlib.intake.tables.confirmed import Confirmed, with_confirmed
+from clusterlib.intake.tables.panel import read_panel, with_panel
 from clusterlib.intake.workbook import Application, cohort_of, read_workbook
 from clusterlib.problems import Problem
 from clusterlib.resources import parameters_beside, regulation_folder
@@ -290,7 +290,7 @@ def _is_version(old: Received, new: Received) -> bool:
 
 def _placed(problem: Problem, application: Application) -> Problem:
     """Return a problem at the cell of its figure, where the workbook has one."""
-    entry = application.evidence.entry(problem.column)
+    entry = application.evidence.reported(problem.column)
     if problem.sheet or entry is None or not entry.cell:
         return problem
     return problem.at(sheet=entry.sheet, cell=entry.cell)

@@ -6,10 +6,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clusterlib.dashboards.page.base import Part
+from clusterlib.dashboards.page.base import Observable
 from clusterlib.dashboards.reception.verdict import word_of
-from clusterlib.intake.confirmed import LABELS
-from clusterlib.intake.form import label_on_form
+from clusterlib.intake.cells.form import label_on_form
+from clusterlib.intake.tables.confirmed import LABELS
 from clusterlib.rules.indicators import INDICATOR_BY_ID
 from clusterlib.rules.units import UNITS, convert
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from clusterlib.applicants.evidence import Confirmation
 
 
-class Workbooks(Part):
+class Workbooks(Observable):
     """What was received（收到的申报表）."""
 
     def frame(self) -> DataFrame:
@@ -49,7 +49,7 @@ class Workbooks(Part):
         self._page.add([Path(path) for path in paths])
 
 
-class Problems(Part):
+class Problems(Observable):
     """Problems by sheet and cell（问题清单）."""
 
     def frame(self) -> DataFrame:
@@ -75,7 +75,7 @@ class Problems(Part):
         )
 
 
-class Verdicts(Part):
+class Verdicts(Observable):
     """The verdict at the tier applied for（结论）."""
 
     def frame(self) -> DataFrame:
@@ -100,7 +100,7 @@ class Verdicts(Part):
         return DataFrame(rows)
 
 
-class ConfirmedFigures(Part):
+class ConfirmedFigures(Observable):
     """The confirmed figures of the working folder（核定数据）."""
 
     def frame(self) -> DataFrame:
@@ -135,7 +135,7 @@ def _as_entered(confirmation: Confirmation) -> float:
     return float(convert(confirmation.value, known.unit, UNITS.get(confirmation.unit, known.unit)))
 
 
-class Run(Part):
+class Run(Observable):
     """The run of this page（批量评价）."""
 
     def frame(self) -> DataFrame:

@@ -28,11 +28,11 @@ from clusterlib.dashboards.reception.state import Row, Shown, State
 from clusterlib.dashboards.reception.verdict import Seen, effect_of
 from clusterlib.dashboards.reception.view import NO_PANEL, texts_of, view_of
 from clusterlib.dashboards.reception.widget import ReceptionWidget
-from clusterlib.dashboards.uploads.session import Part, Session
+from clusterlib.dashboards.uploads.session import Chunk, Session
 from clusterlib.dashboards.what_if.choices import standard_choices
 from clusterlib.errors import ClusterlibError, InputError
-from clusterlib.intake.confirmed import LABELS, Confirmed
-from clusterlib.intake.template import write_template
+from clusterlib.intake.tables.confirmed import LABELS, Confirmed
+from clusterlib.intake.template.blank import write_template
 from clusterlib.problems import Problem
 
 TEMPLATE_NAME = "申报表模板.xlsx"
@@ -99,7 +99,7 @@ class ReceptionPage(Page[State]):
         """Take in workbooks from this machine; they are copied, like any upload."""
         for path in paths:
             data = path.read_bytes()
-            part = Part(f"{path}:{len(self.desk.received)}", path.name, len(data), 0, data)
+            part = Chunk(f"{path}:{len(self.desk.received)}", path.name, len(data), 0, data)
             self._take_in(self.session.take(part)[1])
         self.tell()
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from clusterlib.analysis.what_if import Standing, standings_of
-from clusterlib.applicants.evidence import Confirmation, Entry
-from clusterlib.intake.form import LINE_BY_ID
+from clusterlib.applicants.evidence import Confirmation, Reported
+from clusterlib.intake.cells.form import LINE_BY_ID
 from clusterlib.reports.numbers import (
     estimate_text,
     interval_text,
@@ -148,7 +148,7 @@ def figure_text(value: Decimal | None, indicator: Indicator, unit: str) -> str:
     return number_text(convert(value, indicator.unit, target))
 
 
-def unit_of_entry(entry: Entry | None, indicator: Indicator) -> str:
+def unit_of_entry(entry: Reported | None, indicator: Indicator) -> str:
     """Return the unit in which the county was asked for a figure."""
     if entry is not None and entry.unit in UNITS:
         return entry.unit
@@ -224,7 +224,7 @@ def _outcome(seen: Seen) -> str:
 
 def _figure_row(seen: Seen, indicator: Indicator, side: SideTrace) -> dict[str, Any]:
     cohort = seen.assessment.cohort
-    entry = cohort.evidence[0].entry(indicator.id) if cohort.evidence else None
+    entry = cohort.evidence[0].reported(indicator.id) if cohort.evidence else None
     unit = unit_of_entry(entry, indicator)
     confirmed = confirmation_of(seen, indicator.id)
     threshold = side.threshold
@@ -263,7 +263,7 @@ def _number_of(seen: Seen, indicator: Indicator) -> dict[str, Any]:
     return {"section": "一" if section == "basic" else "二", "item": number}
 
 
-def _reported(entry: Entry | None, indicator: Indicator, unit: str) -> str:
+def _reported(entry: Reported | None, indicator: Indicator, unit: str) -> str:
     if entry is None:
         return ""
     if entry.value is None:

@@ -19,7 +19,7 @@ from clusterlib.dashboards.reception.state import (
 )
 from clusterlib.dashboards.reception.verdict import figures_of, verdict_of, word_of
 from clusterlib.dashboards.uploads.session import LARGEST_UPLOAD, MOST_UPLOADS
-from clusterlib.intake.form import label_on_form
+from clusterlib.intake.cells.form import label_on_form
 from clusterlib.problems import Problem
 from clusterlib.rules.tiers import Tiers
 from clusterlib.sheets.files import WORKBOOKS

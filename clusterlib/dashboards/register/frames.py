@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clusterlib.dashboards.page.base import Part
+from clusterlib.dashboards.page.base import Observable
 from clusterlib.register.due import due_within
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-class Titles(Part):
+class Titles(Observable):
     """The titles（称号）with their status on the day that is asked about."""
 
     def frame(self) -> DataFrame:
@@ -21,7 +21,7 @@ class Titles(Part):
         return DataFrame([status.row() for _, status in self._page.state.held.found.values()])
 
 
-class DueList(Part):
+class DueList(Observable):
     """What is late or comes within ninety days（待办）."""
 
     def frame(self) -> DataFrame:
@@ -33,7 +33,7 @@ class DueList(Part):
         return DataFrame([item.row(held.on) for item in due])
 
 
-class Events(Part):
+class Events(Observable):
     """The log（事件）as known by the day that was chosen."""
 
     def frame(self) -> DataFrame:

@@ -34,7 +34,7 @@ _JUST_MADE_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Chunk:
     """A part of a file on its way: which upload, the file's name and size, where it belongs."""
 
     upload: str
@@ -61,7 +61,7 @@ class Session:
         self._total = 0
         self.folder: Path | None = None
 
-    def take(self, part: Part) -> tuple[int, Path | None]:
+    def take(self, part: Chunk) -> tuple[int, Path | None]:
         """Add a part of a file.
 
         Returns
@@ -106,7 +106,7 @@ class Session:
         dict
             The trait ``upload``: which, how many bytes are there, whether whole, what is wrong.
         """
-        part = Part(
+        part = Chunk(
             str(request["upload"]),
             str(request["name"]),
             int(request["size"]),
@@ -140,7 +140,7 @@ class Session:
             self._end()
             self.folder = None
 
-    def _begin(self, part: Part) -> tuple[Path, int, int]:
+    def _begin(self, part: Chunk) -> tuple[Path, int, int]:
         _check(part)
         if self._count >= MOST_UPLOADS or self._total + part.size > LARGEST_SESSION:
             raise InputError(
@@ -192,7 +192,7 @@ def _end(lock: IO[bytes], folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _check(part: Part) -> None:
+def _check(part: Chunk) -> None:
     ending = Path(part.name).suffix.lower()
     if ending not in WORKBOOKS:
         raise InputError(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clusterlib.dashboards.page.base import Part
+from clusterlib.dashboards.page.base import Observable
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-class Applicants(Part):
+class Applicants(Observable):
     """The applicants（申报单位）as read."""
 
     def frame(self) -> DataFrame:

@@ -10,7 +10,7 @@ import numpy as np
 
 from clusterlib.applicants.figures import UNKNOWN, UNREADABLE, Cohort, Figures
 from clusterlib.errors import InputError
-from clusterlib.reports.record import read_record
+from clusterlib.reports.applicant.record import read_record
 from clusterlib.rules.indicators import (
     CLAIMS,
     EXCEPTIONS,

@@ -11,7 +11,7 @@ from clusterlib.applicants.figures import Cohort
 from clusterlib.dashboards.what_if.choices import Choices
 from clusterlib.dashboards.what_if.run_cohort import cohort_of_run
 from clusterlib.errors import InputError
-from clusterlib.intake.table import read_cohort
+from clusterlib.intake.tables.cohort import read_cohort
 from clusterlib.resources import (
     parameters_beside,
     regulation_folder,

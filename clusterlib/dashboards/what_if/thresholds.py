@@ -10,7 +10,7 @@ from itertools import product
 import numpy as np
 
 from clusterlib.applicants.figures import Floats
-from clusterlib.intake.cells import read_figure, squeezed
+from clusterlib.intake.cells.values import read_figure, squeezed
 from clusterlib.problems import REASONS
 from clusterlib.rules.indicators import PRINTED, Catalogue, Indicator
 from clusterlib.rules.standard import StandardOnDay

@@ -16,7 +16,7 @@ from clusterlib.dashboards.compare.page import ComparePage
 from clusterlib.dashboards.compare.picture import DrawingError, picture, picture_aside
 from clusterlib.dashboards.compare.view import view_of
 from clusterlib.errors import InputError
-from clusterlib.intake.table import read_cohort
+from clusterlib.intake.tables.cohort import read_cohort
 from clusterlib.resources import parameters_folder, sample_table
 from clusterlib.rule_files.standards import read_standard
 from clusterlib.samples import write_samples

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from clusterlib.dashboards.reception import open_reception
 from clusterlib.dashboards.reception.page import ReceptionPage
 from clusterlib.dashboards.uploads import session as uploads_session
-from clusterlib.dashboards.uploads.session import Part, Session
+from clusterlib.dashboards.uploads.session import Chunk, Session
 from clusterlib.errors import InputError
 from clusterlib.file_names import safe_name
 from clusterlib.samples import SamplePaths, write_samples
@@ -200,13 +200,13 @@ def test_a_file_of_another_kind_empty_or_too_large_is_refused(
 def test_a_file_larger_than_it_said_is_refused() -> None:
     session = Session()
     with pytest.raises(InputError, match="超过"):
-        session.take(Part("a", "甲县.xlsx", 2, 0, b"123"))
+        session.take(Chunk("a", "甲县.xlsx", 2, 0, b"123"))
     session.close()
 
 
 def test_an_upload_stays_in_the_private_folder_whatever_its_name() -> None:
     session = Session()
-    _, path = session.take(Part("a", "..\\..\\样县?.xlsx", 3, 0, b"123"))
+    _, path = session.take(Chunk("a", "..\\..\\样县?.xlsx", 3, 0, b"123"))
     assert path is not None
     assert session.folder is not None
     assert path.parent.parent == session.folder

@@ -1,0 +1,1 @@
+"""The landing page of a run（批量评价结果）."""
