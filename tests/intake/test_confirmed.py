@@ -93,7 +93,7 @@ def test_evidence_keeps_the_reported_entry_and_gains_the_confirmation(tmp_path, 
     confirmed = confirmed_of(tmp_path, {"item": "企业数量", "value": "13", "unit": "家"}, {})
     taken = with_confirmed(cohort, confirmed)
     first, second = taken.evidence
-    assert first.entry("profit_tax") == entry
+    assert first.reported("profit_tax") == entry
     assert [found.column for found in first.confirmations] == ["profit_tax", "enterprises"]
     assert first.confirmation("profit_tax").value == 10050
     assert second.confirmations == ()
