@@ -8,7 +8,8 @@ from __future__ import annotations
 import random
 from collections import Counter
 
-from clusterlib.rule_files.scheme_yaml import limits_of, read_scheme, scheme_file
+from clusterlib.rule_files.scheme_limits import limits_of
+from clusterlib.rule_files.scheme_yaml import read_scheme, scheme_file
 from tests.scoring.drawn_schemes import random_scheme
 from tests.scoring.test_schemes import DAY, FURNITURE, SHIPPED, agree
 
