@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 
@@ -25,21 +26,18 @@ class Ran:
 def run(*arguments: object) -> Ran:
     """Run Python with arguments to its end."""
     started = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, *map(str, arguments)],
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    highest = 0
-    while process.poll() is None:
-        highest = max(highest, _bytes_of(process.pid))
-        time.sleep(_EVERY_SECONDS if time.perf_counter() - started > 1 else 0.002)
-    seconds = time.perf_counter() - started
-    assert process.stdout is not None
-    with process.stdout:
-        out = process.stdout.read()
-    return Ran(seconds, highest / 1e6, out, process.returncode)
+    # A pipe that nobody empties before the end would stop a process that prints much.
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as printed:
+        process = subprocess.Popen(
+            [sys.executable, *map(str, arguments)], stdout=printed, stderr=subprocess.DEVNULL
+        )
+        highest = 0
+        while process.poll() is None:
+            highest = max(highest, _bytes_of(process.pid))
+            time.sleep(_EVERY_SECONDS if time.perf_counter() - started > 1 else 0.002)
+        seconds = time.perf_counter() - started
+        printed.seek(0)
+        return Ran(seconds, highest / 1e6, printed.read(), process.returncode)
 
 
 def clusterlib(*arguments: object) -> Ran:
