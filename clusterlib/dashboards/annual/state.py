@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from clusterlib.dashboards.ledger.choice import KeptChoice
 from clusterlib.dashboards.ledger.held import Held
 from clusterlib.intake.annual_return import AnnualReturn
 from clusterlib.register.round import OwedReturn
@@ -13,7 +13,7 @@ from clusterlib.register.warning import Warned
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(KeptChoice):
     """What a visitor has chosen to see.
 
     Parameters
@@ -29,19 +29,6 @@ class Choice:
     year: int = 0
     on: str = ""
     whole: bool = False
-
-    def kept(self) -> str:
-        """Return what the browser keeps and hands back when the page is opened again."""
-        return json.dumps({"year": self.year, "on": self.on, "whole": self.whole})
-
-    @classmethod
-    def of(cls, text: str) -> Choice:
-        """Return the choice that a browser kept; what is no choice gives the first view."""
-        try:
-            known = json.loads(text)
-            return cls(int(known["year"]), str(known["on"]), bool(known["whole"]))
-        except (ValueError, TypeError, KeyError):
-            return cls()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

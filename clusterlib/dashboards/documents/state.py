@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
+from clusterlib.dashboards.ledger.choice import KeptChoice
 from clusterlib.documents.case_file import CaseFile
 from clusterlib.documents.issue import Lying
 from clusterlib.documents.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(KeptChoice):
     """What a visitor has chosen to see.
 
     Parameters
@@ -37,20 +37,6 @@ class Choice:
     on: str = ""
     year: int = 0
     by: str = ""
-
-    def kept(self) -> str:
-        """Return what the browser keeps and hands back when the page is opened again."""
-        return json.dumps(asdict(self), ensure_ascii=False)
-
-    @classmethod
-    def of(cls, text: str) -> Choice:
-        """Return the choice that a browser kept; what is no choice gives the first view."""
-        try:
-            known = json.loads(text)
-            texts = {name: str(known[name]) for name in ("case", "kind", "version", "on", "by")}
-            return cls(**texts, year=int(known["year"]))
-        except (ValueError, TypeError, KeyError):
-            return cls()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
+from clusterlib.dashboards.ledger.choice import KeptChoice
 from clusterlib.dashboards.ledger.held import Held
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(KeptChoice):
     """What a visitor has chosen to see.
 
     Parameters
@@ -35,23 +35,6 @@ class Choice:
     page: int = 0
     on: str = ""
     known: str = ""
-
-    def kept(self) -> str:
-        """Return what the browser keeps and hands back when the page is opened again."""
-        return json.dumps(
-            {name: value for name in self.__slots__ if (value := getattr(self, name))},
-            ensure_ascii=False,
-        )
-
-    @classmethod
-    def of(cls, text: str) -> Choice:
-        """Return the choice that a browser kept; what is no choice gives the first view."""
-        try:
-            known = json.loads(text)
-            names = {name: str(known[name]) for name in cls.__slots__ if name in known}
-            return cls(**{**names, "page": int(names.get("page", 0))})  # type: ignore[arg-type]
-        except (ValueError, TypeError, KeyError):
-            return cls()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
